@@ -1,0 +1,53 @@
+// The embedded MongoDB engine for trials, the demonstration and tests: one supervised process per data directory.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { engineCommand, PrepareError } from '../../../bin/c-library.mjs';
+import { startChild } from './child.ts';
+import { EngineError } from './errors.ts';
+import { Supervisor } from './supervisor.ts';
+import { engineUri } from './uri.ts';
+
+export { EngineError, type EngineErrorCode } from './errors.ts';
+export { databaseUri, durableUri } from './uri.ts';
+
+export interface EngineOptions {
+  /** Created with access for this user only when missing. */
+  dataDir: string;
+  /** TCP port on 127.0.0.1; 0, the default, takes a free one and keeps it over restarts. */
+  port?: number;
+  /** Sentences for the terminal. */
+  onProgress?: (sentence: string) => void;
+}
+
+export interface Engine {
+  /** With `w=majority&journal=true` and without a database; see `databaseUri`. */
+  readonly uri: string;
+  /** Of the engine's present process; undefined while it is being restarted. For crash tests. */
+  pid(): number | undefined;
+  /** Resolves when the process has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens `dataDir` in a child process and serves it on a TCP port of the loopback interface. The process is started
+ * again on the same port when it dies, so clients reconnect by themselves, and it ends with this one.
+ * @throws EngineError with a sentence that may be shown as it is
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { port = 0, onProgress = () => undefined } = options;
+  if (process.env['NODE_ENV'] === 'production') throw new EngineError('refused_in_production');
+  const dataDir = path.resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw new EngineError('data_directory_unusable', { cause });
+  });
+  const command = await engineCommand(onProgress).catch((cause: unknown) => {
+    throw new EngineError(
+      'library_unavailable',
+      cause instanceof PrepareError ? { sentence: cause.message } : { cause },
+    );
+  });
+  onProgress('Starting the embedded database...');
+  const child = await startChild({ ...command, dataDir, port });
+  const supervisor = new Supervisor({ ...command, dataDir, port: child.port }, child, onProgress);
+  return { uri: engineUri(child.port), pid: () => supervisor.pid, stop: () => supervisor.stop() };
+}

@@ -1,0 +1,64 @@
+// Keeps the engine alive: whenever its process ends unasked it is started again on the same port, for as long as it
+// takes, with a growing pause so that a broken disk does not become a busy loop.
+import { setTimeout as pause } from 'node:timers/promises';
+import { startChild, type EngineChild, type Launch } from './child.ts';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+/** A process that lived this long was healthy: the next pause is short again. */
+const HEALTHY_MS = 10_000;
+
+export class Supervisor {
+  readonly #launch: Launch;
+  readonly #onProgress: (sentence: string) => void;
+  readonly #stopping = new AbortController();
+  readonly #watching: Promise<void>;
+  #child: EngineChild | undefined;
+
+  constructor(launch: Launch, child: EngineChild, onProgress: (sentence: string) => void) {
+    this.#launch = launch;
+    this.#onProgress = onProgress;
+    this.#child = child;
+    this.#watching = this.#watch();
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** May be called twice; resolves when no process is left. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#child?.stop();
+    await this.#watching;
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #watch(): Promise<void> {
+    let pauseMs = FIRST_PAUSE_MS;
+    while (!this.#isStopping()) {
+      const startedAt = performance.now();
+      await this.#child?.ended;
+      this.#child = undefined;
+      if (this.#isStopping()) return;
+      pauseMs = performance.now() - startedAt > HEALTHY_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      await this.#restart(pauseMs);
+    }
+  }
+
+  async #restart(pauseMs: number): Promise<void> {
+    this.#onProgress('The embedded database ended unexpectedly and is being started again.');
+    await pause(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    if (this.#isStopping()) return;
+    try {
+      this.#child = await startChild(this.#launch);
+      // Asked to stop while it was starting: the request found no process to stop.
+      if (this.#isStopping()) await this.#child.stop();
+    } catch (error) {
+      this.#onProgress(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
