@@ -1,0 +1,40 @@
+// The only door of lti/: what the service may use of the tool. The platform's door is lti/platform/index.ts.
+export { createTool } from './tool/tool.ts';
+export type { Tool } from './tool/tool.ts';
+export { createAdministration } from './tool/administration.ts';
+export type {
+  Administration,
+  AdministrationOptions,
+  PlatformForm,
+  PlatformView,
+  UrlSheet,
+} from './tool/administration.ts';
+export { LtiError } from './tool/errors.ts';
+export type { LtiErrorCode } from './tool/errors.ts';
+export { hasMembershipRole } from './tool/roles.ts';
+export type {
+  Clock,
+  DeepLinkAnswer,
+  DeepLinkSigner,
+  Deployment,
+  Invite,
+  InviteStore,
+  KeyStore,
+  Launch,
+  Logger,
+  MessageType,
+  Page,
+  PageName,
+  Registration,
+  RegistrationNote,
+  RegistrationStore,
+  RenderPage,
+  SessionPurpose,
+  SessionRecord,
+  SessionStore,
+  ToolKey,
+  ToolOptions,
+  View,
+  WebSession,
+  Welcome,
+} from './tool/ports.ts';

@@ -1,0 +1,115 @@
+// Registrations in memory: a launch never waits for the database to know its platform. Read again when older than the
+// life time, at once after a change made here, and once a second at most when something is not found.
+import type { LtiErrorCode } from './errors.ts';
+import type { Clock, Logger, Registration, RegistrationNote, RegistrationStore } from './ports.ts';
+
+const LIFE_MS = 10_000;
+const MISS_MS = 1_000;
+const NOTE_MS = 60_000;
+
+export interface Registry {
+  /** @returns every registration with this issuer, narrowed by client id when one is given */
+  findAll(issuer: string, clientId: string | undefined): Promise<Registration[]>;
+  find(id: string): Promise<Registration | undefined>;
+  list(): Promise<Registration[]>;
+  /** Origins of the active platforms, from memory; refreshes itself in the background. */
+  frameOrigins(): string[];
+  forget(): void;
+  noteLaunch(id: string, at: Date): void;
+  noteProblem(id: string, code: LtiErrorCode, at: Date): void;
+  flush(): Promise<void>;
+}
+
+export interface RegistryOptions {
+  registrations: RegistrationStore;
+  clock: Clock;
+  logger: Logger;
+}
+
+export function createRegistry({ registrations: store, logger }: RegistryOptions): Registry {
+  let byId = new Map<string, Registration>();
+  let readAt = -Infinity;
+  let reading: Promise<void> | undefined;
+
+  // performance.now, not the programme's clock: the age of a cache is a matter of this process only.
+  const age = (): number => performance.now() - readAt;
+  const read = (): Promise<void> => {
+    reading ??= store
+      .list()
+      .then((all) => {
+        byId = new Map(all.map((registration) => [registration.id, registration]));
+        readAt = performance.now();
+      })
+      .finally(() => (reading = undefined));
+    return reading;
+  };
+  const freshen = async (limitMs: number): Promise<void> => {
+    if (age() <= limitMs) return;
+    try {
+      await read();
+    } catch (error) {
+      if (readAt === -Infinity) throw error;
+      logger.error({ error }, 'registrations could not be read again; the last known ones are used');
+    }
+  };
+  const lookUp = async <T>(pick: () => T | undefined): Promise<T | undefined> => {
+    await freshen(LIFE_MS);
+    const found = pick();
+    if (found !== undefined) return found;
+    await freshen(MISS_MS);
+    return pick();
+  };
+
+  return {
+    findAll: async (issuer, clientId) =>
+      (await lookUp(() => {
+        const all = [...byId.values()].filter((one) => matches(one, issuer, clientId));
+        return all.length > 0 ? all : undefined;
+      })) ?? [],
+    find: (id) => lookUp(() => byId.get(id)),
+    list: async () => {
+      await freshen(LIFE_MS);
+      return [...byId.values()];
+    },
+    frameOrigins: () => {
+      void freshen(LIFE_MS).catch(() => undefined);
+      return [...new Set([...byId.values()].filter((one) => one.active).flatMap((one) => one.frameOrigins))];
+    },
+    forget: () => (readAt = Math.min(readAt, performance.now() - LIFE_MS - 1)),
+    ...createNotes(store, logger),
+  };
+}
+
+function matches(registration: Registration, issuer: string, clientId: string | undefined): boolean {
+  return registration.issuer === issuer && (clientId === undefined || registration.clientId === clientId);
+}
+
+// Last launch and last problem are for the administrator's page; gathered so that no launch pays a write for them.
+function createNotes(store: RegistrationStore, logger: Logger): Pick<Registry, 'noteLaunch' | 'noteProblem' | 'flush'> {
+  const notes = new Map<string, RegistrationNote>();
+  let timer: NodeJS.Timeout | undefined;
+  const flush = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const pending = [...notes];
+    notes.clear();
+    await Promise.all(pending.map(([id, note]) => store.note(id, note)));
+  };
+  const add = (id: string, note: RegistrationNote): void => {
+    notes.set(id, { ...notes.get(id), ...note });
+    timer ??= setTimeout(() => {
+      flush().catch((error: unknown) => {
+        logger.error({ error }, 'the notes on platforms could not be saved');
+      });
+    }, NOTE_MS).unref();
+  };
+  return {
+    flush,
+    noteLaunch: (id, at) => {
+      add(id, { lastLaunchAt: at });
+    },
+    noteProblem: (id, code, at) => {
+      add(id, { lastProblem: { code, at } });
+    },
+  };
+}
