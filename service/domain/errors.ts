@@ -1,0 +1,37 @@
+// Every refusal of the programme has a code from this closed list; http/errors gives it a status and a sentence.
+
+export const mentoringErrorCodes = [
+  'not_found',
+  'not_allowed',
+  'charter_not_signed',
+  'charter_outdated',
+  'profile_incomplete',
+  'availability_invalid',
+  'capacity_invalid',
+  'capacity_reached',
+  'request_already_open',
+  'dialogue_already_open',
+  'request_not_open',
+  'proposal_over',
+  'proposal_already_answered',
+  'dialogue_over',
+  'meeting_changed',
+  'meeting_already_planned',
+  'slot_not_common',
+  'member_paused',
+  'message_too_long',
+  'run_in_progress',
+  'illegal_transition',
+] as const;
+
+export type MentoringErrorCode = (typeof mentoringErrorCodes)[number];
+
+export class MentoringError extends Error {
+  override readonly name = 'MentoringError';
+  readonly code: MentoringErrorCode;
+
+  constructor(code: MentoringErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}

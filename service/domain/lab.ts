@@ -1,0 +1,11 @@
+// A lab as the programme knows it: configuration, so that another lab joins without a change of code.
+import type { WorkingCalendar } from './calendar.ts';
+import type { ReferralContact } from './referral.ts';
+import type { LabId } from './terms.ts';
+
+export interface Lab {
+  readonly id: LabId;
+  readonly name: string;
+  readonly calendar: WorkingCalendar;
+  readonly referral: readonly ReferralContact[];
+}

@@ -1,0 +1,65 @@
+// A double-blind proposal: two persons, two answers, nothing told to the other side before both said yes.
+import { MentoringError } from './errors.ts';
+import type { Due } from './follow-up.ts';
+import type { DialogueFormat, LabId, Language, Modality } from './terms.ts';
+import type { Topic } from './topic.ts';
+
+export type ProposalStatus = 'sent' | 'half_accepted' | 'confirmed' | 'lapsed' | 'superseded';
+export type ProposalSide = 'mentee' | 'mentor';
+export type Answer = 'yes' | 'no';
+
+export const liveProposalStatuses = ['sent', 'half_accepted'] as const satisfies readonly ProposalStatus[];
+
+/** One part of the match's score as the matching gave it: codes and numbers; the sentence is made where it is shown. */
+export interface MatchReason {
+  readonly part: string;
+  readonly points: number;
+  readonly max: number;
+  readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+/** What the two have in common: all that a card may show besides the career-stage band. */
+export interface CommonGround {
+  readonly topics: readonly Topic[];
+  readonly keptForConversation: boolean;
+  readonly languages: readonly Language[];
+  readonly modalities: readonly Modality[];
+  readonly format: DialogueFormat;
+  /** Half-days "1am" (Monday morning) to "7pm". */
+  readonly halfDays: readonly string[];
+  readonly sameLab: boolean;
+}
+
+export interface Proposal {
+  readonly id: string;
+  readonly requestId: string;
+  readonly menteeId: string;
+  readonly mentorId: string;
+  /** Labs of the two, for figures only. */
+  readonly menteeLabId: LabId;
+  readonly mentorLabId: LabId;
+  readonly runKey: string;
+  readonly status: ProposalStatus;
+  /** Deleted when the proposal ends: nobody can look up later who said no. */
+  readonly answers: Readonly<Partial<Record<ProposalSide, Answer>>>;
+  readonly score: number;
+  readonly reasons: readonly MatchReason[];
+  readonly common: CommonGround;
+  readonly sentAt: Date;
+  readonly due?: Due;
+}
+
+/** Which side a member is on. @throws MentoringError not_found for anybody else, so that existence is not told. */
+export function sideOf(proposal: Pick<Proposal, 'menteeId' | 'mentorId'>, memberId: string): ProposalSide {
+  if (memberId === proposal.menteeId) return 'mentee';
+  if (memberId === proposal.mentorId) return 'mentor';
+  throw new MentoringError('not_found');
+}
+
+/** What one side may see of a proposal: their own answer, never the other's. */
+export type ProposalView = 'waiting_for_you' | 'you_answered' | 'over';
+
+export function viewOf(proposal: Proposal, side: ProposalSide): ProposalView {
+  if (proposal.status !== 'sent' && proposal.status !== 'half_accepted') return 'over';
+  return proposal.answers[side] ? 'you_answered' : 'waiting_for_you';
+}

@@ -1,0 +1,39 @@
+// Hierarchical ties without a staff directory: only keyed hashes are known here, compared for equality in both directions.
+
+/** A keyed hash (HMAC-SHA-256, base64url) of a normalised e-mail or team name; see usecases/ports Hasher. */
+export type KeyedHash = string;
+
+/** What one person declared. self: hashes of the person's own addresses. */
+export interface Ties {
+  readonly self: readonly KeyedHash[];
+  readonly team?: KeyedHash;
+  readonly supervisors: readonly KeyedHash[];
+  readonly avoid: readonly KeyedHash[];
+}
+
+export type TieKind = 'supervisor' | 'same_team' | 'avoid';
+
+/** The first tie that forbids the pair, or undefined. Symmetric in its arguments. */
+export function tieBetween(one: Ties, other: Ties): TieKind | undefined {
+  if (one.team !== undefined && one.team === other.team) return 'same_team';
+  const names = (list: readonly KeyedHash[], person: Ties): boolean => list.some((hash) => person.self.includes(hash));
+  if (names(one.supervisors, other) || names(other.supervisors, one)) return 'supervisor';
+  if (names(one.avoid, other) || names(other.avoid, one)) return 'avoid';
+  return undefined;
+}
+
+/** E-mail addresses are compared without case, outer blanks and "+tag". */
+export function normaliseEmail(email: string): string {
+  const [local = '', domain = ''] = email.trim().toLowerCase().normalize('NFC').split('@');
+  return `${local.split('+')[0] ?? ''}@${domain}`;
+}
+
+/** Team names are compared without case, accents, punctuation and repeated blanks. */
+export function normaliseTeam(team: string): string {
+  return team
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

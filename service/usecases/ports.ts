@@ -1,0 +1,204 @@
+// What the use cases need from outside. Each method is one atomic act on one document, guarded by the state it expects:
+// that, and unique indexes, is what holds the invariants under concurrency and crashes.
+import type { Clock } from '../domain/clock.ts';
+import type { Due, Step } from '../domain/follow-up.ts';
+import type { Dialogue, DialogueStatus } from '../domain/dialogue.ts';
+import type { Lab } from '../domain/lab.ts';
+import type { MatchInput, MatchOptions, MatchResult, MatchRules } from '../domain/matching/index.ts';
+import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
+import type { Member, MembershipStatus, MentorOffer } from '../domain/member.ts';
+import type { MentoringRequest, RequestStatus } from '../domain/mentoring-request.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
+import type { Snapshot } from '../domain/report/snapshot.ts';
+import type { KeyedHash } from '../domain/tie.ts';
+
+/** Fields of a record that a conditional write may change; `null` removes the field. */
+export type Change<T> = { readonly [K in keyof T]?: T[K] | null };
+
+export interface Members {
+  find(id: string): Promise<Member | undefined>;
+  findByPerson(personKey: string): Promise<Member | undefined>;
+  findMany(ids: readonly string[]): Promise<Member[]>;
+  /** false when the person has a record already (unique personKey). */
+  insert(member: Member): Promise<boolean>;
+  /** Applies the change if the status is one of `from`; undefined otherwise. `held` and `silentLapses` have their own doors. */
+  change(
+    id: string,
+    from: readonly MembershipStatus[],
+    change: Change<Omit<Member, 'id' | 'held' | 'silentLapses'>>,
+  ): Promise<Member | undefined>;
+  /** Takes a place for a proposal or dialogue: true if already held, or if active, not paused on `today` and a place is free. */
+  holdPlace(mentorId: string, holderId: string, today: string): Promise<boolean>;
+  /** Same, at the mentor's own yes: a pause does not matter any more, the capacity does. */
+  confirmPlace(mentorId: string, holderId: string): Promise<boolean>;
+  /** Frees a place; harmless when it is free already. */
+  releasePlace(mentorId: string, holderId: string): Promise<void>;
+  /** +1 at a silent lapse, back to 0 at any answer; returns the new count. */
+  countSilence(mentorId: string, silent: boolean): Promise<number>;
+  /** Active members who offer to mentor and have a place free. */
+  listMentorsWithPlaces(): Promise<Member[]>;
+  /** Mentors with at least one held place, for the repair sweep. */
+  listHolders(): Promise<Pick<Member, 'id' | 'held'>[]>;
+}
+
+export interface Requests {
+  find(id: string): Promise<MentoringRequest | undefined>;
+  /** The member's live request (open, proposed or matched). */
+  findLive(memberId: string): Promise<MentoringRequest | undefined>;
+  /** false when the member has a live one already (unique partial index). */
+  insert(request: MentoringRequest): Promise<boolean>;
+  change(
+    id: string,
+    from: readonly RequestStatus[],
+    change: Change<Omit<MentoringRequest, 'id'>>,
+  ): Promise<MentoringRequest | undefined>;
+  listOpen(): Promise<MentoringRequest[]>;
+}
+
+export interface Proposals {
+  find(id: string): Promise<Proposal | undefined>;
+  /** false when the id exists or the request has a live proposal already (unique partial index). */
+  insert(proposal: Proposal): Promise<boolean>;
+  listLiveOf(memberId: string): Promise<Proposal[]>;
+  /**
+   * Records one side's answer on a live proposal that this side has not answered yet, in one write: two yeses make it
+   * confirmed, one yes half_accepted, a no leaves the status alone. undefined when the guard fails.
+   */
+  answer(id: string, side: ProposalSide, answer: Answer): Promise<Proposal | undefined>;
+  change(
+    id: string,
+    from: readonly ProposalStatus[],
+    change: Change<Omit<Proposal, 'id'>>,
+  ): Promise<Proposal | undefined>;
+  /** Live ones whose due instant has come, oldest first. */
+  listDue(now: Date, limit: number): Promise<Proposal[]>;
+  /** Moves `due` on if it still is `done`; false when another copy was faster. */
+  advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
+  /** Proposals of a given status, for the repair sweep: confirmed without a dialogue is found by its unset `settledAt`. */
+  listUnsettled(limit: number): Promise<Proposal[]>;
+  /** Marks the consequences of the present status (request moved, place, dialogue, notices) as done. */
+  settle(id: string, status: ProposalStatus): Promise<void>;
+}
+
+export interface Dialogues {
+  find(id: string): Promise<Dialogue | undefined>;
+  /** false when the id exists or the mentee has an open dialogue already (unique partial index). */
+  insert(dialogue: Dialogue): Promise<boolean>;
+  listOpenOf(memberId: string): Promise<Dialogue[]>;
+  change(
+    id: string,
+    from: readonly DialogueStatus[],
+    change: Change<Omit<Dialogue, 'id'>>,
+  ): Promise<Dialogue | undefined>;
+  listDue(now: Date, limit: number): Promise<Dialogue[]>;
+  advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
+}
+
+export interface Meetings {
+  find(id: string): Promise<Meeting | undefined>;
+  /** The dialogue's suggested or agreed meeting; at most one (unique partial index). */
+  findPlanned(dialogueId: string): Promise<Meeting | undefined>;
+  listOf(dialogueId: string): Promise<Meeting[]>;
+  insert(meeting: Meeting): Promise<boolean>;
+  /** Guarded by status and by the sequence the person saw. */
+  change(
+    id: string,
+    expected: { from: readonly MeetingStatus[]; sequence: number },
+    change: Change<Omit<Meeting, 'id'>>,
+  ): Promise<Meeting | undefined>;
+  listDue(now: Date, limit: number): Promise<Meeting[]>;
+  advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
+}
+
+export interface Outbox {
+  /** Stores the notice once for ever by its key; harmless when repeated. */
+  enqueue(notice: Notice): Promise<void>;
+}
+
+/** Keyed, unlinkable marks of pairs that were proposed, so that they are not proposed again for 12 months. */
+export interface PairMarks {
+  add(menteeId: string, mentorId: string, at: Date): Promise<void>;
+  /** Pairs marked since an instant among the given persons, as [mentee, mentor] ids. */
+  among(
+    menteeIds: readonly string[],
+    mentorIds: readonly string[],
+    since: Date,
+  ): Promise<(readonly [string, string])[]>;
+}
+
+export interface MatchRun {
+  readonly key: string;
+  readonly startedAt: Date;
+  readonly finishedAt?: Date;
+  readonly seed: number;
+  readonly rulesVersion: string;
+  readonly inputHash: string;
+  readonly requests: number;
+  readonly places: number;
+  readonly served: number;
+  readonly proposed: number;
+  readonly skipped: number;
+}
+
+export interface Runs {
+  /** false when this key was claimed already: a regular run happens once, whatever the number of copies. */
+  claim(run: MatchRun): Promise<boolean>;
+  find(key: string): Promise<MatchRun | undefined>;
+  finish(key: string, change: Pick<MatchRun, 'finishedAt' | 'proposed' | 'skipped'>): Promise<void>;
+  latest(limit: number): Promise<MatchRun[]>;
+}
+
+/** One row a person or thing that a snapshot counts; no ids leave the store. */
+export interface Census {
+  members(): Promise<
+    { labId: string; status: MembershipStatus; offer?: Pick<MentorOffer, 'capacity'>; held: number }[]
+  >;
+  requests(): Promise<{ labId: string; status: RequestStatus; openedAt: Date }[]>;
+  /** Proposals sent since an instant. */
+  proposals(since: Date): Promise<{ menteeLabId: string; mentorLabId: string; status: ProposalStatus }[]>;
+  dialogues(): Promise<{ menteeLabId: string; mentorLabId: string; status: DialogueStatus }[]>;
+}
+
+export interface Snapshots {
+  /** Stored once by its key (period and rules version); a later one of the same key is dropped. */
+  insert(snapshot: Snapshot): Promise<void>;
+  latest(): Promise<Snapshot | undefined>;
+  has(key: string): Promise<boolean>;
+}
+
+/** HMAC-SHA-256 under a key of its own. */
+export interface Hasher {
+  email(address: string): KeyedHash;
+  team(name: string): KeyedHash;
+}
+
+/** Runs the matching off the event loop. */
+export type Matcher = (input: MatchInput, options: MatchOptions) => Promise<MatchResult>;
+
+export interface ProgrammeRules {
+  readonly labs: ReadonlyMap<string, Lab>;
+  /** Zone of the regular runs, the report and everything that belongs to no lab. */
+  readonly zone: string;
+  readonly steps: { readonly proposal: readonly Step[]; readonly introduced: readonly Step[] };
+  readonly match: MatchRules;
+}
+
+/** Everything a use case may reach. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly hasher: Hasher;
+  readonly rules: ProgrammeRules;
+  readonly matcher: Matcher;
+  readonly members: Members;
+  readonly requests: Requests;
+  readonly proposals: Proposals;
+  readonly dialogues: Dialogues;
+  readonly meetings: Meetings;
+  readonly outbox: Outbox;
+  readonly pairMarks: PairMarks;
+  readonly runs: Runs;
+  readonly census: Census;
+  readonly snapshots: Snapshots;
+}
