@@ -1,0 +1,116 @@
+// Begins launches: the page that frames the tool, and the step that sends the browser to the tool's login (LTI Core, OIDC login).
+import type { Request, Response } from 'express';
+import { PlatformError } from './errors.ts';
+import { loginHint } from './hints.ts';
+import { escapeHtml, sendForm, sendPage, sendText } from './pages.ts';
+import { frameFor, findTool, getLink, type Room } from './room.ts';
+import { textsIn } from './texts.ts';
+import { mayEditByRole } from './vocabulary.ts';
+import type { Message } from './claims.ts';
+import type { Person, Tool } from './types.ts';
+
+export const storageFrameName = 'lti_storage';
+
+interface Start {
+  person: Person;
+  tool: Tool;
+  message: Message;
+}
+
+/** The frame of the intranet shows this page; it holds the tool and, beside it, the storage frame the tool may write to. */
+export async function showLaunchPage(room: Room, req: Request<{ link: string }>, res: Response): Promise<void> {
+  const { link, tool } = await getLink(room, req.params.link);
+  const person = await signedIn(room, req, res);
+  if (person === undefined) return;
+  const origins = toolOrigins(tool);
+  const start = `${room.issuer}/start/${encodeURIComponent(link.id)}`;
+  sendPage(res, frameFor(room, req, person), {
+    title: link.title,
+    script: 'storage.js',
+    frameSources: origins,
+    attributes: ` data-origins="${escapeHtml(origins.join(' '))}"`,
+    body:
+      `<iframe name="${storageFrameName}" src="${escapeHtml(`${room.issuer}/storage/${encodeURIComponent(tool.clientId)}`)}" title="" hidden></iframe>` +
+      `<iframe name="tool" src="${escapeHtml(start)}" title="${escapeHtml(link.title)}" allow="${frameAllow}"></iframe>`,
+  });
+}
+
+export const frameAllow = 'clipboard-write';
+
+export async function showStorageFrame(room: Room, req: Request<{ client: string }>, res: Response): Promise<void> {
+  const tool = await findTool(room, req.params.client);
+  if (tool === undefined) throw new PlatformError('unknown_client');
+  const attributes = ` data-part="storage" data-origins="${escapeHtml(toolOrigins(tool).join(' '))}"`;
+  sendPage(res, frameFor(room, req), { title: storageFrameName, script: 'storage.js', attributes, body: '' });
+}
+
+export async function startLink(room: Room, req: Request<{ link: string }>, res: Response): Promise<void> {
+  const { link, tool } = await getLink(room, req.params.link);
+  const person = await signedIn(room, req, res);
+  if (person === undefined) return;
+  await sendToLogin(room, { req, res }, { person, tool, message: { kind: 'resourceLink', link } });
+}
+
+export async function startPrivacy(room: Room, req: Request<{ client: string }>, res: Response): Promise<void> {
+  const person = await signedIn(room, req, res);
+  if (person === undefined) return;
+  const tool = await getTool(room, req.params.client);
+  await sendToLogin(room, { req, res }, { person, tool, message: { kind: 'dataPrivacy' } });
+}
+
+export async function startDeepLinking(room: Room, req: Request<{ client: string }>, res: Response): Promise<void> {
+  const person = await signedIn(room, req, res);
+  if (person === undefined) return;
+  const mayEdit = room.options.mayEdit ?? ((editor: Person) => mayEditByRole(editor.roles));
+  if (!mayEdit(person)) throw new PlatformError('not_allowed');
+  const tool = await getTool(room, req.params.client);
+  const data = room.choices.issue({ clientId: tool.clientId, deploymentId: tool.deploymentId });
+  await sendToLogin(room, { req, res }, { person, tool, message: { kind: 'deepLinking', data } });
+}
+
+export function showReturn(room: Room, req: Request, res: Response): void {
+  const frame = frameFor(room, req);
+  const texts = textsIn(frame.language);
+  const { lti_errormsg: error, lti_msg: note } = req.query;
+  const said = [error, note].find((text) => typeof text === 'string' && text !== '');
+  const quoted = typeof said === 'string' ? `<p>${texts.toolSays} <q>${escapeHtml(said.slice(0, 200))}</q></p>` : '';
+  sendText(res, frame, { title: texts.returned, body: quoted });
+}
+
+async function signedIn(room: Room, req: Request, res: Response): Promise<Person | undefined> {
+  const person = await room.identity.identify(req);
+  if (person !== undefined) return person;
+  if (room.identity.signIn === undefined) throw new PlatformError('not_signed_in');
+  await room.identity.signIn(req, res, `${room.issuer}${req.path}`);
+  return undefined;
+}
+
+async function sendToLogin(room: Room, { req, res }: { req: Request; res: Response }, start: Start): Promise<void> {
+  const { person, tool, message } = start;
+  const fields = {
+    iss: room.issuer,
+    login_hint: loginHint(await room.keys.secret(), tool.clientId, person.subject),
+    lti_message_hint: room.launches.issue({ clientId: tool.clientId, subject: person.subject, message }),
+    target_link_uri: message.link?.targetLinkUri ?? tool.targetLinkUri,
+    client_id: tool.clientId,
+    lti_deployment_id: tool.deploymentId,
+    lti_storage_target: storageFrameName,
+  };
+  if (tool.loginMethod === 'post') {
+    sendForm(res, frameFor(room, req, person), { action: tool.loginUrl, fields });
+    return;
+  }
+  const url = new URL(tool.loginUrl);
+  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
+  res.redirect(303, url.href);
+}
+
+async function getTool(room: Room, clientId: string): Promise<Tool> {
+  const tool = await findTool(room, clientId);
+  if (tool === undefined) throw new PlatformError('unknown_link');
+  return tool;
+}
+
+function toolOrigins(tool: Tool): string[] {
+  return [...new Set([tool.loginUrl, tool.targetLinkUri, ...tool.redirectUris].map((url) => new URL(url).origin))];
+}

@@ -1,0 +1,66 @@
+// Every way into one platform.
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import { serveAsset } from './assets.ts';
+import { authorise } from './authorise.ts';
+import { PlatformError } from './errors.ts';
+import { serveKeys } from './key-set.ts';
+import { showLaunchPage, showReturn, showStorageFrame, startDeepLinking, startLink, startPrivacy } from './launch.ts';
+import { sendText } from './pages.ts';
+import { frameFor, type Room } from './room.ts';
+import { textsIn } from './texts.ts';
+
+export function createRouter(room: Room): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
+  router.use(setHeaders);
+  router.get('/keys', (req, res) => serveKeys(room, req, res));
+  router.get('/launch/:link', (req, res) => showLaunchPage(room, req, res));
+  router.get('/start/:link', (req, res) => startLink(room, req, res));
+  router.get('/privacy/:client', (req, res) => startPrivacy(room, req, res));
+  router.get('/deep-linking/:client', (req, res) => startDeepLinking(room, req, res));
+  router.get('/auth', (req, res) => authorise(room, req, res));
+  router.post('/auth', form, (req, res) => authorise(room, req, res));
+  router.get('/storage/:client', (req, res) => showStorageFrame(room, req, res));
+  router.get('/return', (req, res) => {
+    showReturn(room, req, res);
+  });
+  router.get('/assets/:name', serveAsset);
+  if (room.identity.router !== undefined) router.use(room.identity.router);
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line max-params
+  router.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
+    if (!showRefusal(room, { error, req, res })) next(error);
+  });
+  return router;
+}
+
+function setHeaders(_req: Request, res: Response, next: NextFunction): void {
+  res.set({
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'strict-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  });
+  // The host application may set it for its own pages; it would forbid the launch frame that our policy allows.
+  res.removeHeader('X-Frame-Options');
+  next();
+}
+
+/** Refusals become a page with one sentence; anything else is the host application's to log. */
+function showRefusal(room: Room, { error, req, res }: { error: unknown; req: Request; res: Response }): boolean {
+  const refusal = asRefusal(error);
+  if (refusal === undefined || res.headersSent) return false;
+  const frame = frameFor(room, req);
+  const texts = textsIn(frame.language);
+  const body = `<p>${texts.errors[refusal.code]}</p>`;
+  sendText(res, frame, { title: texts.errorTitle, body, status: refusal.status });
+  return true;
+}
+
+function asRefusal(error: unknown): PlatformError | undefined {
+  if (error instanceof PlatformError) return error;
+  // The body parser refuses what is too large or badly encoded with a 4xx of its own.
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? new PlatformError('malformed_request') : undefined;
+}
