@@ -1,5 +1,6 @@
 // A person who signed the charter: what they told the programme, and what they offer as a mentor.
 import type { Availability } from './availability.ts';
+import type { Due } from './follow-up.ts';
 import { type CharterSignature, isCurrent } from './charter.ts';
 import type { CareerStage, DialogueFormat, LabId, Language, Locale, Modality } from './terms.ts';
 import type { Ties } from './tie.ts';
@@ -44,8 +45,8 @@ export interface Member {
   readonly offer?: MentorOffer;
   /** Ids of the live proposals and dialogues that take one of the mentor's places. */
   readonly held: readonly string[];
-  readonly silentLapses: number;
   readonly createdAt: Date;
+  readonly due?: Due;
 }
 
 /** Whether the mentor may be proposed on a local date (YYYY-MM-DD): active, offering, not paused, charter in force. */

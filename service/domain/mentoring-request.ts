@@ -22,6 +22,8 @@ export interface MentoringRequest {
   readonly labId: LabId;
   readonly status: RequestStatus;
   readonly outcome?: RequestOutcome;
+  /** The live or confirmed proposal, while proposed or matched. */
+  readonly proposalId?: string;
   readonly wishes: Wishes;
   /** Encrypted at rest, deleted when the first proposal ends. */
   readonly message?: string;

@@ -22,24 +22,26 @@ export interface Members {
   findMany(ids: readonly string[]): Promise<Member[]>;
   /** false when the person has a record already (unique personKey). */
   insert(member: Member): Promise<boolean>;
-  /** Applies the change if the status is one of `from`; undefined otherwise. `held` and `silentLapses` have their own doors. */
+  /** Applies the change if the status is one of `from`; undefined otherwise. `held` has its own doors. */
   change(
     id: string,
     from: readonly MembershipStatus[],
-    change: Change<Omit<Member, 'id' | 'held' | 'silentLapses'>>,
+    change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
   /** Takes a place for a proposal or dialogue: true if already held, or if active, not paused on `today` and a place is free. */
-  holdPlace(mentorId: string, holderId: string, today: string): Promise<boolean>;
-  /** Same, at the mentor's own yes: a pause does not matter any more, the capacity does. */
-  confirmPlace(mentorId: string, holderId: string): Promise<boolean>;
+  holdPlace(mentorId: string, holderId: string, at: { now: Date; today: string }): Promise<boolean>;
+  /** Same, at a yes: a pause does not matter any more, the capacity does. */
+  confirmPlace(mentorId: string, holderId: string, now: Date): Promise<boolean>;
   /** Frees a place; harmless when it is free already. */
   releasePlace(mentorId: string, holderId: string): Promise<void>;
-  /** +1 at a silent lapse, back to 0 at any answer; returns the new count. */
-  countSilence(mentorId: string, silent: boolean): Promise<number>;
   /** Active members who offer to mentor and have a place free. */
   listMentorsWithPlaces(): Promise<Member[]>;
-  /** Mentors with at least one held place, for the repair sweep. */
-  listHolders(): Promise<Pick<Member, 'id' | 'held'>[]>;
+  /** Places held since before an instant, for the repair sweep. */
+  listHeld(before: Date): Promise<{ readonly mentorId: string; readonly holderId: string }[]>;
+  /** Members whose due instant has come (erasure of the withdrawn), oldest first. */
+  listDue(now: Date, limit: number): Promise<Member[]>;
+  /** Deletes the record; only of a withdrawn member or a draft. */
+  erase(id: string): Promise<boolean>;
 }
 
 export interface Requests {
@@ -53,6 +55,12 @@ export interface Requests {
     from: readonly RequestStatus[],
     change: Change<Omit<MentoringRequest, 'id'>>,
   ): Promise<MentoringRequest | undefined>;
+  /** Applies the change if the request is `proposed` by exactly this proposal; harmless when it has gone on already. */
+  changeProposed(
+    id: string,
+    proposalId: string,
+    change: Change<Omit<MentoringRequest, 'id'>>,
+  ): Promise<MentoringRequest | undefined>;
   listOpen(): Promise<MentoringRequest[]>;
 }
 
@@ -62,8 +70,9 @@ export interface Proposals {
   insert(proposal: Proposal): Promise<boolean>;
   listLiveOf(memberId: string): Promise<Proposal[]>;
   /**
-   * Records one side's answer on a live proposal that this side has not answered yet, in one write: two yeses make it
-   * confirmed, one yes half_accepted, a no leaves the status alone. undefined when the guard fails.
+   * Records one side's answer on a live proposal, in one write. A yes needs a side without an answer; a no may replace
+   * this side's own yes as long as the proposal lives. Status afterwards: two yeses confirmed, one yes half_accepted,
+   * none sent. undefined when the guard fails. Becoming confirmed makes the proposal unsettled again.
    */
   answer(id: string, side: ProposalSide, answer: Answer): Promise<Proposal | undefined>;
   change(
@@ -75,9 +84,12 @@ export interface Proposals {
   listDue(now: Date, limit: number): Promise<Proposal[]>;
   /** Moves `due` on if it still is `done`; false when another copy was faster. */
   advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
-  /** Proposals of a given status, for the repair sweep: confirmed without a dialogue is found by its unset `settledAt`. */
-  listUnsettled(limit: number): Promise<Proposal[]>;
-  /** Marks the consequences of the present status (request moved, place, dialogue, notices) as done. */
+  /**
+   * Records whose last change of status still has consequences to carry out (request, place, dialogue, notices), sent
+   * before an instant, oldest first: what a crash left half done. Inserting, confirming, lapsing and superseding make a
+   * record unsettled; settle() ends that if the status still is the one given.
+   */
+  listUnsettled(before: Date, limit: number): Promise<Proposal[]>;
   settle(id: string, status: ProposalStatus): Promise<void>;
 }
 
@@ -149,15 +161,24 @@ export interface Runs {
   latest(limit: number): Promise<MatchRun[]>;
 }
 
-/** One row a person or thing that a snapshot counts; no ids leave the store. */
+/** A pair as the report counts it: ids only to count distinct persons on each side. */
+export interface PairCount {
+  readonly menteeId: string;
+  readonly mentorId: string;
+  readonly menteeLabId: string;
+  readonly mentorLabId: string;
+}
+
+/** One row a person or thing that a snapshot counts. */
 export interface Census {
   members(): Promise<
     { labId: string; status: MembershipStatus; offer?: Pick<MentorOffer, 'capacity'>; held: number }[]
   >;
   requests(): Promise<{ labId: string; status: RequestStatus; openedAt: Date }[]>;
   /** Proposals sent since an instant. */
-  proposals(since: Date): Promise<{ menteeLabId: string; mentorLabId: string; status: ProposalStatus }[]>;
-  dialogues(): Promise<{ menteeLabId: string; mentorLabId: string; status: DialogueStatus }[]>;
+  proposals(since: Date): Promise<PairCount[]>;
+  /** Dialogues that are open. */
+  openDialogues(): Promise<PairCount[]>;
 }
 
 export interface Snapshots {

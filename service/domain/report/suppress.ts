@@ -6,24 +6,29 @@ export type Cell = { readonly shown: true; readonly count: number } | { readonly
 export const hidden: Cell = { shown: false };
 export const smallestShown = 5;
 
+/** What one cell counts. persons: the fewest distinct persons on any side (for pairs: mentees or mentors), else the count. */
+export interface Tally {
+  readonly count: number;
+  readonly persons: number;
+}
+
 /**
- * Suppresses one column of counts with its total. Counts below the threshold are hidden (zero too: "nobody" is a fact
- * about persons). If what is hidden adds up to less than the threshold, or is a single cell, it could be got back or
- * narrowed from the total: the next smallest cells are hidden too, or, where that would leave nothing, the total.
- * Source: complementary suppression, Cox 1980, J. Am. Stat. Assoc. 75 (370).
+ * Suppresses one column of tallies with its total. What stands for fewer persons than the threshold is hidden (zero too:
+ * "nobody" is a fact about persons). If the hidden cells are a single one, or add up to less than the threshold, the
+ * total would give them back or narrow them: the next smallest cells are hidden too, or, where none is left, the total.
+ * Source: complementary suppression, Cox 1980, J. Am. Stat. Assoc. 75 (370), 377-385.
  */
-export function suppressColumn(counts: readonly number[], threshold = smallestShown): { cells: Cell[]; total: Cell } {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const order = counts.map((_, index) => index).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0) || a - b);
-  const concealed = new Set(order.filter((index) => (counts[index] ?? 0) < threshold));
-  const sumHidden = (): number => [...concealed].reduce((sum, index) => sum + (counts[index] ?? 0), 0);
-  for (const index of order) {
-    if (concealed.size === 0 || (concealed.size >= 2 && sumHidden() >= threshold)) break;
-    concealed.add(index);
+export function suppressColumn(tallies: readonly Tally[], all: Tally, threshold = smallestShown): { cells: Cell[]; total: Cell } {
+  const concealed = new Set(tallies.filter(({ persons }) => persons < threshold));
+  const enough = (): boolean => concealed.size >= 2 && [...concealed].reduce((sum, { count }) => sum + count, 0) >= threshold;
+  const byCount = [...tallies].sort((a, b) => a.count - b.count);
+  for (const tally of byCount) {
+    if (concealed.size === 0 || enough()) break;
+    concealed.add(tally);
   }
-  const recoverable = concealed.size > 0 && (concealed.size < 2 || sumHidden() < threshold);
+  const totalHidden = all.persons < threshold || (concealed.size > 0 && !enough());
   return {
-    cells: counts.map((count, index) => (concealed.has(index) ? hidden : { shown: true, count })),
-    total: total < threshold || recoverable ? hidden : { shown: true, count: total },
+    cells: tallies.map((tally) => (concealed.has(tally) ? hidden : { shown: true, count: tally.count })),
+    total: totalHidden ? hidden : { shown: true, count: all.count },
   };
 }
