@@ -1,6 +1,3 @@
-/** A failure whose message is one sentence for the person at the terminal. */
-export declare class PrepareError extends Error {}
-
 /** Whether this process runs on a glibc too old for the embedded engine. */
 export declare function needsPrivateLibrary(): boolean;
 

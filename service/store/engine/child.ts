@@ -34,9 +34,9 @@ type Message = { ready: number } | { failed: { code: string; text: string } };
 export async function startChild({ command, args, dataDir, port }: Launch): Promise<EngineChild> {
   // The engine's socket lives in a folder of ours, so that a killed engine leaves nothing behind.
   const socketDir = await mkdtemp(path.join(tmpdir(), 'mentorat-engine-'));
-  const child = spawn(command, [...args, SCRIPT, dataDir, String(port)], {
+  const child = spawn(command, [...args, SCRIPT, dataDir, String(port), socketDir], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, TMPDIR: socketDir, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '' },
   });
   const words = lastWords(child);
   const ended = whenEnded(child).then(() => rm(socketDir, { recursive: true, force: true }));

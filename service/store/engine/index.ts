@@ -1,7 +1,8 @@
 // The embedded MongoDB engine for trials, the demonstration and tests: one supervised process per data directory.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { engineCommand, PrepareError } from '../../../bin/c-library.mjs';
+import { engineCommand } from '../../../bin/c-library.mjs';
+import { PrepareError } from '../../../bin/errors.mjs';
 import { startChild } from './child.ts';
 import { EngineError } from './errors.ts';
 import { Supervisor } from './supervisor.ts';

@@ -31,5 +31,6 @@ function split(uri: string): { hosts: string; database: string; options: URLSear
 }
 
 function join({ hosts, database, options }: ReturnType<typeof split>): string {
-  return `${hosts}/${database}?${options.toString()}`;
+  const query = options.toString();
+  return `${hosts}/${database}${query === '' ? '' : `?${query}`}`;
 }

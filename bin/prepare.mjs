@@ -1,0 +1,22 @@
+// Makes a fresh clone ready: installs the packages of package-lock.json, puts the embedded database's C library in
+// place where the system's is too old and, with --browser, sees to Chromium. Run by `npm run demo` and `npm test`.
+// Plain Node without packages, since it runs before node_modules exists; repeating it costs a few milliseconds.
+import { ensurePrivateLibrary, needsPrivateLibrary } from './c-library.mjs';
+import { ensureBrowser } from './browser.mjs';
+import { PrepareError } from './errors.mjs';
+import { withLock } from './lock.mjs';
+import { ensurePackages } from './packages.mjs';
+
+const say = (sentence) => console.log(sentence);
+
+try {
+  await withLock(async () => {
+    await ensurePackages(say);
+    if (!process.env.MONGODB_URI && needsPrivateLibrary()) await ensurePrivateLibrary(say);
+    if (process.argv.includes('--browser')) await ensureBrowser(say);
+  }, say);
+} catch (error) {
+  if (!(error instanceof PrepareError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
