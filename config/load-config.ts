@@ -1,0 +1,117 @@
+// Reads the settings once, checks them all, and gives the rest of the service plain values. A bad one stops the start.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+import { ConfigError } from './errors.ts';
+import { type Programme, programmeSchema } from './programme.ts';
+import { type Environment, environmentSchema, requiredInProduction } from './schema.ts';
+
+export { ConfigError } from './errors.ts';
+export type { Coordinator, Programme, ProgrammeLab } from './programme.ts';
+
+export interface Config {
+  readonly environment: Environment['NODE_ENV'];
+  readonly port: number;
+  /** Origin, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly trustedProxies: number;
+  /** undefined: the embedded engine serves the data of `dataDir`. */
+  readonly mongodbUri: string | undefined;
+  readonly dataDir: string;
+  /** undefined: mails wait in the outbox. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: { readonly name: string; readonly address: string };
+  readonly secret: string;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly programme: Programme;
+}
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Without an argument: the process's environment, completed by the file .env where there is one.
+ * @throws ConfigError with one sentence that names the setting
+ */
+export function loadConfig(env: Values = processEnvironment()): Config {
+  const values = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(values);
+  if (!parsed.success) throw badSetting(parsed.error);
+  const settings = parsed.data;
+  refuseGaps(settings, values);
+  return {
+    environment: settings.NODE_ENV,
+    port: settings.PORT,
+    baseUrl: settings.BASE_URL ?? `http://localhost:${settings.PORT}`,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    mongodbUri: settings.MONGODB_URI,
+    dataDir: path.resolve(settings.DATA_DIR),
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM,
+    secret: settings.MENTORAT_SECRET ?? keptSecret(settings.DATA_DIR),
+    logLevel: settings.LOG_LEVEL,
+    programme: loadProgramme(settings.PROGRAMME_FILE),
+  };
+}
+
+/**
+ * The description of the programme in a JSON file.
+ * @throws ConfigError
+ */
+export function loadProgramme(file: string): Programme {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
+    throw new ConfigError(`PROGRAMME_FILE: ${file} ${reason}.`);
+  }
+  const parsed = programmeSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ConfigError(`PROGRAMME_FILE: in ${file}, ${wordsOf(issue)}.`);
+}
+
+function processEnvironment(): Values {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+function badSetting(error: z.ZodError): ConfigError {
+  const [issue] = error.issues;
+  return new ConfigError(`${String(issue?.path[0])} ${issue?.message ?? 'is not valid'}.`);
+}
+
+function refuseGaps(settings: Environment, values: Values): void {
+  if (settings.NODE_ENV !== 'production') return;
+  const missing = requiredInProduction.find((name) => values[name] === undefined);
+  if (missing === 'MONGODB_URI') {
+    throw new ConfigError(
+      'MONGODB_URI is required in production: give the address of a MongoDB replica set, the embedded database is for trials only.',
+    );
+  }
+  if (missing !== undefined) throw new ConfigError(`${missing} is required in production.`);
+  if (settings.BASE_URL?.startsWith('http:')) throw new ConfigError('BASE_URL must begin with https:// in production.');
+}
+
+/** Where in the file, and what is wrong there. */
+function wordsOf(issue: z.core.$ZodIssue | undefined): string {
+  const place = issue?.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  const name = place === undefined || place === '' ? 'the file' : place.replace(/^\./, '');
+  if (issue?.code === 'unrecognized_keys') return `${name} holds the unknown key ${issue.keys.join(', ')}`;
+  return `${name}: ${issue?.message ?? 'not valid'}`;
+}
+
+/** A trial needs no secret of its own, but the same one at each start: what is sealed must open again. */
+function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'secret');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    const secret = readFileSync(file, 'utf8').trim();
+    if (Buffer.byteLength(secret) >= 32) return secret;
+  } catch {
+    throw new ConfigError(`DATA_DIR: the secret in ${file} can be neither read nor made.`);
+  }
+  throw new ConfigError(`MENTORAT_SECRET: the one kept in ${file} is shorter than 32 bytes.`);
+}

@@ -1,0 +1,86 @@
+// Every setting of the environment, once, with what it is for. Parsed by load-config.ts; nothing else reads the environment.
+import { z } from 'zod';
+
+/** Each refusal is the end of a sentence that begins with the setting's name. */
+const oneOf = (...names: readonly [string, ...string[]]): string => `must be one of ${names.join(', ')}`;
+const environments = ['development', 'test', 'production'] as const;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65_535, 'must be a port number from 1 to 65535');
+
+const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+function isOwnAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, origin } = new URL(text);
+  return origin === text && (protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname)));
+}
+
+function isSmtpAddress(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
+}
+
+const sender = /^(?:"?([^"<>@]*?)"?\s*<([^\s<>@]+@[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+))$/;
+
+export const environmentSchema = z.object({
+  /** `production` refuses the embedded database, a generated secret and addresses of this machine. */
+  NODE_ENV: z.enum(environments, oneOf(...environments)).default('development'),
+
+  /** TCP port on which the service listens. */
+  PORT: port.default(3000),
+
+  /** Address under which browsers reach the service: origin only, https except on this machine. Default: this machine and PORT. */
+  BASE_URL: z
+    .string()
+    .refine(isOwnAddress, 'must be an https address without a path or a slash at its end (http only for this machine)')
+    .optional(),
+
+  /** Number of reverse proxies in front of the service whose X-Forwarded-* headers are believed. */
+  TRUSTED_PROXIES: z.string().regex(/^\d$/, 'must be a number from 0 to 9').transform(Number).default(0),
+
+  /** MongoDB 7 or 8 replica set, with the database's name in its path. Required in production; else the embedded engine serves. */
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^/?]+/, 'must begin with mongodb:// or mongodb+srv:// and a host')
+    .optional(),
+
+  /** Folder of the embedded database and of the generated secret; not used when MONGODB_URI and MENTORAT_SECRET are given. */
+  DATA_DIR: z.string().min(1, 'must name a folder').default('.data'),
+
+  /** Server that takes the mails, with user and password if it wants them. Without it, mails wait in the outbox. Required in production. */
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpAddress, 'must be an address such as smtp://user:password@mail.example.org:587')
+    .optional(),
+
+  /** Sender of all mails: an address, or "Name <address>". Required in production. */
+  MAIL_FROM: z
+    .string()
+    .regex(sender, 'must be an address such as "Mentorat Dialogue <mentorat@example.org>"')
+    .default('Mentorat Dialogue <mentorat@localhost>')
+    .transform((text) => {
+      const [, name, named, bare] = sender.exec(text) ?? [];
+      return { name: name === undefined || name === '' ? 'Mentorat Dialogue' : name, address: named ?? bare ?? text };
+    }),
+
+  /** Secret from which all keys are derived, at least 32 bytes; the same on all copies. Losing it makes stored names unreadable. Required in production. */
+  MENTORAT_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32, 'must hold at least 32 bytes')
+    .optional(),
+
+  /** How much is logged. */
+  LOG_LEVEL: z.enum(logLevels, oneOf(...logLevels)).default('info'),
+
+  /** File that describes the programme: labs, closures, referral contacts, coordinators, delays. See programme.ts. */
+  PROGRAMME_FILE: z.string().min(1, 'must name a file').default('config/programme.json'),
+});
+
+export type Environment = z.output<typeof environmentSchema>;
+
+/** What a trial may leave out, and a service for real people may not. */
+export const requiredInProduction = ['BASE_URL', 'MONGODB_URI', 'SMTP_URL', 'MAIL_FROM', 'MENTORAT_SECRET'] as const;

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { ConfigError, loadConfig, loadProgramme } from '../../config/load-config.ts';
+
+const production = {
+  NODE_ENV: 'production',
+  BASE_URL: 'https://mentorat.example.org',
+  MONGODB_URI: 'mongodb://db.example.org/mentorat',
+  SMTP_URL: 'smtp://mail.example.org:587',
+  MAIL_FROM: 'Mentorat <mentorat@example.org>',
+  MENTORAT_SECRET: 'a'.repeat(32),
+};
+
+function refusalOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('settings', () => {
+  let dataDir: string;
+  beforeEach(() => (dataDir = mkdtempSync(path.join(tmpdir(), 'mentorat-config-'))));
+  afterEach(() => {
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('need nothing for a trial: this machine, the embedded database, a secret of its own', () => {
+    const config = loadConfig({ DATA_DIR: dataDir });
+    expect(config).to.include({ environment: 'development', port: 3000, baseUrl: 'http://localhost:3000' });
+    expect(config.mongodbUri).to.equal(undefined);
+    expect(config.programme.labs.map(({ id }) => id)).to.deep.equal(['etis', 'liris', 'lix', 'stms', 'isir']);
+  });
+
+  it('make the secret of a trial once, readable by its owner only', () => {
+    const first = loadConfig({ DATA_DIR: dataDir }).secret;
+    expect(loadConfig({ DATA_DIR: dataDir }).secret).to.equal(first);
+    expect(statSync(path.join(dataDir, 'secret')).mode & 0o777).to.equal(0o600);
+  });
+
+  it('follow the port in the address of a trial', () => {
+    expect(loadConfig({ DATA_DIR: dataDir, PORT: '4010' }).baseUrl).to.equal('http://localhost:4010');
+  });
+
+  it('take an empty value as none', () => {
+    expect(loadConfig({ DATA_DIR: dataDir, SMTP_URL: '', PORT: '' })).to.include({ port: 3000, smtpUrl: undefined });
+  });
+
+  it('split the sender into name and address', () => {
+    const from = (text: string): unknown => loadConfig({ DATA_DIR: dataDir, MAIL_FROM: text }).mailFrom;
+    expect(from('"Mentorat, ETIS" <m@etis.example>')).to.deep.equal({
+      name: 'Mentorat, ETIS',
+      address: 'm@etis.example',
+    });
+    expect(from('m@etis.example')).to.deep.equal({ name: 'Mentorat Dialogue', address: 'm@etis.example' });
+  });
+
+  it('are complete for production when the five that matter are given', () => {
+    expect(loadConfig(production)).to.include({ environment: 'production', baseUrl: 'https://mentorat.example.org' });
+  });
+
+  const bad: [string, string][] = [
+    ['NODE_ENV', 'prod'],
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['BASE_URL', 'mentorat.example.org'],
+    ['BASE_URL', 'https://mentorat.example.org/'],
+    ['BASE_URL', 'http://mentorat.example.org'],
+    ['TRUSTED_PROXIES', 'yes'],
+    ['MONGODB_URI', 'postgres://db'],
+    ['SMTP_URL', 'mail.example.org'],
+    ['MAIL_FROM', 'nobody'],
+    ['MENTORAT_SECRET', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['PROGRAMME_FILE', '/nowhere/programme.json'],
+  ];
+  for (const [name, value] of bad) {
+    it(`refuse ${name}=${value} with one sentence that names it`, () => {
+      const sentence = refusalOf(() => loadConfig({ DATA_DIR: dataDir, [name]: value }));
+      expect(sentence).to.match(new RegExp(`^${name}\\b[^\\n]+\\.$`));
+    });
+  }
+
+  for (const name of ['BASE_URL', 'MONGODB_URI', 'SMTP_URL', 'MAIL_FROM', 'MENTORAT_SECRET']) {
+    it(`refuse production without ${name}`, () => {
+      expect(refusalOf(() => loadConfig({ ...production, [name]: undefined }))).to.match(
+        new RegExp(`^${name} is required in production`),
+      );
+    });
+  }
+
+  it('refuse production over http', () => {
+    expect(refusalOf(() => loadConfig({ ...production, BASE_URL: 'http://localhost:3000' }))).to.match(/^BASE_URL/);
+  });
+
+  it('never repeat a secret value in the sentence', () => {
+    const sentence = refusalOf(() => loadConfig({ DATA_DIR: dataDir, MENTORAT_SECRET: 'hunter2', SMTP_URL: 'x' }));
+    expect(sentence).not.to.contain('hunter2');
+  });
+});
+
+describe('the programme file', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'mentorat-programme-'))));
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const lab = { id: 'lab', name: 'Lab', entryUrl: 'https://lab.example/' };
+  const load = (content: unknown): ReturnType<typeof loadProgramme> => {
+    const file = path.join(folder, 'programme.json');
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return loadProgramme(file);
+  };
+
+  it('gives a lab the usual zone and closures', () => {
+    const [only] = load({ labs: [lab] }).labs;
+    expect(only).to.deep.include({ zone: 'Europe/Paris' });
+    expect(only?.closures).to.deep.equal([
+      { from: '08-01', to: '08-25' },
+      { from: '12-22', to: '01-03' },
+    ]);
+  });
+
+  it('changes one delay and keeps the others', () => {
+    const { proposal } = load({ labs: [lab], delays: { proposal: { lapse: 10 } } }).delays;
+    expect(proposal.map(({ afterDays }) => afterDays)).to.deep.equal([3, 6, 10]);
+  });
+
+  const bad: [string, unknown, RegExp][] = [
+    ['what is not JSON', '{', /is not valid JSON/],
+    ['no lab at all', { labs: [] }, /labs: needs at least one lab/],
+    ['an unknown key', { labs: [{ ...lab, colour: 'red' }] }, /labs\[0\] holds the unknown key colour/],
+    ['two labs of one name', { labs: [lab, lab] }, /labs\[1\]\.id: names lab twice/],
+    ['a closure on no day', { labs: [{ ...lab, closures: [{ from: '13-01', to: '01-03' }] }] }, /closures\[0\]\.from/],
+    ['a zone that does not exist', { labs: [{ ...lab, zone: 'Mars/Base' }] }, /labs\[0\]\.zone/],
+    [
+      'a contact nobody can reach',
+      { labs: [{ ...lab, referral: [{ employer: 'E', contacts: [{ role: 'mediator' }] }] }] },
+      /referral\[0\]\.contacts\[0\]/,
+    ],
+    ['delays that go backwards', { labs: [lab], delays: { proposal: { lapse: 2 } } }, /delays\.proposal: must grow/],
+    [
+      'a coordinator of an unknown lab',
+      { labs: [lab], coordinators: [{ issuer: 'i', subject: 's', role: 'lab_coordinator', lab: 'other' }] },
+      /coordinators\[0\]\.lab: other is no lab/,
+    ],
+    [
+      'a lab coordinator without a lab',
+      { labs: [lab], coordinators: [{ issuer: 'i', subject: 's', role: 'lab_coordinator' }] },
+      /coordinators\[0\]\.lab/,
+    ],
+  ];
+  for (const [what, content, words] of bad) {
+    it(`is refused for ${what}, in one sentence that says where`, () => {
+      const sentence = refusalOf(() => load(content));
+      expect(sentence).to.match(/^PROGRAMME_FILE: [^\n]+\.$/);
+      expect(sentence).to.match(words);
+    });
+  }
+});
