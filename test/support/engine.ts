@@ -4,35 +4,26 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEngine, type Engine } from '../../service/store/engine/index.ts';
+import { atEndOfRun } from './teardown.ts';
 
-interface Run {
-  engine: Engine;
-  dataDir: string;
-}
-
-let run: Promise<Run> | undefined;
+let running: Promise<Engine> | undefined;
 
 /** The engine shared by all suites of this run. */
-export async function sharedEngine(): Promise<Engine> {
-  run ??= start();
-  return (await run).engine;
+export function sharedEngine(): Promise<Engine> {
+  return (running ??= start());
 }
 
-/** Called once by the root hooks, after the last suite. */
-export async function stopSharedEngine(): Promise<void> {
-  if (run === undefined) return;
-  const { engine, dataDir } = await run;
-  run = undefined;
-  await engine.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
-
-async function start(): Promise<Run> {
+async function start(): Promise<Engine> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'mentorat-test-'));
-  // An interrupted run never reaches the root hooks.
+  // An interrupted run never reaches its end.
   process.once('exit', () => {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
   });
   const onProgress = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
-  return { engine: await startEngine({ dataDir, onProgress }), dataDir };
+  const engine = await startEngine({ dataDir, onProgress });
+  atEndOfRun(async () => {
+    await engine.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  return engine;
 }

@@ -1,6 +1,6 @@
-// What mocha runs once around the whole run: the shared parts are started by whoever needs them and ended here.
-import { stopSharedEngine } from './engine.ts';
+// What mocha runs once around the whole run.
+import { endSharedParts } from './teardown.ts';
 
 export async function mochaGlobalTeardown(): Promise<void> {
-  await stopSharedEngine();
+  await endSharedParts();
 }
