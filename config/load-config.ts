@@ -15,7 +15,7 @@ export interface Config {
   readonly port: number;
   /** Origin, without a slash at its end. */
   readonly baseUrl: string;
-  readonly trustedProxies: number;
+  readonly trustedProxies: readonly string[];
   /** undefined: the embedded engine serves the data of `dataDir`. */
   readonly mongodbUri: string | undefined;
   readonly dataDir: string;

@@ -1,4 +1,5 @@
 // Every setting of the environment, once, with what it is for. Parsed by load-config.ts; nothing else reads the environment.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Each refusal is the end of a sentence that begins with the setting's name. */
@@ -24,6 +25,12 @@ function isSmtpAddress(text: string): boolean {
   return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
 }
 
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits = '0'] = text.split('/');
+  return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+}
+
 const sender = /^(?:"?([^"<>@]*?)"?\s*<([^\s<>@]+@[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+))$/;
 
 export const environmentSchema = z.object({
@@ -39,8 +46,12 @@ export const environmentSchema = z.object({
     .refine(isOwnAddress, 'must be an https address without a path or a slash at its end (http only for this machine)')
     .optional(),
 
-  /** Number of reverse proxies in front of the service whose X-Forwarded-* headers are believed. */
-  TRUSTED_PROXIES: z.string().regex(/^\d$/, 'must be a number from 0 to 9').transform(Number).default(0),
+  /** Reverse proxies whose X-Forwarded-* headers are believed: addresses, networks or "loopback", separated by commas. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isProxy), 'must list addresses such as 10.0.0.2 or networks such as 10.0.0.0/8')
+    .default([]),
 
   /** MongoDB 7 or 8 replica set, with the database's name in its path. Required in production; else the embedded engine serves. */
   MONGODB_URI: z

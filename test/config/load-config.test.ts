@@ -71,7 +71,7 @@ describe('settings', () => {
     ['BASE_URL', 'mentorat.example.org'],
     ['BASE_URL', 'https://mentorat.example.org/'],
     ['BASE_URL', 'http://mentorat.example.org'],
-    ['TRUSTED_PROXIES', 'yes'],
+    ['TRUSTED_PROXIES', '10.0.0.2, yes'],
     ['MONGODB_URI', 'postgres://db'],
     ['SMTP_URL', 'mail.example.org'],
     ['MAIL_FROM', 'nobody'],

@@ -1,0 +1,44 @@
+// What every process of the programme has in common: it starts, waits for a signal, ends what it opened in reverse order,
+// and says in one sentence why it could not.
+import { ConfigError } from '../config/load-config.ts';
+import { StartError } from './start-error.ts';
+import { EngineError } from './store/engine/index.ts';
+
+/** Takes what has to be closed when the process ends; the last taken is closed first. */
+export type Defer = (close: () => Promise<void>) => void;
+
+/** Runs `start`, then waits for SIGINT or SIGTERM. Sets the exit code: 0 after a signal, 1 when the start failed. */
+export async function runUntilSignal(start: (defer: Defer) => Promise<void>): Promise<void> {
+  const closers: (() => Promise<void>)[] = [];
+  const signal = nextSignal();
+  const started = start((close) => closers.push(close)).catch((error: unknown) => {
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.exitCode = 1;
+    return 'failed' as const;
+  });
+  // A signal during the start waits for the start: half-open things could not be closed in order.
+  if ((await started) !== 'failed') await signal;
+  for (const close of closers.reverse()) {
+    await close().catch((error: unknown) => {
+      process.stderr.write(`${sentenceOf(error)}\n`);
+      process.exitCode = 1;
+    });
+  }
+}
+
+/** Repeated signals are one: npm passes Ctrl-C on to a child that the terminal has told already. */
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(name, () => {
+        resolve();
+      });
+    }
+  });
+}
+
+/** The sentence of an expected refusal; anything else is a bug and keeps its trace. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StartError || error instanceof EngineError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
