@@ -1,6 +1,7 @@
 // A double-blind proposal: two persons, two answers, nothing told to the other side before both said yes.
 import { MentoringError } from './errors.ts';
 import type { Due } from './follow-up.ts';
+import type { ScorePart } from './matching/types.ts';
 import type { DialogueFormat, LabId, Language, Modality } from './terms.ts';
 import type { Topic } from './topic.ts';
 
@@ -10,13 +11,8 @@ export type Answer = 'yes' | 'no';
 
 export const liveProposalStatuses = ['sent', 'half_accepted'] as const satisfies readonly ProposalStatus[];
 
-/** One part of the match's score as the matching gave it: codes and numbers; the sentence is made where it is shown. */
-export interface MatchReason {
-  readonly part: string;
-  readonly points: number;
-  readonly max: number;
-  readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
-}
+/** One part of the match's score, as the matching explained it. */
+export type MatchReason = ScorePart;
 
 /** What the two have in common: all that a card may show besides the career-stage band. */
 export interface CommonGround {

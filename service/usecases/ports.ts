@@ -212,6 +212,8 @@ export interface Ports {
   readonly hasher: Hasher;
   readonly rules: ProgrammeRules;
   readonly matcher: Matcher;
+  /** Told when one record of a sweep fails; must not keep or log anything personal (error texts may be). */
+  readonly noteFailure: (sweep: string, error: unknown) => void;
   readonly members: Members;
   readonly requests: Requests;
   readonly proposals: Proposals;

@@ -18,9 +18,14 @@ export interface Tally {
  * total would give them back or narrow them: the next smallest cells are hidden too, or, where none is left, the total.
  * Source: complementary suppression, Cox 1980, J. Am. Stat. Assoc. 75 (370), 377-385.
  */
-export function suppressColumn(tallies: readonly Tally[], all: Tally, threshold = smallestShown): { cells: Cell[]; total: Cell } {
+export function suppressColumn(
+  tallies: readonly Tally[],
+  all: Tally,
+  threshold = smallestShown,
+): { cells: Cell[]; total: Cell } {
   const concealed = new Set(tallies.filter(({ persons }) => persons < threshold));
-  const enough = (): boolean => concealed.size >= 2 && [...concealed].reduce((sum, { count }) => sum + count, 0) >= threshold;
+  const enough = (): boolean =>
+    concealed.size >= 2 && [...concealed].reduce((sum, { count }) => sum + count, 0) >= threshold;
   const byCount = [...tallies].sort((a, b) => a.count - b.count);
   for (const tally of byCount) {
     if (concealed.size === 0 || enough()) break;

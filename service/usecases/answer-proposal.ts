@@ -1,0 +1,57 @@
+import { MentoringError } from '../domain/errors.ts';
+import { viewOf, type Answer, type Proposal, type ProposalView } from '../domain/proposal.ts';
+import { tieBetween } from '../domain/tie.ts';
+import { settleConfirmed } from './introduce-pair.ts';
+import { lapseAtNextRun } from './end-proposal.ts';
+import type { Ports } from './ports.ts';
+import { getActiveMember, getOwnProposal } from './records.ts';
+
+export interface AnswerInput {
+  readonly memberId: string;
+  readonly proposalId: string;
+  readonly answer: Answer;
+}
+
+export interface Answered {
+  readonly view: ProposalView | 'confirmed';
+  readonly dialogueId?: string;
+}
+
+/** Records a yes or a no. The second yes introduces the two; a no is never shown to anyone. */
+export async function answerProposal(ports: Ports, { memberId, proposalId, answer }: AnswerInput): Promise<Answered> {
+  const { proposal, side } = await getOwnProposal(ports, { memberId, proposalId });
+  if (viewOf(proposal, side) === 'over') throw new MentoringError('proposal_over');
+  if (answer === 'yes') {
+    await getActiveMember(ports, memberId);
+    if (!(await mayMeet(ports, proposal))) {
+      await lapseAtNextRun(ports, proposal);
+      return { view: 'you_answered' };
+    }
+    await keepPlace(ports, proposal, side === 'mentor');
+  }
+  const answered = await ports.proposals.answer(proposalId, side, answer);
+  if (!answered) throw await refusal(ports, proposalId);
+  if (answer === 'no') await lapseAtNextRun(ports, answered);
+  if (answered.status !== 'confirmed') return { view: 'you_answered' };
+  const introduced = await settleConfirmed(ports, answered);
+  return introduced ? { view: 'confirmed', dialogueId: proposalId } : { view: 'you_answered' };
+}
+
+/** A tie or an avoid list declared since the proposal keeps the two apart, in silence like any other lapse. */
+async function mayMeet(ports: Ports, { menteeId, mentorId }: Proposal): Promise<boolean> {
+  const [mentee, mentor] = await Promise.all([ports.members.find(menteeId), ports.members.find(mentorId)]);
+  return mentee !== undefined && mentor !== undefined && tieBetween(mentee.ties, mentor.ties) === undefined;
+}
+
+/** The place was taken when the proposal was made; this holds even if it was lost since. */
+async function keepPlace(ports: Ports, proposal: Proposal, tell: boolean): Promise<void> {
+  if (await ports.members.confirmPlace(proposal.mentorId, proposal.id, ports.clock.now())) return;
+  await lapseAtNextRun(ports, proposal);
+  if (tell) throw new MentoringError('capacity_reached');
+}
+
+async function refusal(ports: Ports, proposalId: string): Promise<MentoringError> {
+  const now = await ports.proposals.find(proposalId);
+  const live = now?.status === 'sent' || now?.status === 'half_accepted';
+  return new MentoringError(live ? 'proposal_already_answered' : 'proposal_over');
+}

@@ -1,0 +1,51 @@
+import { openDialogueStatuses, type Dialogue, type DialogueClosing } from '../domain/dialogue.ts';
+import { MentoringError } from '../domain/errors.ts';
+import { bothOf, notify, partnerIn, type Recipient } from './notify.ts';
+import type { Ports } from './ports.ts';
+import { getOwnDialogue } from './records.ts';
+
+/** Either person may end it at any time; the other is told only that it has ended. */
+export async function endDialogue(
+  ports: Ports,
+  { memberId, dialogueId }: { memberId: string; dialogueId: string },
+): Promise<void> {
+  const dialogue = await getOwnDialogue(ports, { memberId, dialogueId });
+  const closed = await closeDialogue(ports, dialogue, 'ended_early');
+  if (!closed) throw new MentoringError('dialogue_over');
+  await settleClosed(ports, closed, partnerIn(closed, memberId));
+}
+
+/** Closes an open dialogue; undefined when somebody was faster. The consequences are settleClosed's. */
+export async function closeDialogue(
+  ports: Ports,
+  dialogue: Dialogue,
+  closing: DialogueClosing,
+): Promise<Dialogue | undefined> {
+  return ports.dialogues.change(dialogue.id, openDialogueStatuses, {
+    status: 'closed',
+    closing,
+    closedAt: ports.clock.now(),
+    due: null,
+  });
+}
+
+/** Frees the place and the request, calls off a planned meeting, tells those given. Safe to repeat. */
+export async function settleClosed(
+  ports: Ports,
+  dialogue: Dialogue,
+  told: readonly Recipient[] = bothOf(dialogue),
+): Promise<void> {
+  const planned = await ports.meetings.findPlanned(dialogue.id);
+  if (planned) {
+    const { sequence } = planned;
+    const change = { status: 'cancelled', sequence: sequence + 1, due: null } as const;
+    await ports.meetings.change(planned.id, { from: ['suggested', 'agreed'], sequence }, change);
+  }
+  await ports.requests.change(dialogue.requestId, ['matched'], {
+    status: 'closed',
+    outcome: 'served',
+    proposalId: null,
+  });
+  await notify(ports, told, { kind: 'dialogue_ended', subjectId: dialogue.id });
+  await ports.members.releasePlace(dialogue.mentorId, dialogue.id);
+}

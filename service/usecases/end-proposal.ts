@@ -1,0 +1,44 @@
+// How a proposal ends without a dialogue. Decline, silence, pause and lost capacity all take this one way, so that neither
+// the words nor the hour tell which it was.
+import { nextRegularRun } from '../domain/calendar.ts';
+import { liveProposalStatuses, type Proposal } from '../domain/proposal.ts';
+import { bothOf, notify } from './notify.ts';
+import type { Ports } from './ports.ts';
+
+/** Lets a live proposal lapse at the next regular run. */
+export async function lapseAtNextRun(ports: Ports, proposal: Proposal): Promise<void> {
+  const at = nextRegularRun(ports.rules.zone, ports.clock.now());
+  if (proposal.due?.step === 'lapse' && proposal.due.at <= at) return;
+  await ports.proposals.change(proposal.id, liveProposalStatuses, { due: { step: 'lapse', at } });
+}
+
+/** Ends a live proposal now and carries out what follows; harmless when it is over already. */
+export async function lapseProposal(ports: Ports, proposal: Proposal): Promise<void> {
+  const lapsed = await ports.proposals.change(proposal.id, liveProposalStatuses, {
+    status: 'lapsed',
+    answers: {},
+    due: null,
+  });
+  if (lapsed) await settleLapsed(ports, lapsed);
+}
+
+/** Frees the place, puts the request back in the queue, tells both with the same words. Safe to repeat. */
+export async function settleLapsed(ports: Ports, proposal: Proposal): Promise<void> {
+  await ports.members.releasePlace(proposal.mentorId, proposal.id);
+  const request = await ports.requests.find(proposal.requestId);
+  await ports.requests.changeProposed(proposal.requestId, proposal.id, {
+    status: 'open',
+    proposalId: null,
+    message: null,
+    lapses: (request?.lapses ?? 0) + 1,
+  });
+  await notify(ports, bothOf(proposal), { kind: 'proposal_lapsed', subjectId: proposal.id });
+  await ports.proposals.settle(proposal.id, 'lapsed');
+}
+
+/** Undoes a proposal that nobody was told of, because its request had gone meanwhile. Safe to repeat. */
+export async function supersedeProposal(ports: Ports, proposal: Proposal): Promise<void> {
+  await ports.proposals.change(proposal.id, liveProposalStatuses, { status: 'superseded', answers: {}, due: null });
+  await ports.members.releasePlace(proposal.mentorId, proposal.id);
+  await ports.proposals.settle(proposal.id, 'superseded');
+}

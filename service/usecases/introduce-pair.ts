@@ -1,0 +1,50 @@
+import { toLocal } from '../domain/calendar.ts';
+import { plannedEnd, type Dialogue } from '../domain/dialogue.ts';
+import { firstDue } from '../domain/follow-up.ts';
+import type { Proposal } from '../domain/proposal.ts';
+import { settleLapsed } from './end-proposal.ts';
+import { bothOf, notify } from './notify.ts';
+import type { Ports } from './ports.ts';
+import { pairCalendar } from './records.ts';
+
+/**
+ * What follows two yeses: the dialogue (its id is the proposal's, so there is one at most), the request matched, both
+ * told. Safe to repeat. false when a place or the mentee's one dialogue could not be had: then it ends like any lapse.
+ */
+export async function settleConfirmed(ports: Ports, proposal: Proposal): Promise<boolean> {
+  const hasPlace = await ports.members.confirmPlace(proposal.mentorId, proposal.id, ports.clock.now());
+  const introduced =
+    hasPlace && ((await ports.dialogues.insert(dialogueOf(ports, proposal))) || (await exists(ports, proposal)));
+  if (!introduced) {
+    const lapsed = await ports.proposals.change(proposal.id, ['confirmed'], {
+      status: 'lapsed',
+      answers: {},
+      due: null,
+    });
+    if (lapsed) await settleLapsed(ports, lapsed);
+    return false;
+  }
+  await ports.requests.changeProposed(proposal.requestId, proposal.id, { status: 'matched', message: null });
+  await notify(ports, bothOf(proposal), { kind: 'dialogue_introduced', subjectId: proposal.id });
+  await ports.proposals.settle(proposal.id, 'confirmed');
+  return true;
+}
+
+async function exists(ports: Ports, proposal: Proposal): Promise<boolean> {
+  return (await ports.dialogues.find(proposal.id)) !== undefined;
+}
+
+function dialogueOf(ports: Ports, proposal: Proposal): Dialogue {
+  const introducedAt = ports.clock.now();
+  const calendar = pairCalendar(ports, proposal);
+  const due = firstDue({ steps: ports.rules.steps.introduced, since: introducedAt, calendar });
+  const { id, requestId, menteeId, mentorId, menteeLabId, mentorLabId, reasons, common } = proposal;
+  return {
+    ...{ id, requestId, menteeId, mentorId, menteeLabId, mentorLabId, reasons, common },
+    status: 'introduced',
+    format: common.format,
+    introducedAt,
+    plannedEndOn: plannedEnd(common.format, toLocal(introducedAt, calendar.zone).date),
+    ...(due && { due }),
+  };
+}

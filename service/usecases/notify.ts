@@ -1,0 +1,46 @@
+// Writes to people: one notice a person, thing and step, for ever; the time at which it leaves is the domain's.
+import { leaveAt, type NoticeKind } from '../domain/notice.ts';
+import type { LabId } from '../domain/terms.ts';
+import type { Ports } from './ports.ts';
+import { getLab, type Pair } from './records.ts';
+
+export interface Recipient {
+  readonly memberId: string;
+  readonly labId: LabId;
+}
+
+export interface News {
+  readonly kind: NoticeKind;
+  readonly subjectId: string;
+  /** Tells apart the notices of one kind about one thing (a reminder's step, a meeting's sequence). */
+  readonly step?: string | number;
+  readonly actBy?: Date;
+}
+
+/** Both persons of a pair. */
+export function bothOf(pair: Pair): [Recipient, Recipient] {
+  return [
+    { memberId: pair.menteeId, labId: pair.menteeLabId },
+    { memberId: pair.mentorId, labId: pair.mentorLabId },
+  ];
+}
+
+/** Everybody of a pair but one. */
+export function partnerIn(pair: Pair, memberId: string): Recipient[] {
+  return bothOf(pair).filter((recipient) => recipient.memberId !== memberId);
+}
+
+/** Puts one notice for each recipient into the outbox; repeated calls add nothing. */
+export async function notify(ports: Ports, recipients: readonly Recipient[], news: News): Promise<void> {
+  const { kind, subjectId, step, actBy } = news;
+  const now = ports.clock.now();
+  for (const { memberId, labId } of recipients) {
+    await ports.outbox.enqueue({
+      key: [kind, subjectId, memberId, ...(step === undefined ? [] : [step])].join(':'),
+      kind,
+      memberId,
+      subjectId,
+      notBefore: leaveAt(kind, getLab(ports, labId).calendar, { now, ...(actBy && { actBy }) }),
+    });
+  }
+}

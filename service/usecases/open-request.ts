@@ -1,0 +1,34 @@
+import { MentoringError } from '../domain/errors.ts';
+import { messageLength, type MentoringRequest, type Wishes } from '../domain/mentoring-request.ts';
+import type { Ports } from './ports.ts';
+import { getActiveMember } from './records.ts';
+
+export interface RequestInput {
+  readonly memberId: string;
+  readonly wishes: Wishes;
+  readonly message?: string;
+}
+
+/** Opens the member's one request. */
+export async function openRequest(
+  ports: Ports,
+  { memberId, wishes, message }: RequestInput,
+): Promise<MentoringRequest> {
+  const member = await getActiveMember(ports, memberId);
+  if (wishes.topics.length === 0 && !wishes.keptForConversation) throw new MentoringError('profile_incomplete');
+  if ((message?.length ?? 0) > messageLength) throw new MentoringError('message_too_long');
+  const dialogues = await ports.dialogues.listOpenOf(memberId);
+  if (dialogues.some(({ menteeId }) => menteeId === memberId)) throw new MentoringError('dialogue_already_open');
+  const request: MentoringRequest = {
+    id: ports.newId(),
+    memberId,
+    labId: member.labId,
+    status: 'open',
+    wishes,
+    ...(message && { message }),
+    openedAt: ports.clock.now(),
+    lapses: 0,
+  };
+  if (!(await ports.requests.insert(request))) throw new MentoringError('request_already_open');
+  return request;
+}

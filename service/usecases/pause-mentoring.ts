@@ -1,0 +1,28 @@
+import { MentoringError } from '../domain/errors.ts';
+import type { Member } from '../domain/member.ts';
+import { lapseAtNextRun } from './end-proposal.ts';
+import type { Ports } from './ports.ts';
+import { getActiveMember } from './records.ts';
+
+/** Pauses the offer until a local date, or takes it up again when none is given. Dialogues go on. */
+export async function pauseMentoring(
+  ports: Ports,
+  { memberId, until }: { memberId: string; until?: string },
+): Promise<Member> {
+  const { offer } = await getActiveMember(ports, memberId);
+  if (!offer) throw new MentoringError('not_found');
+  const { pausedUntil, ...rest } = offer;
+  const saved = await ports.members.change(memberId, ['active'], {
+    offer: { ...rest, ...(until && { pausedUntil: until }) },
+  });
+  if (!saved) throw new MentoringError('member_paused');
+  if (until) await lapseUnanswered(ports, memberId);
+  return saved;
+}
+
+/** What a mentor who pauses has not answered lapses like a refusal, with the same words at the same hour. */
+export async function lapseUnanswered(ports: Ports, mentorId: string): Promise<void> {
+  for (const proposal of await ports.proposals.listLiveOf(mentorId)) {
+    if (proposal.mentorId === mentorId && !proposal.answers.mentor) await lapseAtNextRun(ports, proposal);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Proposal } from '../domain/proposal.ts';
+import { settleClosed } from './end-dialogue.ts';
+import { settleLapsed, supersedeProposal } from './end-proposal.ts';
+import { settleConfirmed } from './introduce-pair.ts';
+import type { Ports } from './ports.ts';
+import { settleSent } from './propose-pair.ts';
+import { sweep, type SweepCount } from './sweep.ts';
+
+/** A copy of the service that is still at work is left alone for so long. */
+const graceMs = 2 * 60_000;
+/** A place is held for milliseconds before its proposal is stored; ten minutes later there was a crash in between. */
+const orphanMs = 10 * 60_000;
+
+/** Carries out what a crash left half done: consequences of a status, and places held by nothing. */
+export async function settleProposals(ports: Ports): Promise<SweepCount> {
+  const before = (ms: number): Date => new Date(ports.clock.now().getTime() - ms);
+  const seen = new Set<string>();
+  const unsettled = await sweep(ports, {
+    name: 'settling',
+    list: async (limit) => unseen(await ports.proposals.listUnsettled(before(graceMs), limit), seen),
+    act: (proposal) => settle(ports, proposal),
+  });
+  const places = await ports.members.listHeld(before(orphanMs));
+  for (const { mentorId, holderId } of places) await checkPlace(ports, mentorId, holderId);
+  return unsettled;
+}
+
+/** One sweep looks at each record once, whatever comes of it. */
+function unseen(proposals: readonly Proposal[], seen: Set<string>): Proposal[] {
+  const fresh = proposals.filter(({ id }) => !seen.has(id));
+  for (const { id } of fresh) seen.add(id);
+  return fresh;
+}
+
+async function settle(ports: Ports, proposal: Proposal): Promise<void> {
+  switch (proposal.status) {
+    case 'confirmed':
+      await settleConfirmed(ports, proposal);
+      return;
+    case 'lapsed':
+      return settleLapsed(ports, proposal);
+    case 'superseded':
+      return supersedeProposal(ports, proposal);
+    default:
+      await settleSent(ports, proposal);
+      await ports.proposals.settle(proposal.id, proposal.status);
+  }
+}
+
+async function checkPlace(ports: Ports, mentorId: string, holderId: string): Promise<void> {
+  const dialogue = await ports.dialogues.find(holderId);
+  if (dialogue) {
+    if (dialogue.status === 'closed') await settleClosed(ports, dialogue);
+    return;
+  }
+  const proposal = await ports.proposals.find(holderId);
+  const isLive = proposal && proposal.status !== 'lapsed' && proposal.status !== 'superseded';
+  if (!isLive) await ports.members.releasePlace(mentorId, holderId);
+}

@@ -1,0 +1,41 @@
+import type { Dialogue } from '../domain/dialogue.ts';
+import { partnerOf } from '../domain/dialogue.ts';
+import type { Meeting } from '../domain/meeting.ts';
+import { sideOf, type ProposalSide } from '../domain/proposal.ts';
+import type { LabId, Modality } from '../domain/terms.ts';
+import type { Ports } from './ports.ts';
+import { getOwnDialogue } from './records.ts';
+import { findCommonStarts } from './suggest-meeting.ts';
+
+/** Both identities are known here: a dialogue exists only after two yeses. */
+export interface DialogueView {
+  readonly dialogue: Dialogue;
+  readonly side: ProposalSide;
+  /** Undefined when the other person has left the programme. */
+  readonly partner?: { readonly name: string; readonly email: string; readonly labId: LabId };
+  /** Times on offer: empty while a meeting is planned or the dialogue is over. */
+  readonly starts: readonly Date[];
+  readonly modalities: readonly Modality[];
+  readonly planned?: Meeting;
+  readonly past: readonly Meeting[];
+}
+
+/** @throws MentoringError not_found for anybody who is not one of the two */
+export async function viewDialogue(
+  ports: Ports,
+  input: { memberId: string; dialogueId: string },
+): Promise<DialogueView> {
+  const dialogue = await getOwnDialogue(ports, input);
+  const partner = await ports.members.find(partnerOf(dialogue, input.memberId));
+  const planned = await ports.meetings.findPlanned(dialogue.id);
+  const isPresent = partner !== undefined && partner.status !== 'withdrawn' && dialogue.status !== 'closed';
+  return {
+    dialogue,
+    side: sideOf(dialogue, input.memberId),
+    ...(isPresent && { partner: { name: partner.name, email: partner.email, labId: partner.labId } }),
+    starts: planned || !isPresent ? [] : await findCommonStarts(ports, dialogue),
+    modalities: dialogue.common.modalities,
+    ...(planned && { planned }),
+    past: (await ports.meetings.listOf(dialogue.id)).filter(({ status }) => status === 'held'),
+  };
+}

@@ -1,0 +1,49 @@
+import { addOpenDays } from '../domain/calendar.ts';
+import type { CommonGround, MatchReason, Proposal, ProposalSide, ProposalView } from '../domain/proposal.ts';
+import { viewOf } from '../domain/proposal.ts';
+import type { CareerStage } from '../domain/terms.ts';
+import type { Ports } from './ports.ts';
+import { getOwnProposal, pairCalendar } from './records.ts';
+
+/** What one side may know of a proposal before two yeses: nothing here names or places the other person. */
+export interface ProposalCard {
+  readonly id: string;
+  readonly side: ProposalSide;
+  readonly view: ProposalView;
+  readonly score: number;
+  readonly reasons: readonly MatchReason[];
+  readonly common: CommonGround;
+  readonly otherCareerStage?: CareerStage;
+  /** The mentee's message, for the mentor only. */
+  readonly message?: string;
+  readonly answerBy: Date;
+}
+
+/** @throws MentoringError not_found for anybody else */
+export async function viewProposal(
+  ports: Ports,
+  input: { memberId: string; proposalId: string },
+): Promise<ProposalCard> {
+  const { proposal, side } = await getOwnProposal(ports, input);
+  return cardOf(ports, proposal, side);
+}
+
+/** The card of a proposal for one of its sides. */
+export async function cardOf(ports: Ports, proposal: Proposal, side: ProposalSide): Promise<ProposalCard> {
+  const view = viewOf(proposal, side);
+  const other = await ports.members.find(side === 'mentee' ? proposal.mentorId : proposal.menteeId);
+  const request = side === 'mentor' && view !== 'over' ? await ports.requests.find(proposal.requestId) : undefined;
+  const { id, score, reasons, common } = proposal;
+  return {
+    ...{ id, side, view, score, reasons, common },
+    ...(other?.profile && { otherCareerStage: other.profile.careerStage }),
+    ...(request?.proposalId === id && request.message && { message: request.message }),
+    answerBy: answerBy(ports, proposal),
+  };
+}
+
+/** Told from the date of sending alone, so that a refusal on the other side does not show in it. */
+export function answerBy(ports: Ports, proposal: Proposal): Date {
+  const lapse = ports.rules.steps.proposal.at(-1);
+  return addOpenDays(pairCalendar(ports, proposal), proposal.sentAt, lapse?.afterDays ?? 0);
+}
