@@ -19,10 +19,14 @@ export interface AdministrationOptions {
   onChange?: () => void;
 }
 
-const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+/** http is for this machine only. */
+export function isLoopbackName(hostname: string): boolean {
+  return /^(?:localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+}
+
 const address = z.url({ protocol: /^https?$/ }).refine((text) => {
   const url = new URL(text);
-  return url.protocol === 'https:' || loopback.test(url.hostname);
+  return url.protocol === 'https:' || isLoopbackName(url.hostname);
 }, 'must begin with https:// (http only on this machine)');
 const text = z.string().trim().min(1).max(255);
 

@@ -43,7 +43,7 @@ export type LtiErrorCode =
   | 'invite_invalid'
   | 'address_refused'
   | 'answer_unusable'
-  | 'rate_limited';
+  | 'internal';
 
 /** The HTTP status of each refusal; a code without a line here answers 400. */
 const STATUS: Partial<Record<LtiErrorCode, number>> = {
@@ -71,7 +71,7 @@ const STATUS: Partial<Record<LtiErrorCode, number>> = {
   invite_invalid: 403,
   address_refused: 400,
   answer_unusable: 502,
-  rate_limited: 429,
+  internal: 500,
 };
 
 /** A refusal of the door. `detail` is for the log: a claim name, a limit; never a value that was sent. */

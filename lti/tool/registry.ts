@@ -1,7 +1,7 @@
 // Registrations in memory: a launch never waits for the database to know its platform. Read again when older than the
 // life time, at once after a change made here, and once a second at most when something is not found.
 import type { LtiErrorCode } from './errors.ts';
-import type { Clock, Logger, Registration, RegistrationNote, RegistrationStore } from './ports.ts';
+import type { Logger, Registration, RegistrationNote, RegistrationStore } from './ports.ts';
 
 const LIFE_MS = 10_000;
 const MISS_MS = 1_000;
@@ -22,7 +22,6 @@ export interface Registry {
 
 export interface RegistryOptions {
   registrations: RegistrationStore;
-  clock: Clock;
   logger: Logger;
 }
 

@@ -1,7 +1,21 @@
 // The tool, put together: one router for /lti, and what the rest of the service asks of it.
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Administration } from './administration.ts';
+import { createAdministration, isLoopbackName } from './administration.ts';
+import type { CookieJar } from './cookies.ts';
+import { createCookieJar } from './cookies.ts';
+import { checkCsrf, csrfTokenOf } from './csrf.ts';
+import { LtiError } from './errors.ts';
+import { createKeySets } from './key-sets.ts';
+import { createKeyring } from './keyring.ts';
+import { createPages, renderPlainly } from './pages.ts';
+import type { Parts } from './parts.ts';
 import type { ToolOptions, WebSession } from './ports.ts';
+import type { Registry } from './registry.ts';
+import { createRegistry } from './registry.ts';
+import { createRouter } from './router.ts';
+import { createSessions } from './sessions.ts';
+import { createToolKeys } from './tool-keys.ts';
 
 export interface Tool {
   /** Mount it at "/lti", before any body parser and without any CSP of the house: it sets its own headers. */
@@ -36,6 +50,73 @@ export interface Tool {
 
 /** Reads the registry once. @throws RangeError for a short secret or a base URL that is neither https nor loopback */
 export async function createTool(options: ToolOptions): Promise<Tool> {
-  await options.registrations.list();
-  throw new RangeError('not wired yet');
+  const { jar, ...parts } = createParts(options);
+  const { sessions, registry, toolKeys, baseUrl } = parts;
+  await registry.list();
+  const sessionOf = (response: Response): WebSession | undefined =>
+    response.locals['session'] as WebSession | undefined;
+  return {
+    router: createRouter(parts, jar),
+    session: async (request, response, next) => {
+      const session = await sessions.resume(request, 'visit');
+      if (session !== undefined) response.locals['session'] = session;
+      next();
+    },
+    requireSession: (_request, response, next) => {
+      if (sessionOf(response) === undefined) throw new LtiError('session_missing');
+      next();
+    },
+    sessionOf,
+    checkCsrf: (request, response, next) => {
+      checkCsrf({ sessions, baseUrl }, request, { session: sessionOf(response), token: csrfTokenOf(request) });
+      next();
+    },
+    remember: (session, data) => sessions.remember(session, data),
+    logOut: (request, response) => sessions.end({ request, response }, 'visit'),
+    endSessionsOf: (person) => options.sessions.endAllOf(person, options.clock.now()),
+    frameAncestors: () => frameAncestors(registry),
+    administration: createAdministration({
+      ...options,
+      baseUrl,
+      onChange: () => {
+        registry.forget();
+      },
+    }),
+    tidy: async () => {
+      await toolKeys.tidy();
+      return options.sessions.purge(options.clock.now());
+    },
+    close: () => registry.flush(),
+  };
+}
+
+function createParts(options: ToolOptions): Parts & { jar: CookieJar } {
+  const { clock, logger, registrations } = options;
+  const { origin: baseUrl, protocol, hostname } = new URL(options.baseUrl);
+  const https = protocol === 'https:';
+  const local = isLoopbackName(hostname);
+  if (!https && !local) throw new RangeError('the base URL must be https, or http on this machine');
+  const keyring = createKeyring(options.secret);
+  const registry = createRegistry({ registrations, logger });
+  const jar = createCookieJar(https);
+  return {
+    options,
+    baseUrl,
+    https,
+    keyring,
+    registry,
+    jar,
+    keySets: createKeySets({ clock, allowLoopback: local }),
+    sessions: createSessions({ store: options.sessions, registry, keyring, jar, clock }),
+    toolKeys: createToolKeys({ store: options.keys, keyring, clock }),
+    pages: createPages({
+      renderPage: options.renderPage ?? renderPlainly,
+      locales: options.locales ?? ['fr', 'en'],
+      frameAncestors: () => frameAncestors(registry),
+    }),
+  };
+}
+
+function frameAncestors(registry: Registry): string[] {
+  return ["'self'", ...registry.frameOrigins()];
 }

@@ -1,0 +1,106 @@
+// Sends the door's own pages with the headers that fit a frame (lti.md, point 9), in the language of the launch or browser.
+import type { Request, Response } from 'express';
+import type { LtiErrorCode } from './errors.ts';
+import type { Html } from './html.ts';
+import { html, NOTHING } from './html.ts';
+import type { Page, PageName, RenderPage } from './ports.ts';
+import { pageText, refusalText, word } from './texts.ts';
+
+export interface Pages {
+  headers(response: Response): void;
+  localeOf(request: Request, sent?: string): string;
+  send(response: Response, page: PageOf): Promise<void>;
+  refuse(response: Response, refusal: Refusal): Promise<void>;
+}
+
+export interface PageOf {
+  name: Exclude<PageName, 'refused'>;
+  locale: string;
+  slot?: Html;
+  status?: number;
+}
+
+export interface Refusal {
+  code: LtiErrorCode;
+  status: number;
+  locale: string;
+  reference: string;
+  /** Only from a token whose signature was verified. */
+  returnUrl?: string;
+}
+
+export interface PagesOptions {
+  renderPage: RenderPage;
+  locales: string[];
+  frameAncestors: () => string[];
+}
+
+export function createPages({ renderPage, locales, frameAncestors }: PagesOptions): Pages {
+  const headers = (response: Response): void => {
+    const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors ${frameAncestors().join(' ')}`;
+    response.set({
+      'Content-Security-Policy': policy,
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      // A frame that opens a tab must be able to hand it the way in; the house's stricter value would cut them apart.
+      'Cross-Origin-Opener-Policy': 'unsafe-none',
+    });
+    response.removeHeader('X-Frame-Options');
+  };
+  const write = async (response: Response, page: Page, locale: string): Promise<void> => {
+    const body = await renderPage(page, locale);
+    headers(response);
+    response.status(page.status).set('Content-Language', locale).type('html').send(body);
+  };
+  return {
+    headers,
+    localeOf: (request, sent) => chooseLocale(locales, [sent, request.acceptsLanguages(locales) || undefined]),
+    send: (response, { name, locale, slot = NOTHING, status = 200 }) =>
+      write(response, { name, status, ...pageText(name, locale), slot: slot.markup }, locale),
+    refuse: (response, refusal) => {
+      const { code, status, locale, reference } = refusal;
+      const slot = wayBack(refusal).markup;
+      return write(response, { name: 'refused', status, code, reference, ...refusalText(code, locale), slot }, locale);
+    },
+  };
+}
+
+function chooseLocale(locales: string[], wishes: (string | undefined)[]): string {
+  for (const wish of wishes) {
+    const language = wish?.split('-', 1)[0]?.toLowerCase();
+    const found = locales.find((one) => one === language);
+    if (found !== undefined) return found;
+  }
+  return locales[0] ?? 'fr';
+}
+
+/** Core 5.3.9 (launch_presentation): return_url with lti_errormsg to show and lti_errorlog to keep. */
+function wayBack({ returnUrl, code, locale, reference }: Refusal): Html {
+  if (returnUrl === undefined) return NOTHING;
+  const url = new URL(returnUrl);
+  url.searchParams.set('lti_errormsg', refusalText(code, locale).title);
+  url.searchParams.set('lti_errorlog', `${code} ${reference}`);
+  return html`<p><a class="btn btn-primary" target="_top" href="${url.href}">${word('back', locale)}</a></p>`;
+}
+
+/** Plain pages for a tool without a house. */
+export const renderPlainly: RenderPage = (page, locale) => {
+  const sentences = page.sentences.map((one) => html`<p>${one}</p>`);
+  const reference =
+    page.reference === undefined ? NOTHING : html`<p>${word('reference', locale)} ${page.reference}</p>`;
+  return html`<!doctype html>
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${page.title}</title>
+      </head>
+      <body>
+        <main>
+          <h1>${page.title}</h1>
+          ${sentences} ${{ markup: page.slot }} ${reference}
+        </main>
+      </body>
+    </html>`.markup;
+};

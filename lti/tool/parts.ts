@@ -1,0 +1,22 @@
+// What every handler of the tool holds in its hand; built once in tool.ts.
+import type { Keyring } from './keyring.ts';
+import type { KeySets } from './key-sets.ts';
+import type { Pages } from './pages.ts';
+import type { ToolOptions } from './ports.ts';
+import type { Registry } from './registry.ts';
+import type { Sessions } from './sessions.ts';
+import type { ToolKeys } from './tool-keys.ts';
+
+export interface Parts {
+  options: ToolOptions;
+  /** Origin, without a trailing slash. */
+  baseUrl: string;
+  /** True when the base URL is https; on loopback http, cookies come in two kinds (see cookies.ts). */
+  https: boolean;
+  keyring: Keyring;
+  registry: Registry;
+  keySets: KeySets;
+  sessions: Sessions;
+  toolKeys: ToolKeys;
+  pages: Pages;
+}

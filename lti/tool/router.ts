@@ -1,0 +1,105 @@
+// Every way into the door, on one screen. Mounted at /lti; errors end here, as a polite page or a short JSON.
+import { fileURLToPath } from 'node:url';
+import type { Request, RequestHandler, Response } from 'express';
+import express, { Router } from 'express';
+import type { CookieJar } from './cookies.ts';
+import { LtiError } from './errors.ts';
+import { html, script } from './html.ts';
+import { randomToken } from './keyring.ts';
+import type { Trusted } from './launch-handler.ts';
+import { createLaunch } from './launch-handler.ts';
+import { createLogin } from './login.ts';
+import type { Parts } from './parts.ts';
+import type { Exchange } from './sessions.ts';
+import { createStorageLaunch, createTransfer } from './storage-launch.ts';
+import { word } from './texts.ts';
+
+const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
+const KEY_SET_SECONDS = 3600;
+
+export function createRouter(parts: Parts, jar: CookieJar): Router {
+  const router = Router({ caseSensitive: true });
+  const to = politely(parts);
+  const login = to(createLogin(parts, jar));
+  router.get('/login', login);
+  router.post('/login', login);
+  router.post('/launch', to(createLaunch(parts, jar)));
+  router.post('/launch/storage', to(createStorageLaunch(parts)));
+  router.get('/launch', to(launchNeedsPost));
+  router.get('/tab', to(tabPage(parts)));
+  router.post('/tab', to(createTransfer(parts)));
+  router.get('/session', to(hasSession(parts)));
+  router.get('/keys', to(keySet(parts)));
+  router.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', redirect: false }));
+  return router;
+}
+
+type Handler = (request: Request, response: Response) => Promise<void>;
+
+function launchNeedsPost(_request: Request, response: Response): never {
+  response.set('Allow', 'POST');
+  throw new LtiError('launch_by_get');
+}
+
+function tabPage(parts: Parts): Handler {
+  return async (request, response) => {
+    const locale = parts.pages.localeOf(request);
+    const slot = html`<p id="lti-failed" role="alert" hidden>${word('failed', locale)}</p>
+      ${script('tab.js')}`;
+    await parts.pages.send(response, { name: 'tab', locale, slot });
+  };
+}
+
+/** For storage.js: was the cookie it was just given kept? */
+function hasSession({ sessions, pages }: Parts): Handler {
+  return async (request, response) => {
+    pages.headers(response);
+    const found = (await sessions.resume(request, 'visit')) ?? (await sessions.resume(request, 'choice'));
+    response.sendStatus(found === undefined ? 401 : 204);
+  };
+}
+
+function keySet({ toolKeys }: Parts): Handler {
+  return async (request, response) => {
+    const { body, etag } = await toolKeys.published();
+    response.set({
+      ETag: etag,
+      'Cache-Control': `public, max-age=${KEY_SET_SECONDS}`,
+      'Content-Type': 'application/json',
+    });
+    if (request.fresh) response.status(304).end();
+    else response.send(body);
+  };
+}
+
+/** Every error of a handler ends as a page (or JSON for our scripts) with a correlation id; the log never has what was sent. */
+function politely(parts: Parts) {
+  return (handler: Handler | typeof launchNeedsPost): RequestHandler =>
+    async (request, response) => {
+      try {
+        await handler(request, response);
+      } catch (error) {
+        await refuse(parts, error, { request, response });
+      }
+    };
+}
+
+async function refuse(parts: Parts, error: unknown, { request, response }: Exchange): Promise<void> {
+  const { pages, registry, options } = parts;
+  const { code, status, detail } = error instanceof LtiError ? error : new LtiError('internal');
+  const trusted = (response.locals['trusted'] ?? {}) as Trusted;
+  const { registrationId, returnUrl } = trusted;
+  const reference = randomToken(6);
+  if (code === 'internal') options.logger.error({ reference, error }, 'the door failed');
+  else options.logger.warn({ reference, code, detail, registrationId }, 'the door refused');
+  if (registrationId !== undefined) registry.noteProblem(registrationId, code, options.clock.now());
+  if (response.headersSent) {
+    response.destroy();
+  } else if (request.headers['content-type'] === 'application/json') {
+    response.status(status).json({ code, reference });
+  } else {
+    const locale = pages.localeOf(request, trusted.locale);
+    const back = returnUrl === undefined ? {} : { returnUrl };
+    await pages.refuse(response, { code, status, locale, reference, ...back });
+  }
+}

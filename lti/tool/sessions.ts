@@ -1,0 +1,140 @@
+// The web session: begun by one atomic insert that is also the replay lock, kept 30 minutes of silence and 8 hours at most.
+// Its id comes from the login's nonce, so one token can begin one session and no more, on any number of copies.
+import type { Request, Response } from 'express';
+import type { CookieJar } from './cookies.ts';
+import type { Keyring } from './keyring.ts';
+import { digest, mac, open, sameText, seal } from './keyring.ts';
+import type { Clock, Launch, SessionPurpose, SessionRecord, SessionStore, WebSession } from './ports.ts';
+import type { Registry } from './registry.ts';
+
+const IDLE_MS = 30 * 60_000;
+const ABSOLUTE_MS = 8 * 3_600_000;
+/** Sliding is written down once a minute at most: reading pages is no write. */
+const TOUCH_MS = 60_000;
+const SECRET_SHAPE = /^[\w-]{43}$/;
+const COOKIE: Record<SessionPurpose, string> = { visit: 'lti_s_visit', choice: 'lti_s_choice' };
+
+export interface NewSession {
+  purpose: SessionPurpose;
+  launch: Launch;
+  nonce: string;
+  locale: string;
+  data: Record<string, string>;
+}
+
+export interface Sessions {
+  /** @returns the session's secret, for the cookie. @throws LtiError launch_replayed */
+  begin(session: NewSession): Promise<string>;
+  /** Ends the session whose cookie the request brings, if any, and hands out the new one: a relaunch rotates. */
+  handOut(exchange: Exchange, purpose: SessionPurpose, secret: string): Promise<void>;
+  resume(request: Request, purpose: SessionPurpose): Promise<WebSession | undefined>;
+  resumeSecret(secret: string, purpose: SessionPurpose): Promise<WebSession | undefined>;
+  remember(session: WebSession, data: Record<string, string>): Promise<void>;
+  end(exchange: Exchange, purpose: SessionPurpose): Promise<void>;
+  csrfIsRight(session: WebSession, token: string): boolean;
+}
+
+export interface Exchange {
+  request: Request;
+  response: Response;
+}
+
+export interface SessionParts {
+  store: SessionStore;
+  registry: Registry;
+  keyring: Keyring;
+  jar: CookieJar;
+  clock: Clock;
+}
+
+interface Sealed {
+  data: Record<string, string>;
+  returnUrl?: string;
+}
+
+export function createSessions(parts: SessionParts): Sessions {
+  const { store, jar, clock, keyring } = parts;
+  const secretOf = (request: Request, purpose: SessionPurpose): string | undefined => {
+    const secret = jar.read(request, COOKIE[purpose]);
+    return secret !== undefined && SECRET_SHAPE.test(secret) ? secret : undefined;
+  };
+  const resumeSecret: Sessions['resumeSecret'] = async (secret, purpose) => {
+    const record = await store.find(digest(secret));
+    if (record?.purpose !== purpose || !(await isAlive(parts, record))) return undefined;
+    const now = clock.now();
+    if (now.getTime() - record.seenAt.getTime() >= TOUCH_MS) await store.touch(record.id, now);
+    return toWebSession(keyring, record);
+  };
+  const endOld = async (secret: string | undefined): Promise<void> => {
+    if (secret !== undefined) await store.end(digest(secret), clock.now());
+  };
+  return {
+    begin: async (session) => {
+      const secret = mac(keyring.session, session.launch.registrationId, session.nonce);
+      await store.insert(toRecord(keyring, { ...session, id: digest(secret), now: clock.now() }));
+      return secret;
+    },
+    handOut: async ({ request, response }, purpose, secret) => {
+      const old = secretOf(request, purpose);
+      if (old !== secret) await endOld(old);
+      jar.set(response, { name: COOKIE[purpose], value: secret, maxAgeSeconds: ABSOLUTE_MS / 1000 });
+    },
+    resume: async (request, purpose) => {
+      const secret = secretOf(request, purpose);
+      return secret === undefined ? undefined : resumeSecret(secret, purpose);
+    },
+    resumeSecret,
+    remember: async (session, data) => {
+      const kept: Sealed = { data, ...(session.returnUrl === undefined ? {} : { returnUrl: session.returnUrl }) };
+      await store.saveSealed(session.id, seal(keyring.sealing, JSON.stringify(kept), contextOf(session)));
+    },
+    end: async ({ request, response }, purpose) => {
+      await endOld(secretOf(request, purpose));
+      jar.clear(response, COOKIE[purpose]);
+    },
+    csrfIsRight: (session, token) => sameText(mac(keyring.csrf, session.id), token),
+  };
+}
+
+/** Ended, idle, too old, of a platform switched off or a deployment taken away: none of these is a session. */
+async function isAlive({ registry, clock }: SessionParts, record: SessionRecord): Promise<boolean> {
+  const now = clock.now().getTime();
+  if (record.endedAt !== undefined || now >= record.expiresAt.getTime()) return false;
+  if (now - record.seenAt.getTime() >= IDLE_MS) return false;
+  const registration = await registry.find(record.registrationId);
+  const deployment = registration?.deployments.find((one) => one.id === record.deploymentId);
+  return registration?.active === true && deployment?.status === 'approved' && deployment.tenant === record.tenant;
+}
+
+function toRecord(keyring: Keyring, session: NewSession & { id: string; now: Date }): SessionRecord {
+  const { registrationId, deploymentId, tenant, person, returnUrl } = session.launch;
+  const kept: Sealed = { data: session.data, ...(returnUrl === undefined ? {} : { returnUrl }) };
+  return {
+    id: session.id,
+    purpose: session.purpose,
+    registrationId,
+    deploymentId,
+    tenant,
+    person,
+    locale: session.locale,
+    sealed: seal(keyring.sealing, JSON.stringify(kept), contextOf(session.launch)),
+    createdAt: session.now,
+    seenAt: session.now,
+    expiresAt: new Date(session.now.getTime() + ABSOLUTE_MS),
+  };
+}
+
+function toWebSession(keyring: Keyring, record: SessionRecord): WebSession | undefined {
+  const text = open(keyring.sealing, record.sealed, contextOf(record));
+  // Written by us and authenticated: a record that does not open was tampered with, or the secret was changed.
+  if (text === undefined) return undefined;
+  const { data, returnUrl } = JSON.parse(text) as Sealed;
+  const { id, registrationId, deploymentId, tenant, person, locale, createdAt } = record;
+  const csrfToken = mac(keyring.csrf, id);
+  const session = { id, registrationId, deploymentId, tenant, person, locale, data, csrfToken, createdAt };
+  return returnUrl === undefined ? session : { ...session, returnUrl };
+}
+
+function contextOf({ registrationId, person }: { registrationId: string; person: string }): string {
+  return `${registrationId}|${person}`;
+}

@@ -1,0 +1,202 @@
+// The few sentences of the door's own pages, French and English. The house may replace the pages, never their meaning.
+import type { LtiErrorCode } from './errors.ts';
+
+export type Speech = 'fr' | 'en';
+
+export interface Sentence {
+  title: string;
+  sentences: string[];
+}
+
+type Said = Record<Speech, Sentence>;
+
+const say = (title: string, ...sentences: string[]): Sentence => ({ title, sentences });
+
+const AGAIN: Said = {
+  fr: say('Le lien a expiré', 'Revenez sur votre plateforme et ouvrez de nouveau le lien.'),
+  en: say('This link has expired', 'Go back to your platform and open the link again.'),
+};
+const SETUP: Said = {
+  fr: say(
+    'La plateforme et ce service ne sont pas d’accord',
+    'Prévenez la personne qui administre la plateforme et donnez-lui la référence ci-dessous.',
+  ),
+  en: say(
+    'The platform and this service do not agree',
+    'Please tell the administrator of the platform and quote the reference below.',
+  ),
+};
+const NO_REPLAY: Said = {
+  fr: say(
+    'Ce lien a déjà servi',
+    'Chaque ouverture ne sert qu’une fois. Revenez sur votre plateforme et ouvrez de nouveau le lien.',
+  ),
+  en: say(
+    'This link has already been used',
+    'Each opening works once. Go back to your platform and open the link again.',
+  ),
+};
+const BROWSER: Said = {
+  fr: say(
+    'Votre navigateur n’a pas pu être reconnu',
+    'Il n’a pas gardé le cookie nécessaire, ou le lien a été ouvert ailleurs. Revenez sur votre plateforme et ouvrez de nouveau le lien, au besoin dans un nouvel onglet.',
+  ),
+  en: say(
+    'Your browser could not be recognised',
+    'It did not keep the cookie that is needed, or the link was opened elsewhere. Go back to your platform and open the link again, in a new tab if need be.',
+  ),
+};
+
+const REFUSALS: Partial<Record<LtiErrorCode, Said>> = {
+  state_expired: AGAIN,
+  token_expired: AGAIN,
+  launch_by_get: AGAIN,
+  session_missing: AGAIN,
+  session_expired: AGAIN,
+  csrf_refused: AGAIN,
+  launch_replayed: NO_REPLAY,
+  state_invalid: BROWSER,
+  browser_unbound: BROWSER,
+  platform_inactive: {
+    fr: say('Cette plateforme est suspendue', 'Son accès a été coupé par l’administration du service.'),
+    en: say('This platform is switched off', 'Its access was cut by the administrators of the service.'),
+  },
+  platform_refused: {
+    fr: say(
+      'La plateforme n’a pas confirmé votre connexion',
+      'Connectez-vous sur votre plateforme, puis ouvrez de nouveau le lien.',
+    ),
+    en: say(
+      'The platform did not confirm that you are signed in',
+      'Sign in to your platform, then open the link again.',
+    ),
+  },
+  user_missing: {
+    fr: say(
+      'La plateforme n’a pas dit qui vous êtes',
+      'Connectez-vous avec votre propre compte, puis ouvrez de nouveau le lien.',
+    ),
+    en: say('The platform did not say who you are', 'Sign in with your own account, then open the link again.'),
+  },
+  message_unsupported: {
+    fr: say('Ce genre d’ouverture n’existe pas ici', 'Utilisez le lien habituel de votre plateforme.'),
+    en: say('This kind of opening does not exist here', 'Use the usual link of your platform.'),
+  },
+  key_set_unreachable: {
+    fr: say(
+      'La plateforme ne répond pas',
+      'Ses clés publiques n’ont pas pu être lues. Réessayez dans quelques minutes.',
+    ),
+    en: say('The platform does not answer', 'Its public keys could not be read. Try again in a few minutes.'),
+  },
+  invite_invalid: {
+    fr: say('Cette invitation ne sert plus', 'Elle a déjà servi, ou son délai est passé. Demandez-en une autre.'),
+    en: say('This invitation is no longer good', 'It was used already, or its time is over. Ask for another one.'),
+  },
+  choice_invalid: {
+    fr: say('Aucune vue n’a été choisie', 'Revenez en arrière et cochez au moins une vue.'),
+    en: say('No view was chosen', 'Go back and tick at least one view.'),
+  },
+  registration_exists: {
+    fr: say(
+      'Cette plateforme est déjà reliée',
+      'Un enregistrement porte déjà cet émetteur et cet identifiant de client.',
+    ),
+    en: say('This platform is already connected', 'A registration with this issuer and client id exists.'),
+  },
+};
+
+const PAGES = {
+  pending: {
+    fr: say(
+      'Presque prêt',
+      'Cette plateforme est connue, mais ce déploiement attend encore l’accord de l’administration du service.',
+      'Rien n’a été enregistré à votre sujet. Revenez un peu plus tard.',
+    ),
+    en: say(
+      'Almost ready',
+      'This platform is known, but this deployment still waits for the approval of the administrators of the service.',
+      'Nothing was stored about you. Come back a little later.',
+    ),
+  },
+  information: {
+    fr: say(
+      'Un service pour les personnes connectées',
+      'Vous êtes sur votre plateforme sans compte personnel. Connectez-vous pour entrer ; rien n’a été enregistré.',
+    ),
+    en: say(
+      'A service for people who are signed in',
+      'You are on your platform without an account of your own. Sign in to enter; nothing was stored.',
+    ),
+  },
+  entry: {
+    fr: say('Ouverture', 'Un instant…'),
+    en: say('Opening', 'One moment…'),
+  },
+  storage: {
+    fr: say('Ouverture', 'Un instant…'),
+    en: say('Opening', 'One moment…'),
+  },
+  tab: {
+    fr: say('Ouverture', 'Un instant…'),
+    en: say('Opening', 'One moment…'),
+  },
+  chooser: {
+    fr: say('Choisir ce qui sera placé', 'Cochez les vues à placer sur votre plateforme.'),
+    en: say('Choose what to place', 'Tick the views to place on your platform.'),
+  },
+  chosen: {
+    fr: say('Retour à la plateforme', 'Votre choix est prêt.'),
+    en: say('Back to the platform', 'Your choice is ready.'),
+  },
+  registration: {
+    fr: say(
+      'Relier une plateforme',
+      'Ce lien relie une plateforme, une seule fois. Ouvrez-le depuis la page d’enregistrement dynamique de la plateforme, ou recopiez les adresses ci-dessous.',
+    ),
+    en: say(
+      'Connect a platform',
+      'This link connects one platform, once. Open it from the dynamic registration page of the platform, or copy the addresses below.',
+    ),
+  },
+  registered: {
+    fr: say('La plateforme est reliée', 'Il reste à l’activer sur la plateforme, puis à placer le lien.'),
+    en: say('The platform is connected', 'What remains is to activate it on the platform and to place the link.'),
+  },
+} satisfies Record<string, Said>;
+
+const WORDS = {
+  newTab: { fr: 'Ouvrir dans un nouvel onglet', en: 'Open in a new tab' },
+  newTabWhy: {
+    fr: 'Votre navigateur ne garde pas les cookies de ce service dans un cadre.',
+    en: 'Your browser does not keep this service’s cookies in a frame.',
+  },
+  opened: { fr: 'Le service est ouvert dans un autre onglet.', en: 'The service is open in another tab.' },
+  back: { fr: 'Revenir à la plateforme', en: 'Back to the platform' },
+  place: { fr: 'Placer', en: 'Place' },
+  proceed: { fr: 'Continuer', en: 'Continue' },
+  close: { fr: 'Fermer', en: 'Close' },
+  reference: { fr: 'Référence', en: 'Reference' },
+  failed: {
+    fr: 'L’ouverture n’a pas abouti. Revenez sur votre plateforme et ouvrez de nouveau le lien.',
+    en: 'The opening did not succeed. Go back to your platform and open the link again.',
+  },
+} satisfies Record<string, Record<Speech, string>>;
+
+export type Word = keyof typeof WORDS;
+
+export function speechOf(locale: string): Speech {
+  return /^en\b/i.test(locale) ? 'en' : 'fr';
+}
+
+export function refusalText(code: LtiErrorCode, locale: string): Sentence {
+  return (REFUSALS[code] ?? SETUP)[speechOf(locale)];
+}
+
+export function pageText(name: keyof typeof PAGES, locale: string): Sentence {
+  return PAGES[name][speechOf(locale)];
+}
+
+export function word(name: Word, locale: string): string {
+  return WORDS[name][speechOf(locale)];
+}
