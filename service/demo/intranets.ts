@@ -1,0 +1,71 @@
+// The web of the five labs: one intranet each, the mailbox and the clock, on one port.
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Clock } from '../../lti/platform/index.ts';
+import { clockPages } from './clock-pages.ts';
+import { createIntranet } from './intranet.ts';
+import { mailPages } from './mail-pages.ts';
+import type { DemoMemory } from './memory.ts';
+import { send, textsFor } from './page.ts';
+import { demoPeople } from './people.ts';
+import type { World } from './travel.ts';
+import { styleSheet } from './views.ts';
+
+export interface IntranetsOptions {
+  readonly labs: readonly { readonly id: string; readonly name: string }[];
+  readonly origin: string;
+  readonly serviceUrl: string;
+  /** Real time: tokens and tickets are no part of the programme. */
+  readonly wallClock: Clock;
+  readonly world: World;
+  readonly zone: string;
+  readonly memory: Pick<DemoMemory, 'mails'>;
+  readonly onError: (error: unknown) => void;
+}
+
+export function createIntranets(options: IntranetsOptions): Express {
+  const { labs, memory, world, zone, onError } = options;
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use(refuseForeignForms);
+  app.get('/demo.css', (_req, res) => res.type('css').set('Cache-Control', 'max-age=300').send(styleSheet));
+  app.get('/', (req, res) => {
+    const t = textsFor(req);
+    const counts = labs.map(({ id, name }) => ({ id, name, count: `${peopleOf(id).length} ${t.people}` }));
+    send(req, res, { template: 'index', page: { title: t.indexTitle }, model: { labs: counts } });
+  });
+  app.use('/mail', mailPages(memory, zone));
+  app.use('/clock', clockPages(world, zone, onError));
+  for (const lab of labs) {
+    const { origin, serviceUrl, wallClock: clock } = options;
+    app.use(`/${lab.id}`, createIntranet({ lab, people: peopleOf(lab.id), origin, serviceUrl, clock }).router);
+  }
+  app.use((req, res) => {
+    send(req, res.status(404), { template: 'message', page: { title: textsFor(req).notFound } });
+  });
+  app.use(failed(onError));
+  return app;
+}
+
+function failed(onError: (error: unknown) => void) {
+  // Express knows an error handler by its four parameters.
+  return (...[error, req, res, next]: [unknown, Request, Response, NextFunction]): void => {
+    onError(error);
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    send(req, res.status(500), { template: 'message', page: { title: textsFor(req).problem } });
+  };
+}
+
+const peopleOf = (labId: string): typeof demoPeople => demoPeople.filter((person) => person.labId === labId);
+
+/** Signing in and moving the clock are for these pages only; the platform's own endpoints check their senders themselves. */
+function refuseForeignForms(req: Request, res: Response, next: NextFunction): void {
+  const own = /^\/(?:clock|[a-z-]+\/sign-(?:in|out))\/?$/.test(req.path);
+  const site = req.headers['sec-fetch-site'];
+  if (req.method === 'POST' && own && site !== undefined && site !== 'same-origin') {
+    res.sendStatus(403);
+    return;
+  }
+  next();
+}
