@@ -1,4 +1,5 @@
 // The invented people of the five intranets: always the same ones, under addresses that cannot exist (.example).
+import { inventedPerson } from './invented-names.ts';
 import { careerStages, type CareerStage, type LabId, type Locale } from '../domain/terms.ts';
 
 export const demoLabIds = ['etis', 'liris', 'lix', 'stms', 'isir'] as const;
@@ -20,54 +21,6 @@ export interface DemoPerson {
   readonly coordinates?: 'lab_coordinator' | 'cross_lab_coordinator';
 }
 
-const firstNames = [
-  ...['Amina', 'Bastien', 'Clara', 'Driss', 'Élise', 'Farid', 'Gaëlle', 'Hugo', 'Inès', 'Jonas', 'Keiko', 'Lucas'],
-  ...['Maïwenn', 'Nadir', 'Océane', 'Pablo', 'Quitterie', 'Rachid', 'Salomé', 'Théo', 'Ursula', 'Valentin', 'Wassila'],
-  ...[
-    'Xavier',
-    'Yasmine',
-    'Zoé',
-    'Adrien',
-    'Blanche',
-    'Cyril',
-    'Daphné',
-    'Émile',
-    'Fanny',
-    'Gaspard',
-    'Hana',
-    'Ismaël',
-  ],
-  ...['Jeanne', 'Karim', 'Lina', 'Mathis', 'Noémie', 'Oscar', 'Paola', 'Raphaël', 'Sofia', 'Tarek', 'Violette', 'Yann'],
-];
-const lastNames = [
-  ...[
-    'Abeille',
-    'Bruyère',
-    'Chardon',
-    'Delorme',
-    'Églantier',
-    'Fougère',
-    'Genêt',
-    'Houx',
-    'Iris',
-    'Jonquille',
-    'Kermès',
-  ],
-  ...[
-    'Laurier',
-    'Mélilot',
-    'Noisetier',
-    'Olivier',
-    'Peuplier',
-    'Quintefeuille',
-    'Romarin',
-    'Sureau',
-    'Tilleul',
-    'Ulmaire',
-  ],
-  ...['Verveine', 'Wistaria', 'Xanthe', 'Ysope', 'Zinnia', 'Aubépine', 'Bouleau', 'Cormier', 'Dauphinelle', 'Érable'],
-];
-
 /** Members of one lab whom the seed brings to life, in this order; then those who only exist in the intranet. */
 const seeded: readonly DemoGroup[] = [
   ...Array<DemoGroup>(6).fill('mentees'),
@@ -76,17 +29,13 @@ const seeded: readonly DemoGroup[] = [
 ];
 const others: readonly DemoGroup[] = ['newcomers', 'newcomers', 'coordination'];
 
-const slug = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 function person(number: number, labId: LabId, group: DemoGroup): DemoPerson {
-  // 47 first names and 31 last names share no factor, so 1,457 people have names of their own.
-  const [first = '', last = ''] = [firstNames[number % firstNames.length], lastNames[number % lastNames.length]];
-  const subject = `${slug(first)}.${slug(last)}`;
+  const { name, email } = inventedPerson(number, labId);
   return {
     labId,
-    subject,
-    name: `${first} ${last}`,
-    email: `${subject}@${labId}.example`,
+    subject: email.split('@')[0] ?? '',
+    name,
+    email,
     locale: number % 5 === 3 ? 'en' : 'fr',
     careerStage: careerStages[stageOf(group, number)] ?? 'doctoral',
     group,

@@ -1,0 +1,21 @@
+// The service as a process: settings, database, wiring, port; and on a signal all of it back in less than a second.
+import { pino } from 'pino';
+import { loadConfig } from '../config/load-config.ts';
+import { openDatabase } from './database.ts';
+import { listen } from './listen.ts';
+import { runUntilSignal } from './run.ts';
+import { systemClock, wire } from './wiring.ts';
+
+await runUntilSignal(async (defer) => {
+  const config = loadConfig();
+  const logger = pino({ level: config.logLevel });
+  const database = await openDatabase(config, (sentence) => {
+    logger.info(sentence);
+  });
+  defer(() => database.close());
+  const service = await wire({ ...config, mongodbUri: database.uri }, { clock: systemClock, logger });
+  defer(() => service.close());
+  const listening = await listen(service.app, { port: config.port, setting: 'PORT' });
+  defer(() => listening.close());
+  logger.info({ address: config.baseUrl }, 'Mentorat Dialogue is ready');
+});

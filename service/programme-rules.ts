@@ -1,0 +1,33 @@
+// From the programme's file to the rules that the use cases know.
+import type { Programme } from '../config/load-config.ts';
+import { defaultMatchRules } from './domain/matching/index.ts';
+import { sortContacts, type ReferralContact } from './domain/referral.ts';
+import type { ProgrammeRules } from './usecases/ports.ts';
+
+export function programmeRules({ zone, labs, delays }: Programme): ProgrammeRules {
+  return {
+    zone,
+    steps: delays,
+    match: defaultMatchRules,
+    labs: new Map(
+      labs.map(({ id, name, zone: labZone, closures, referral }) => [
+        id,
+        { id, name, calendar: { zone: labZone, closures }, referral: sortContacts(referral.map(contactOf)) },
+      ]),
+    ),
+  };
+}
+
+type GivenContact = Programme['labs'][number]['referral'][number];
+
+/** A field that was left out is absent, not undefined. */
+function contactOf({ role, employer, name, email, phone, url }: GivenContact): ReferralContact {
+  return {
+    role,
+    employer,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone }),
+    ...(url !== undefined && { url }),
+  };
+}

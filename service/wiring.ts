@@ -1,0 +1,161 @@
+// Builds the whole service from its settings: the one file that sees every room.
+import { randomBytes } from 'node:crypto';
+import type { Express } from 'express';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { Config } from '../config/load-config.ts';
+import { createTool, type Tool } from '../lti/index.ts';
+import { createViews } from '../views/index.ts';
+import { createApp } from './app.ts';
+import { coordinatorRoles } from './coordinator-roles.ts';
+import type { Clock } from './domain/clock.ts';
+import { createEnter } from './http/enter.ts';
+import { createLoad } from './mail/load.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
+import { createRender } from './mail/notices.ts';
+import type { MailQueue } from './mail/ports.ts';
+import { createTransport } from './mail/transport.ts';
+import { matcher } from './matcher/index.ts';
+import { programmeRules } from './programme-rules.ts';
+import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './store/index.ts';
+import { createLtiStores } from './store/lti/index.ts';
+import { createOutbox } from './store/outbox.ts';
+import { StartError } from './start-error.ts';
+import type { Ports } from './usecases/ports.ts';
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export interface WiringParts {
+  /** The programme's clock. Sessions, tokens and leases live in real time, whatever it says. */
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface Service {
+  readonly app: Express;
+  readonly ports: Ports;
+  readonly tool: Tool;
+  readonly queue: MailQueue;
+  readonly mailer: Mailer;
+  readonly connection: Connection;
+  close(): Promise<void>;
+}
+
+/** Everything but the web: what the command line and the seed need. */
+export type Core = Omit<Service, 'app'>;
+
+/**
+ * config.mongodbUri has to be set: see database.ts for the embedded engine.
+ * @throws StartError when the database cannot be reached
+ */
+export async function wire(config: Config, parts: WiringParts): Promise<Service> {
+  const core = await wireCore(config, parts);
+  const app = createApp({
+    ports: core.ports,
+    tool: core.tool,
+    views: createViews(),
+    health: { ready: () => ping(core.connection) },
+    logger: parts.logger,
+    trustedProxies: config.trustedProxies,
+  });
+  return { ...core, app };
+}
+
+export async function wireCore(config: Config, { clock, logger }: WiringParts): Promise<Core> {
+  const connection = await open(config.mongodbUri ?? '');
+  await ensureIndexes(connection);
+  const outbox = createOutbox(connection);
+  await outbox.prepare();
+  const ports: Ports = {
+    ...createStore(connection, config.secret),
+    clock,
+    newId,
+    rules: programmeRules(config.programme),
+    matcher,
+    outbox,
+    noteFailure: (sweep, error) => {
+      logger.error(
+        { sweep, error: error instanceof Error ? error.name : typeof error },
+        'one record of a sweep failed',
+      );
+    },
+  };
+  const tool = await openTool(config, { connection, ports, logger });
+  const mailer = openMailer(config, { ports, queue: outbox, logger });
+  const close = async (): Promise<void> => {
+    mailer.close();
+    await tool.close();
+    await connection.close();
+  };
+  return { ports, tool, queue: outbox, mailer, connection, close };
+}
+
+/** 128 random bits: nobody guesses the address of somebody else's proposal. */
+function newId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+async function open(uri: string): Promise<Connection> {
+  try {
+    return await connect(uri);
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    throw new StartError(
+      'The database cannot be reached: check MONGODB_URI, and that the server runs and lets this machine in.',
+    );
+  }
+}
+
+interface ToolParts {
+  readonly connection: Connection;
+  readonly ports: Ports;
+  readonly logger: Logger;
+}
+
+async function openTool(config: Config, { connection, ports, logger }: ToolParts): Promise<Tool> {
+  const stores = await createLtiStores(connection);
+  const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
+  return createTool({
+    ...stores,
+    baseUrl: config.baseUrl,
+    name: 'Mentorat Dialogue',
+    secret: config.secret,
+    clock: systemClock,
+    logger,
+    enter: async (launch) => {
+      const role = await rolesOf(launch);
+      return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
+    },
+  });
+}
+
+interface MailerParts {
+  readonly ports: Ports;
+  readonly queue: MailQueue;
+  readonly logger: Logger;
+}
+
+function openMailer(config: Config, { ports, queue, logger }: MailerParts): Mailer & { close(): void } {
+  if (config.smtpUrl === undefined) {
+    logger.warn('SMTP_URL is not set: mails wait in the outbox');
+    const nothing = { sent: 0, retried: 0, refused: 0, dropped: 0, failed: 0 };
+    return { deliverDue: () => Promise.resolve(nothing), close: () => undefined };
+  }
+  const entryUrls = new Map(config.programme.labs.map(({ id, entryUrl }) => [id, entryUrl]));
+  const transport = createTransport({ url: config.smtpUrl, sender: config.mailFrom });
+  const mailer = createMailer({
+    queue,
+    load: createLoad(ports),
+    render: createRender({ sender: config.mailFrom, entryUrl: (labId) => entryUrls.get(labId) ?? config.baseUrl }),
+    transport,
+    logger,
+    clock: ports.clock,
+    wallClock: systemClock,
+  });
+  return {
+    ...mailer,
+    close: () => {
+      transport.close();
+    },
+  };
+}
