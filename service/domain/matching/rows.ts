@@ -1,0 +1,92 @@
+// Per mentee the feasible mentors, best first. Where storing all pairs would take too much, a row keeps its best part
+// and is completed when somebody asks for lower scores.
+import { packPair } from './points.ts';
+import { RowSource } from './row-source.ts';
+import type { MatchInput } from './types.ts';
+
+/** Pairs stored in all before rows are cut short; 4 bytes each. */
+const mostStored = 24_000_000;
+/** What a cut row keeps at least, and by how much it grows when that was not enough. */
+const shortRow = 96;
+const growth = 8;
+const best = 100;
+
+/**
+ * Rows of packed pairs, descending by score, then ascending by mentor; sorted by counting (Seward 1954). Building is
+ * linear in the candidates. Cutting rows by their order: capacity-constrained assignment, U et al. 2008, 2010.
+ */
+export class Rows {
+  /** Feasible pairs in all, stored or not. */
+  readonly pairs: number;
+  readonly #source: RowSource;
+  readonly #stored: Uint32Array[] = [];
+  /** Per mentee the score down to which the stored row is complete; 0 for a whole row. */
+  readonly #depth: Uint8Array;
+  readonly #benchOf = new Map<number, number>();
+  readonly #next = new Uint32Array(best + 1);
+
+  constructor(input: MatchInput) {
+    const { length } = input.mentees;
+    this.#source = new RowSource(input);
+    this.#depth = new Uint8Array(length);
+    let pairs = 0;
+    for (let mentee = 0; mentee < length; mentee++) {
+      const row = this.#source.row(mentee);
+      pairs += row.length;
+      const fits = (pairs / (mentee + 1)) * length <= mostStored;
+      this.#store(mentee, row, { keep: fits ? row.length : shortRow, least: best });
+    }
+    this.pairs = pairs;
+  }
+
+  get mentees(): number {
+    return this.#depth.length;
+  }
+
+  /** The row of a mentee, complete at least down to a score; it may go on below it. */
+  downTo(mentee: number, score: number): Uint32Array {
+    if ((this.#depth[mentee] as number) > score) {
+      const keep = growth * (this.#stored[mentee]?.length ?? 0);
+      this.#store(mentee, this.#source.row(mentee), { keep, least: score });
+    }
+    return this.#stored[mentee] as Uint32Array;
+  }
+
+  /** The score down to which the stored row is complete; 0 if it is whole. */
+  depthOf(mentee: number): number {
+    return this.#depth[mentee] as number;
+  }
+
+  /** The best score of a row; 0 if it is empty. */
+  bestOf(mentee: number): number {
+    return (this.#stored[mentee]?.[0] ?? 0) >>> 24;
+  }
+
+  /** Puts a stand-in mentor, worth full points, before the row (see task). */
+  addBench(mentee: number, bench: number): void {
+    this.#benchOf.set(mentee, bench);
+    this.#stored[mentee] = Uint32Array.of(packPair(best, bench), ...(this.#stored[mentee] ?? []));
+  }
+
+  /** Sorts a row and keeps at least `keep` pairs and all that reach `least`, whole scores at a time. */
+  #store(mentee: number, unsorted: Uint32Array, { keep, least }: { keep: number; least: number }): void {
+    const next = this.#next.fill(0);
+    for (const pair of unsorted) (next[pair >>> 24] as number)++;
+    const bench = this.#benchOf.get(mentee);
+    let kept = bench === undefined ? 0 : 1;
+    let score = best;
+    for (; score >= this.#source.floor && (kept < keep || score >= least); score--) {
+      const here = next[score] as number;
+      next[score] = kept;
+      kept += here;
+    }
+    const depth = score < this.#source.floor ? 0 : score + 1;
+    const row = new Uint32Array(kept);
+    if (bench !== undefined) row[0] = packPair(best, bench);
+    for (const pair of unsorted) {
+      if (pair >>> 24 >= depth) row[(next[pair >>> 24] as number)++] = pair;
+    }
+    this.#depth[mentee] = depth;
+    this.#stored[mentee] = row;
+  }
+}

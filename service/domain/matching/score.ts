@@ -1,0 +1,124 @@
+// What a pair is worth: six parts, each a share of its weight, each looking at what both sides gain.
+// No grade, age, gender, rank or popularity comes in anywhere.
+import { familyOf } from '../topic.ts';
+import type { Topic } from '../topic.ts';
+import type { LabPreference, Language } from '../terms.ts';
+import type { MatchRules } from './rules.ts';
+import type { MatchMentee, MatchMentor } from './types.ts';
+
+/** Three subjects taken up are as much as a mentor may hope for; offering more must not lower the share. */
+const mentorHopes = 3;
+
+/** What both would talk about, in the mentee's order. */
+export function sharedTopics(mentee: Pick<MatchMentee, 'topics'>, mentor: Pick<MatchMentor, 'topics'>): Topic[] {
+  return mentee.topics.filter((topic) => mentor.topics.includes(topic));
+}
+
+/** What the two topic parts look at: the mentee's wishes in order, those of them the mentor offers, and how many the mentor offers. */
+export interface TopicMeeting {
+  readonly wishes: readonly Topic[];
+  readonly shared: readonly Topic[];
+  readonly offered: number;
+}
+
+/** Points of part topics: the mentee's wishes met, weighed by their order, and the mentor's subjects taken up. */
+export function topicPoints(rules: MatchRules, { wishes, shared, offered }: TopicMeeting): number {
+  if (shared.length === 0) return 0;
+  const { wishWeights, mentorSidePercent, weights } = rules;
+  let met = 0;
+  let wanted = 0;
+  wishes.forEach((topic, rank) => {
+    const weight = wishWeights[Math.min(rank, wishWeights.length - 1)] ?? 0;
+    wanted += weight;
+    if (shared.includes(topic)) met += weight;
+  });
+  const takenUp = Math.min(shared.length, mentorHopes) / Math.min(offered, mentorHopes);
+  return Math.round(
+    (weights.topics * ((100 - mentorSidePercent) * (met / wanted) + mentorSidePercent * takenUp)) / 100,
+  );
+}
+
+/** Points of part breadth: how many families of the mentee's wishes the shared topics touch. */
+export function breadthPoints(rules: MatchRules, { wishes, shared }: Pick<TopicMeeting, 'wishes' | 'shared'>): number {
+  if (shared.length === 0) return 0;
+  return Math.round((rules.weights.breadth * familiesIn(shared)) / familiesIn(wishes));
+}
+
+/** How many of the topic families a list touches. */
+export function familiesIn(topics: readonly Topic[]): number {
+  return new Set(topics.map(familyOf)).size;
+}
+
+/**
+ * Parts topics and breadth together. A subject kept for the conversation, on either side, is worth a set share of both
+ * at least: nobody loses by not writing it down.
+ */
+export function subjectPoints(
+  rules: MatchRules,
+  { kept, ...meeting }: TopicMeeting & { readonly kept: boolean },
+): { topics: number; breadth: number } {
+  const { weights, keptPercent } = rules;
+  const least = (weight: number): number => (kept ? Math.round((weight * keptPercent) / 100) : 0);
+  return {
+    topics: Math.max(topicPoints(rules, meeting), least(weights.topics)),
+    breadth: Math.max(breadthPoints(rules, meeting), least(weights.breadth)),
+  };
+}
+
+/** Points of part availability. starts: half-hours of the week at which a common hour can start. */
+export function availabilityPoints(
+  { ampleHourStarts, weights }: MatchRules,
+  { starts, bothAnyTime }: { readonly starts: number; readonly bothAnyTime: boolean },
+): number {
+  if (bothAnyTime) return weights.availability;
+  return Math.round((weights.availability * Math.min(starts, ampleHourStarts)) / ampleHourStarts);
+}
+
+type Speaker = { readonly languages: readonly Language[] };
+
+/** Whose first language is the best common one. undefined: no common language. */
+export function firstLanguageOf(
+  mentee: Speaker,
+  mentor: Speaker,
+): 'both' | 'mentee' | 'mentor' | 'neither' | undefined {
+  const [menteeFirst] = mentee.languages;
+  const [mentorFirst] = mentor.languages;
+  if (menteeFirst === undefined || mentorFirst === undefined) return undefined;
+  if (menteeFirst === mentorFirst) return 'both';
+  if (mentor.languages.includes(menteeFirst)) return 'mentee';
+  if (mentee.languages.includes(mentorFirst)) return 'mentor';
+  return mentee.languages.some((language) => mentor.languages.includes(language)) ? 'neither' : undefined;
+}
+
+const languageThirds = { both: 3, mentee: 2, mentor: 2, neither: 1 } as const;
+
+/** Points of part languages: all if both speak their first, two thirds if one does, one third otherwise. */
+export function languagePoints(rules: MatchRules, mentee: Speaker, mentor: Speaker): number {
+  const side = firstLanguageOf(mentee, mentor);
+  return side === undefined ? 0 : Math.round((rules.weights.languages * languageThirds[side]) / 3);
+}
+
+/** Whether a wish about the other's lab is met; "any" always is. */
+export function labWishMet(preference: LabPreference, sameLab: boolean): boolean {
+  if (preference === 'any') return true;
+  return preference.startsWith('same') === sameLab;
+}
+
+/** Points of part lab: all or nothing. */
+export function labPoints(rules: MatchRules, mentee: MatchMentee, mentor: Pick<MatchMentor, 'labId'>): number {
+  return labWishMet(mentee.labPreference, mentee.labId === mentor.labId) ? rules.weights.lab : 0;
+}
+
+/** Points of part format: three fifths for the duration (half of that if not the first wish), two for ways to meet. */
+export function formatPoints(
+  rules: MatchRules,
+  mentee: MatchMentee,
+  mentor: Pick<MatchMentor, 'formats' | 'modalities'>,
+): number {
+  const [first] = mentee.formats;
+  const isFirst = first !== undefined && mentor.formats.includes(first);
+  const anyFormat = mentee.formats.some((format) => mentor.formats.includes(format));
+  const ways = mentee.modalities.filter((modality) => mentor.modalities.includes(modality)).length;
+  const tenths = (isFirst ? 6 : anyFormat ? 3 : 0) + 2 * Math.min(ways, 2);
+  return Math.round((rules.weights.format * tenths) / 10);
+}

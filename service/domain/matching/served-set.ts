@@ -1,0 +1,123 @@
+// Steps 1 and 2: as many requests served as can be, and among all such sets the one whose people have waited longest.
+import type { Rows } from './rows.ts';
+import { Reach } from './reach.ts';
+import { Seats } from './seats.ts';
+import type { MatchMentee } from './types.ts';
+
+/** People who compete for the same places; one more than the places at least (Hall 1935). */
+export interface Crowd {
+  readonly people: number;
+  readonly places: number;
+}
+
+export interface ServedSet {
+  /** Per mentee how strong the claim is: 1 for those who came last, equal for equal waiting. */
+  readonly claim: Uint32Array;
+  readonly served: readonly number[];
+  readonly unserved: readonly number[];
+  /** Per mentee the crowd they are in, if in one. An unserved mentee in none has nobody who fits. */
+  readonly crowdOf: ReadonlyMap<number, Crowd>;
+  /** Per mentor the strongest claim among the unserved who compete for their places, 0 where nobody does. */
+  readonly claims: Uint32Array;
+}
+
+/**
+ * Sets of mentees that can be served together form a matroid (transversal matroid, Edmonds and Fulkerson 1965), so
+ * taking people in waiting order and keeping everybody who still fits gives the best set (Rado 1957, Edmonds 1971).
+ * The unserved end in closed parts of the programme: the places there are all taken in every best set (Dulmage and
+ * Mendelsohn 1958), which is the explanation they are given.
+ * Worst case mentees x pairs; in practice little more than one pass over the best pairs.
+ */
+export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[], places: readonly number[]): ServedSet {
+  const claim = claimsOf(mentees);
+  const order = [...mentees.keys()].sort((a, b) => (claim[b] as number) - (claim[a] as number) || a - b);
+  const reach = new Reach(rows, new Seats(mentees.length, places), 0);
+  const served: number[] = [];
+  const unserved: number[] = [];
+  const crowds = new Crowds();
+  for (const mentee of order) {
+    if (reach.place(mentee, unserved.length + 1)) {
+      served.push(mentee);
+    } else {
+      unserved.push(mentee);
+      crowds.add(reach.touched);
+    }
+  }
+  const claims = reach.closedBy.map((mark) => (mark === 0 ? 0 : (claim[unserved[mark - 1] as number] as number)));
+  return { claim, served, unserved, claims, crowdOf: crowds.ofMentees({ reach, places, unserved, served }) };
+}
+
+/** Ranks by priority, then waiting time; equal instants share a rank. */
+export function claimsOf(mentees: readonly Pick<MatchMentee, 'priority' | 'waitingSince'>[]): Uint32Array {
+  const weaker = (a: number, b: number): number => {
+    const [x, y] = [mentees[a], mentees[b]];
+    if (!x || !y) return 0;
+    return x.priority - y.priority || y.waitingSince - x.waitingSince;
+  };
+  const order = [...mentees.keys()].sort(weaker);
+  const claim = new Uint32Array(mentees.length);
+  let rank = 0;
+  order.forEach((mentee, at) => {
+    const before = order[at - 1];
+    if (before === undefined || weaker(before, mentee) !== 0) rank += 1;
+    claim[mentee] = rank;
+  });
+  return claim;
+}
+
+interface Ended {
+  readonly reach: Reach;
+  readonly places: readonly number[];
+  readonly served: readonly number[];
+  readonly unserved: readonly number[];
+}
+
+/** Closed parts by the mark of the search that closed them; a search that runs into others joins them (Tarjan 1975). */
+class Crowds {
+  readonly #joined: number[] = [0];
+
+  add(touched: ReadonlySet<number>): void {
+    const mark = this.#joined.length;
+    this.#joined.push(mark);
+    for (const other of touched) this.#joined[this.#root(other)] = mark;
+  }
+
+  /** The people of a crowd are those who hold its places, all of them taken, and those left without. */
+  ofMentees({ reach, places, served, unserved }: Ended): Map<number, Crowd> {
+    const crowds = new Map<number, { people: number; places: number }>();
+    reach.closedBy.forEach((mark, mentor) => {
+      if (mark === 0) return;
+      const root = this.#root(mark);
+      const crowd = crowds.get(root) ?? { people: 0, places: 0 };
+      crowd.places += places[mentor] ?? 0;
+      crowd.people += places[mentor] ?? 0;
+      crowds.set(root, crowd);
+    });
+    const crowdOf = new Map<number, Crowd>();
+    const join = (mentee: number, mark: number): Crowd | undefined => {
+      const crowd = crowds.get(this.#root(mark));
+      if (crowd) crowdOf.set(mentee, crowd);
+      return crowd;
+    };
+    unserved.forEach((mentee, at) => {
+      const crowd = join(mentee, at + 1);
+      if (crowd) (crowd as { people: number }).people += 1;
+    });
+    for (const mentee of served) {
+      const mark = reach.closedBy[reach.seats.mentorOf(mentee)] as number;
+      if (mark !== 0) join(mentee, mark);
+    }
+    return crowdOf;
+  }
+
+  #root(mark: number): number {
+    let root = mark;
+    while (this.#joined[root] !== root) root = this.#joined[root] as number;
+    for (let at = mark; at !== root;) {
+      const next = this.#joined[at] as number;
+      this.#joined[at] = root;
+      at = next;
+    }
+    return root;
+  }
+}

@@ -1,0 +1,75 @@
+// Checks a result against its input without trusting how it was found. Linear in the pairs; nothing is kept of them.
+import { byText } from './canonical.ts';
+import { fingerprint } from './fingerprint.ts';
+import { usablePlaces } from './figures.ts';
+import { proofFaults } from './proof.ts';
+import { RowSource } from './row-source.ts';
+import { claimsOf } from './served-set.ts';
+import { explainPair } from './explain.ts';
+import type { MatchInput, MatchResult, ScoredPair, Verdict } from './types.ts';
+
+/**
+ * Whether a result is what it says: every pair feasible and scored by the rules, no place given twice, and, by its
+ * certificate, optimal in steps 1 to 5 (primal feasible, dual feasible, complementary slackness). That the seed leads
+ * to it (step 6) is shown by running it again. Never throws; the reason is a code.
+ */
+export function verify(input: MatchInput, result: MatchResult): Verdict {
+  const reason = faultIn(input, result);
+  return reason === undefined ? { ok: true } : { ok: false, reason };
+}
+
+function faultIn(input: MatchInput, result: MatchResult): string | undefined {
+  if (result.rulesVersion !== input.rules.version) return 'other_rules';
+  if (result.inputHash !== fingerprint(input)) return 'other_input';
+  const mentees = byText(input.mentees, ({ id }) => id);
+  const mentors = byText(input.mentors, ({ personId }) => personId);
+  const canonical = { ...input, mentees, mentors };
+  const mateOf = matesIn(canonical, result);
+  if (typeof mateOf === 'string') return mateOf;
+  const pairFault = faultInScores(canonical, result, mateOf);
+  if (pairFault !== undefined) return pairFault;
+  return proofFaults({
+    input: canonical,
+    result,
+    mateOf,
+    claim: claimsOf(mentees),
+    places: mentors.map((mentor) => usablePlaces(mentor, mentees.length)),
+    rows: new RowSource(canonical),
+  });
+}
+
+/** Per mentee the index of the mentor, -1 if unserved; or what is wrong with the lists. */
+function matesIn({ mentees, mentors }: MatchInput, { pairs, unserved }: MatchResult): Int32Array | string {
+  const menteeAt = new Map(mentees.map(({ id }, at) => [id, at]));
+  const mentorAt = new Map(mentors.map(({ personId }, at) => [personId, at]));
+  const mateOf = new Int32Array(mentees.length).fill(-2);
+  for (const { requestId, mentorId } of pairs) {
+    const mentee = menteeAt.get(requestId);
+    const mentor = mentorAt.get(mentorId);
+    if (mentee === undefined || mentor === undefined) return 'unknown_person';
+    if (mateOf[mentee] !== -2) return 'request_served_twice';
+    mateOf[mentee] = mentor;
+  }
+  for (const { requestId } of unserved) {
+    const mentee = menteeAt.get(requestId);
+    if (mentee === undefined) return 'unknown_person';
+    if (mateOf[mentee] !== -2) return 'request_listed_twice';
+    mateOf[mentee] = -1;
+  }
+  return mateOf.includes(-2) ? 'request_missing' : mateOf;
+}
+
+function faultInScores(
+  { rules, mentees, mentors }: MatchInput,
+  { pairs }: MatchResult,
+  mateOf: Int32Array,
+): string | undefined {
+  const pairOf = new Map(pairs.map((pair) => [pair.requestId, pair]));
+  for (const [at, mentee] of mentees.entries()) {
+    const mentor = mentors[mateOf[at] ?? -1];
+    if (!mentor) continue;
+    const explained: ScoredPair = explainPair(rules, mentee, mentor);
+    if (JSON.stringify(explained) !== JSON.stringify(pairOf.get(mentee.id))) return 'score_not_by_the_rules';
+  }
+  return undefined;
+}
