@@ -12,6 +12,8 @@ export type {
 export { LtiError } from './tool/errors.ts';
 export type { LtiErrorCode } from './tool/errors.ts';
 export { hasMembershipRole } from './tool/roles.ts';
+export { createKeyring } from './tool/keyring.ts';
+export { personOf } from './tool/launch.ts';
 export type {
   Clock,
   DeepLinkAnswer,
