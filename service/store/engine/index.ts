@@ -1,15 +1,19 @@
 // The embedded MongoDB engine for trials, the demonstration and tests: one supervised process per data directory.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { engineCommand } from '../../../bin/c-library.mjs';
 import { PrepareError } from '../../../bin/errors.mjs';
-import { startChild } from './child.ts';
+import { startChild, type EngineChild, type Launch } from './child.ts';
 import { EngineError } from './errors.ts';
 import { Supervisor } from './supervisor.ts';
 import { engineUri } from './uri.ts';
 
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export { databaseUri, durableUri } from './uri.ts';
+
+const PATIENCE_MS = 2_000;
+const RETRY_MS = 100;
 
 export interface EngineOptions {
   /** Created with access for this user only when missing. */
@@ -21,7 +25,7 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  /** With `w=majority&journal=true` and without a database; see `databaseUri`. */
+  /** Asks for journalled writes and names no database: see `databaseUri`. Never ask it for `w=majority`: see uri.ts. */
   readonly uri: string;
   /** Of the engine's present process; undefined while it is being restarted. For crash tests. */
   pid(): number | undefined;
@@ -48,7 +52,21 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     );
   });
   onProgress('Starting the embedded database...');
-  const child = await startChild({ ...command, dataDir, port });
+  const child = await startPatiently({ ...command, dataDir, port });
   const supervisor = new Supervisor({ ...command, dataDir, port: child.port }, child, onProgress);
   return { uri: engineUri(child.port), pid: () => supervisor.pid, stop: () => supervisor.stop() };
+}
+
+/** The engine of a service that was just killed needs a moment to notice, and holds directory and port until then. */
+async function startPatiently(launch: Launch): Promise<EngineChild> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await startChild(launch);
+    } catch (error) {
+      const mayPass = error instanceof EngineError && ['data_directory_in_use', 'port_in_use'].includes(error.code);
+      if (!mayPass || performance.now() > deadline) throw error;
+      await pause(RETRY_MS);
+    }
+  }
 }

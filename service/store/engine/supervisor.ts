@@ -1,12 +1,10 @@
 // Keeps the engine alive: whenever its process ends unasked it is started again on the same port, for as long as it
-// takes, with a growing pause so that a broken disk does not become a busy loop.
+// takes; the pause grows while the start itself fails, so that a full disk does not become a busy loop.
 import { setTimeout as pause } from 'node:timers/promises';
 import { startChild, type EngineChild, type Launch } from './child.ts';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
-/** A process that lived this long was healthy: the next pause is short again. */
-const HEALTHY_MS = 10_000;
 
 export class Supervisor {
   readonly #launch: Launch;
@@ -38,27 +36,27 @@ export class Supervisor {
   }
 
   async #watch(): Promise<void> {
-    let pauseMs = FIRST_PAUSE_MS;
     while (!this.#isStopping()) {
-      const startedAt = performance.now();
       await this.#child?.ended;
       this.#child = undefined;
       if (this.#isStopping()) return;
-      pauseMs = performance.now() - startedAt > HEALTHY_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-      await this.#restart(pauseMs);
+      this.#onProgress('The embedded database ended unexpectedly and is being started again.');
+      await this.#restart();
     }
   }
 
-  async #restart(pauseMs: number): Promise<void> {
-    this.#onProgress('The embedded database ended unexpectedly and is being started again.');
-    await pause(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-    if (this.#isStopping()) return;
-    try {
-      this.#child = await startChild(this.#launch);
-      // Asked to stop while it was starting: the request found no process to stop.
-      if (this.#isStopping()) await this.#child.stop();
-    } catch (error) {
-      this.#onProgress(error instanceof Error ? error.message : String(error));
+  async #restart(): Promise<void> {
+    for (let pauseMs = FIRST_PAUSE_MS; !this.#isStopping(); pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      await pause(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      if (this.#isStopping()) return;
+      try {
+        this.#child = await startChild(this.#launch);
+        // Asked to stop while it was starting: the request found no process to stop.
+        if (this.#isStopping()) await this.#child.stop();
+        return;
+      } catch (error) {
+        this.#onProgress(error instanceof Error ? error.message : String(error));
+      }
     }
   }
 }

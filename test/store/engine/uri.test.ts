@@ -11,6 +11,12 @@ describe('a MongoDB address', () => {
     );
   });
 
+  it("stays as it is when it is the embedded engine's, which must not be asked for a majority", () => {
+    const engine = databaseUri('mongodb://127.0.0.1:4000/?directConnection=true&w=1&journal=true', 'mentorat');
+    expect(durableUri(engine)).to.equal(engine);
+    expect(durableUri('mongodb://127.0.0.1:4000/?directConnection=true&w=1')).to.include('w=majority&journal=true');
+  });
+
   it('names another database without losing its options', () => {
     expect(databaseUri('mongodb://a,b/old?replicaSet=rs0', 'new')).to.equal('mongodb://a,b/new?replicaSet=rs0');
     expect(databaseUri('mongodb://127.0.0.1:9', 'new')).to.equal('mongodb://127.0.0.1:9/new');
