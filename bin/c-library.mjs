@@ -3,12 +3,13 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { privateSources } from './apt-sources.mjs';
 import { PrepareError } from './errors.mjs';
+import { isAlive } from './lock.mjs';
 
 const run = promisify(execFile);
 const NEEDED = '2.38';
@@ -49,6 +50,7 @@ export async function engineCommand(onProgress = () => {}) {
  */
 export async function ensurePrivateLibrary(onProgress = () => {}) {
   if (await isComplete(HOME)) return;
+  await removeAbandoned();
   const work = path.join(CACHE, `c-library.${process.pid}.${randomUUID().slice(0, 8)}`);
   await mkdir(work, { recursive: true });
   try {
@@ -65,6 +67,14 @@ export async function ensurePrivateLibrary(onProgress = () => {}) {
     );
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** What a killed preparation left half-done. */
+async function removeAbandoned() {
+  for (const name of await readdir(CACHE).catch(() => [])) {
+    const pid = name.match(/^c-library\.(\d+)\./)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(path.join(CACHE, name), { recursive: true, force: true });
   }
 }
 

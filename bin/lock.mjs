@@ -51,9 +51,10 @@ async function removeDead(file, mine, owner) {
   const moved = await readFile(aside, 'utf8');
   if (moved !== owner) await succeeds(link(aside, file));
   await rm(aside, { force: true });
+  await rm(`${file}.${owner}`, { force: true });
 }
 
-function isAlive(pid) {
+export function isAlive(pid) {
   try {
     return process.kill(pid, 0);
   } catch (error) {

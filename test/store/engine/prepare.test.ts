@@ -44,7 +44,9 @@ describe('the preparation of a fresh clone', () => {
 
     it('is done by one after the other, also when an earlier one was killed', async () => {
       const file = path.join(folder, 'lock');
-      await writeFile(file, String(await deadPid()));
+      const dead = String(await deadPid());
+      await writeFile(file, dead);
+      await writeFile(`${file}.${dead}`, dead);
       const ends = await Promise.all([1, 2, 3, 4].map(() => once(holder(file), 'exit')));
       expect(ends.map(([code]) => code as number)).to.deep.equal([0, 0, 0, 0]);
       const log = (await readFile(path.join(folder, 'log'), 'utf8')).trim().split('\n');
