@@ -1,6 +1,6 @@
 // The embedded engine's own process: opens one data directory and relays a TCP port on loopback to the engine's
 // socket. Started by service/store/engine only, over an IPC channel; it ends with its parent, however that one dies.
-import { rmdirSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import net from 'node:net';
 
 const CLOSE_LIMIT_MS = 5_000;
@@ -14,6 +14,8 @@ if (!process.connected) {
   process.exit(1);
 }
 process.env.TMPDIR = socketDir;
+// A parent that was killed cannot do it.
+process.on('exit', () => rmSync(socketDir, { recursive: true, force: true }));
 
 let embedded;
 let isEnding = false;
@@ -47,12 +49,6 @@ async function end() {
   isEnding = true;
   setTimeout(() => process.exit(1), CLOSE_LIMIT_MS).unref();
   await embedded?.close();
-  try {
-    // A parent that was killed cannot do it.
-    rmdirSync(socketDir);
-  } catch {
-    // The parent was faster.
-  }
   process.exit(0);
 }
 
