@@ -1,0 +1,48 @@
+// Dialogues: a person has at most one open as mentee, held by a unique index over the open ones.
+import type { Connection } from 'mongoose';
+import { openDialogueStatuses, type Dialogue } from '../domain/dialogue.ts';
+import type { Dialogues } from '../usecases/ports.ts';
+import type { Cipher } from './cipher.ts';
+import { Collection, indexDue, schemaOf } from './collection.ts';
+import { common, pair, reasons } from './pair-facts.ts';
+
+const text = { type: String, required: true } as const;
+export const open = { status: { $in: openDialogueStatuses } };
+
+export const dialogueSchema = schemaOf('dialogues', {
+  ...pair,
+  status: text,
+  closing: String,
+  format: text,
+  reasons,
+  common,
+  introducedAt: { type: Date, required: true },
+  plannedEndOn: text,
+  closedAt: Date,
+});
+
+indexDue(dialogueSchema, openDialogueStatuses);
+dialogueSchema.index({ menteeId: 1 }, { name: 'one_open_a_mentee', unique: true, partialFilterExpression: open });
+dialogueSchema.index({ mentorId: 1 }, { name: 'open_of_mentor', partialFilterExpression: open });
+
+/** The dialogues' repository on a connection. */
+export function dialoguesOf(connection: Connection, cipher: Cipher): Dialogues {
+  const dialogues = new Collection<Dialogue>(connection, { schema: dialogueSchema, cipher });
+  return {
+    find: (id) => dialogues.findOne({ _id: id }),
+    insert: (dialogue) => dialogues.insert(dialogue),
+    listOpenOf: (memberId) =>
+      dialogues.list(
+        {
+          $or: [
+            { menteeId: memberId, ...open },
+            { mentorId: memberId, ...open },
+          ],
+        },
+        { introducedAt: 1 },
+      ),
+    change: (id, from, change) => dialogues.change(id, { status: { $in: from } }, change),
+    listDue: (now, limit) => dialogues.listDue(openDialogueStatuses, { until: now, limit }),
+    advance: (id, done, next) => dialogues.advance(id, done, next),
+  };
+}

@@ -1,0 +1,52 @@
+// The door of the store: every port that keeps something, on one connection.
+import type { Connection } from 'mongoose';
+import type { Ports } from '../usecases/ports.ts';
+import { censusOf } from './census.ts';
+import { createCipher } from './cipher.ts';
+import { dialoguesOf } from './dialogues.ts';
+import { createHasher } from './hasher.ts';
+import { meetingsOf } from './meetings.ts';
+import { membersOf } from './members.ts';
+import { pairMarksOf } from './pair-marks.ts';
+import { proposalsOf } from './proposals.ts';
+import { requestsOf } from './requests.ts';
+import { runsOf } from './runs.ts';
+import { snapshotsOf } from './snapshots.ts';
+
+export { connect, isDatabaseAway, ping } from './connection.ts';
+export { ensureIndexes, missingIndexes } from './indexes.ts';
+
+/** The ports that this room implements; the outbox has a file of its own. */
+export type Store = Pick<
+  Ports,
+  | 'hasher'
+  | 'members'
+  | 'requests'
+  | 'proposals'
+  | 'dialogues'
+  | 'meetings'
+  | 'pairMarks'
+  | 'runs'
+  | 'census'
+  | 'snapshots'
+>;
+
+/**
+ * The repositories on an open connection; `ensureIndexes` must have run, since unique indexes hold half the invariants.
+ * secret: the service's own; with another one nothing that was sealed opens and no tie is recognised.
+ */
+export function createStore(connection: Connection, secret: string): Store {
+  const cipher = createCipher(secret);
+  return {
+    hasher: createHasher(secret),
+    members: membersOf(connection, cipher),
+    requests: requestsOf(connection, cipher),
+    proposals: proposalsOf(connection, cipher),
+    dialogues: dialoguesOf(connection, cipher),
+    meetings: meetingsOf(connection, cipher),
+    pairMarks: pairMarksOf(connection, secret),
+    runs: runsOf(connection),
+    census: censusOf(connection),
+    snapshots: snapshotsOf(connection),
+  };
+}

@@ -1,0 +1,46 @@
+// The room's indexes, made before anything is written: the unique ones hold invariants, the others keep sweeps short.
+import type { Connection } from 'mongoose';
+import { modelOf } from './collection.ts';
+import { dialogueSchema } from './dialogues.ts';
+import { meetingSchema } from './meetings.ts';
+import { memberSchema } from './members.ts';
+import { pairMarkSchema } from './pair-marks.ts';
+import { proposalSchema } from './proposals.ts';
+import { requestSchema } from './requests.ts';
+import { runSchema } from './runs.ts';
+import { snapshotSchema } from './snapshots.ts';
+
+const schemas = [
+  memberSchema,
+  requestSchema,
+  proposalSchema,
+  dialogueSchema,
+  meetingSchema,
+  pairMarkSchema,
+  runSchema,
+  snapshotSchema,
+];
+
+/** Makes the indexes that are not there yet; harmless when repeated, also by several copies of the service. */
+export async function ensureIndexes(connection: Connection): Promise<void> {
+  await Promise.all(schemas.map((schema) => modelOf(connection, schema).createIndexes()));
+}
+
+/** Names of the indexes that the database lacks, as "collection.index". */
+export async function missingIndexes(connection: Connection): Promise<string[]> {
+  const missing = schemas.map(async (schema) => {
+    const model = modelOf(connection, schema);
+    const existing = new Set((await model.listIndexes().catch(noneIfNoCollection)).map(({ name }) => String(name)));
+    return schema
+      .indexes()
+      .map(([, { name }]) => String(name))
+      .filter((name) => !existing.has(name))
+      .map((name) => `${model.collection.name}.${name}`);
+  });
+  return (await Promise.all(missing)).flat();
+}
+
+function noneIfNoCollection(error: unknown): [] {
+  if (error instanceof Error && 'codeName' in error && error.codeName === 'NamespaceNotFound') return [];
+  throw error;
+}

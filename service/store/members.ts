@@ -1,0 +1,113 @@
+// Members and the places of mentors. Capacity is held here: a place is taken by one write that counts as it writes.
+import type { Connection } from 'mongoose';
+import { charterVersion } from '../domain/charter.ts';
+import type { Member, MembershipStatus } from '../domain/member.ts';
+import type { Members } from '../usecases/ports.ts';
+import type { Cipher } from './cipher.ts';
+import { Collection, indexDue, part, schemaOf, type Filter } from './collection.ts';
+
+const text = { type: String, required: true } as const;
+const texts = { type: [String], required: true } as const;
+
+const availability = part({
+  anyTime: { type: Boolean, required: true },
+  windows: [part({ weekday: Number, from: Number, to: Number })],
+  absences: [part({ fromOn: String, toOn: String })],
+});
+
+export const memberSchema = schemaOf('members', {
+  personKey: text,
+  labId: text,
+  status: text,
+  locale: text,
+  name: text,
+  email: text,
+  charter: { type: part({ version: text, signedAt: { type: Date, required: true } }), required: true },
+  profile: part({ careerStage: text, languages: texts, modalities: texts, availability }),
+  ties: { type: part({ self: texts, team: String, supervisors: texts, avoid: texts }), required: true },
+  offer: part({
+    topics: texts,
+    keptForConversation: { type: Boolean, required: true },
+    formats: texts,
+    capacity: { type: Number, required: true },
+    pausedUntil: String,
+  }),
+  held: { type: [part({ holderId: text, at: { type: Date, required: true } })], required: true },
+  createdAt: { type: Date, required: true },
+});
+
+const notErased = ['draft', 'active', 'paused', 'withdrawn'] as const satisfies readonly MembershipStatus[];
+const offering = { 'offer.capacity': { $gte: 1 } };
+const holding = { 'held.0': { $exists: true } };
+indexDue(memberSchema, notErased);
+memberSchema.index({ personKey: 1 }, { name: 'one_record_a_person', unique: true });
+memberSchema.index({ status: 1 }, { name: 'offering', partialFilterExpression: offering });
+memberSchema.index({ 'held.at': 1 }, { name: 'holding', partialFilterExpression: holding });
+
+const placeIsFree = { $expr: { $lt: [{ $size: '$held' }, '$offer.capacity'] }, ...offering };
+
+/** A held place knows since when; the domain needs the holder only. */
+interface Place {
+  readonly holderId: string;
+  readonly at: Date;
+}
+type StoredMember = Omit<Member, 'held'> & { readonly held: readonly Place[] };
+
+function toMember({ held, ...member }: StoredMember): Member {
+  return { ...member, held: held.map(({ holderId }) => holderId) };
+}
+
+function orNone(member: StoredMember | undefined): Member | undefined {
+  return member && toMember(member);
+}
+
+/** Adds a place unless the holder has one: a pipeline, so that repeating it changes nothing. */
+function adding({ holderId, at }: Place): { $set: Record<string, unknown> }[] {
+  const added = { $concatArrays: ['$held', [{ holderId: { $literal: holderId }, at }]] };
+  return [{ $set: { held: { $cond: [{ $in: [{ $literal: holderId }, '$held.holderId'] }, '$held', added] } } }];
+}
+
+/** The mentor may be proposed today: domain/member isOpenAsMentor, as a filter. */
+function openOn(today: string): Filter {
+  return {
+    status: 'active',
+    profile: { $exists: true },
+    'charter.version': charterVersion,
+    $or: [{ 'offer.pausedUntil': { $exists: false } }, { 'offer.pausedUntil': { $lte: today } }],
+  };
+}
+
+/** The members' repository on a connection. */
+export function membersOf(connection: Connection, cipher: Cipher): Members {
+  const sealed = ['name', 'email'];
+  const members = new Collection<StoredMember>(connection, { schema: memberSchema, cipher, sealed });
+  const list = async (filter: Filter): Promise<Member[]> => (await members.list(filter)).map(toMember);
+  const take = async (mentorId: string, place: Place, ifFree: Filter): Promise<boolean> => {
+    const held = { 'held.holderId': place.holderId };
+    const mentor = await members.update({ _id: mentorId, $or: [held, { ...ifFree, ...placeIsFree }] }, adding(place));
+    return mentor !== undefined;
+  };
+  return {
+    find: async (id) => orNone(await members.findOne({ _id: id })),
+    findByPerson: async (personKey) => orNone(await members.findOne({ personKey })),
+    findMany: (ids) => list({ _id: { $in: ids } }),
+    insert: ({ held, ...member }) =>
+      members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
+    change: async (id, from, change) => orNone(await members.change(id, { status: { $in: from } }, change)),
+    holdPlace: (mentorId, holderId, { now, today }) => take(mentorId, { holderId, at: now }, openOn(today)),
+    confirmPlace: (mentorId, holderId, now) =>
+      take(mentorId, { holderId, at: now }, { status: { $in: ['active', 'paused'] } }),
+    releasePlace: async (mentorId, holderId) => {
+      await members.touch({ _id: mentorId }, { $pull: { held: { holderId } } });
+    },
+    listMentorsWithPlaces: () => list({ status: 'active', ...placeIsFree }),
+    listHeld: async (before) => {
+      const mentors = await members.list({ ...holding, 'held.at': { $lt: before } });
+      return mentors.flatMap(({ id, held }) =>
+        held.filter(({ at }) => at < before).map(({ holderId }) => ({ mentorId: id, holderId })),
+      );
+    },
+    listDue: async (now, limit) => (await members.listDue(notErased, { until: now, limit })).map(toMember),
+    erase: (id) => members.remove(id, { status: { $in: ['withdrawn', 'draft'] } }),
+  };
+}

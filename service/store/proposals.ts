@@ -1,0 +1,76 @@
+// Proposals: two answers in one record, decided by the same write that records them.
+import type { Connection } from 'mongoose';
+import { liveProposalStatuses, type Answer, type Proposal, type ProposalSide } from '../domain/proposal.ts';
+import type { Proposals } from '../usecases/ports.ts';
+import type { Cipher } from './cipher.ts';
+import { Collection, indexDue, part, schemaOf } from './collection.ts';
+import { common, pair, reasons } from './pair-facts.ts';
+
+const text = { type: String, required: true } as const;
+const live = { status: { $in: liveProposalStatuses } };
+
+export const proposalSchema = schemaOf('proposals', {
+  ...pair,
+  runKey: text,
+  status: text,
+  answers: { type: part({ mentee: String, mentor: String }), required: true },
+  score: { type: Number, required: true },
+  reasons,
+  common,
+  sentAt: { type: Date, required: true },
+  // Present while the consequences of the status may not all be there: the only thing the repair sweep looks at.
+  unsettled: { type: Boolean, select: false },
+});
+
+indexDue(proposalSchema, liveProposalStatuses);
+proposalSchema.index({ requestId: 1 }, { name: 'one_live_a_request', unique: true, partialFilterExpression: live });
+proposalSchema.index({ menteeId: 1 }, { name: 'live_of_mentee', partialFilterExpression: live });
+proposalSchema.index({ mentorId: 1 }, { name: 'live_of_mentor', partialFilterExpression: live });
+proposalSchema.index({ sentAt: 1 }, { name: 'sent' });
+proposalSchema.index(
+  { unsettled: 1, sentAt: 1 },
+  { name: 'unsettled', partialFilterExpression: { unsettled: { $exists: true } } },
+);
+
+type KeptProposal = Proposal & { readonly unsettled?: boolean };
+
+/** The write that records an answer; it reads the other one in the same act, so two answers cannot miss each other. */
+function answering(side: ProposalSide, answer: Answer): { $set: Record<string, unknown> }[] {
+  const yes = ['mentee', 'mentor'].map((one) => ({ $eq: [`$answers.${one}`, 'yes'] }));
+  const status = { $cond: [{ $and: yes }, 'confirmed', { $cond: [{ $or: yes }, 'half_accepted', 'sent'] }] };
+  const unsettled = { $cond: [{ $and: yes }, true, '$unsettled'] };
+  return [{ $set: { [`answers.${side}`]: answer } }, { $set: { status, unsettled } }];
+}
+
+/** The proposals' repository on a connection. */
+export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
+  const proposals = new Collection<KeptProposal>(connection, { schema: proposalSchema, cipher });
+  return {
+    find: (id) => proposals.findOne({ _id: id }),
+    insert: (proposal) => proposals.insert({ ...proposal, unsettled: true }),
+    listLiveOf: (memberId) =>
+      proposals.list(
+        {
+          $or: [
+            { menteeId: memberId, ...live },
+            { mentorId: memberId, ...live },
+          ],
+        },
+        { sentAt: 1 },
+      ),
+    // A yes is given once; a no may take it back while the proposal lives.
+    answer: (id, side, answer) => {
+      const own = answer === 'yes' ? { $exists: false } : { $ne: 'no' };
+      return proposals.update({ _id: id, ...live, [`answers.${side}`]: own }, answering(side, answer));
+    },
+    change: (id, from, change) =>
+      proposals.change(id, { status: { $in: from } }, change.status ? { ...change, unsettled: true } : change),
+    listDue: (now, limit) => proposals.listDue(liveProposalStatuses, { until: now, limit }),
+    advance: (id, done, next) => proposals.advance(id, done, next),
+    listUnsettled: (before, limit) =>
+      proposals.list({ unsettled: true, sentAt: { $lt: before } }, { sentAt: 1 }, limit),
+    settle: async (id, status) => {
+      await proposals.touch({ _id: id, status }, { $unset: { unsettled: 1 } });
+    },
+  };
+}
