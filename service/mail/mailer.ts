@@ -1,0 +1,115 @@
+// Works off the outbox: claim, look up, write, hand over, record. Any number of copies may do so at the same time; what a
+// crash leaves behind is taken up again when its lease ends.
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../domain/clock.ts';
+import type { RenderNotice } from './notices.ts';
+import type { ClaimedNotice, Handover, LoadFacts, MailQueue, MailTransport } from './ports.ts';
+
+export interface MailLogger {
+  info(facts: Readonly<Record<string, unknown>>, sentence: string): void;
+  error(facts: Readonly<Record<string, unknown>>, sentence: string): void;
+}
+
+export interface MailerParts {
+  readonly queue: MailQueue;
+  readonly load: LoadFacts;
+  readonly render: RenderNotice;
+  readonly transport: MailTransport;
+  readonly logger: MailLogger;
+  /** The programme's clock: what is due, and when a mail is tried again. */
+  readonly clock: Clock;
+  /** Real time, for leases only. */
+  readonly wallClock: Clock;
+  /** Mails in hand at the same time; as many as the transport has connections. */
+  readonly lanes?: number;
+  readonly leaseMs?: number;
+}
+
+export interface DeliveryCounts {
+  sent: number;
+  /** Given back, to be tried again. */
+  retried: number;
+  refused: number;
+  dropped: number;
+  /** Could not be written: a bug, logged with an id. */
+  failed: number;
+}
+
+export interface Mailer {
+  /** Sends what is due, oldest first, at most `limit`; ends early when the server is away or `signal` says so. */
+  deliverDue(options?: { limit?: number; signal?: AbortSignal }): Promise<DeliveryCounts>;
+}
+
+const minute = 60_000;
+/** About five days of "later" (RFC 5321, section 4.5.4.1), then it is given up. */
+const mostTries = 40;
+
+/** One minute, doubled at each try, four hours at most. */
+export function backoffMs(tries: number): number {
+  return Math.min(minute * 2 ** (tries - 1), 240 * minute);
+}
+
+type Outcome = keyof DeliveryCounts | 'unreachable';
+
+export function createMailer(parts: MailerParts): Mailer {
+  const { queue, clock, wallClock, lanes = 5, leaseMs = 5 * minute } = parts;
+  return {
+    async deliverDue({ limit = 1000, signal } = {}) {
+      const counts: DeliveryCounts = { sent: 0, retried: 0, refused: 0, dropped: 0, failed: 0 };
+      const pass = { left: limit, away: false };
+      const work = async (): Promise<void> => {
+        while (pass.left > 0 && !pass.away && signal?.aborted !== true) {
+          pass.left -= 1;
+          const claim = await queue.claim({ now: clock.now(), wallNow: wallClock.now(), leaseMs });
+          if (!claim) return;
+          const outcome = await deliver(parts, claim);
+          pass.away ||= outcome === 'unreachable';
+          counts[outcome === 'unreachable' ? 'retried' : outcome] += 1;
+        }
+      };
+      await Promise.all(Array.from({ length: lanes }, work));
+      return counts;
+    },
+  };
+}
+
+async function deliver(parts: MailerParts, claim: ClaimedNotice): Promise<Outcome> {
+  const { queue, load, render, transport, clock } = parts;
+  try {
+    const facts = await load(claim);
+    if (!facts) {
+      await queue.giveUp(claim, 'dropped', clock.now());
+      return 'dropped';
+    }
+    return await record(parts, claim, await transport.send(render(claim, facts, clock.now())));
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    parts.logger.error({ errorId: randomUUID().slice(0, 8), kind: claim.kind, error: name }, 'A mail was not written.');
+    await queue.retryAt(claim, { at: later(clock.now(), backoffMs(claim.tries)), counts: true });
+    return 'failed';
+  }
+}
+
+async function record({ queue, clock }: MailerParts, claim: ClaimedNotice, handover: Handover): Promise<Outcome> {
+  const now = clock.now();
+  switch (handover) {
+    case 'accepted':
+      await queue.markSent(claim, now);
+      return 'sent';
+    case 'refused':
+      await queue.giveUp(claim, 'refused', now);
+      return 'refused';
+    case 'unreachable':
+      // No try of this mail: when the server is back, nothing waits for hours.
+      await queue.retryAt(claim, { at: later(now, minute), counts: false });
+      return 'unreachable';
+    case 'later':
+      if (claim.tries >= mostTries) await queue.giveUp(claim, 'exhausted', now);
+      else await queue.retryAt(claim, { at: later(now, backoffMs(claim.tries)), counts: true });
+      return 'retried';
+  }
+}
+
+function later(now: Date, ms: number): Date {
+  return new Date(now.getTime() + ms);
+}

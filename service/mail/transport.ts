@@ -1,0 +1,67 @@
+// The way out: a pool of SMTP connections. Answers of servers become four words; their text, which may hold the address,
+// goes no further.
+import { createTransport as createPool } from 'nodemailer';
+import type { Handover, MailAddress, MailTransport, OutgoingMail } from './ports.ts';
+
+export interface TransportSettings {
+  /** smtp:// or smtps:// address, with user and password if the server wants them. */
+  readonly url: string;
+  readonly sender: MailAddress;
+  /** Connections at the same time. */
+  readonly connections?: number;
+  /** Most mails a second from this copy; no limit when unset. */
+  readonly ratePerSecond?: number;
+}
+
+/** Milliseconds a silent server is waited for. Far below a lease, so that a stalled mail never leaves twice. */
+const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
+
+export function createTransport({ url, sender, connections = 5, ratePerSecond }: TransportSettings): MailTransport {
+  const pool = createPool({
+    ...{ pool: true, url, maxConnections: connections, maxMessages: 500, idleTimeout: 20_000 },
+    ...patience,
+    // Only a mail of which not a byte left goes to another connection; every other repetition is the outbox's affair.
+    maxRequeues: 1,
+    ...(ratePerSecond !== undefined && { rateLimit: ratePerSecond, rateDelta: 1000 }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send(mail) {
+      try {
+        await pool.sendMail({ from: sender, ...messageOf(mail) });
+        return 'accepted';
+      } catch (error) {
+        return handoverOf(error);
+      }
+    },
+    close() {
+      pool.close();
+    },
+  };
+}
+
+type Message = Parameters<ReturnType<typeof createPool>['sendMail']>[0];
+
+function messageOf({ to, calendar, unsubscribeUrl, ...mail }: OutgoingMail): Message {
+  return {
+    ...mail,
+    // As objects: a name with a comma or an angle bracket stays a name.
+    to: [to],
+    xMailer: false,
+    // RFC 3834: no holiday answers to a programme.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(calendar && { icalEvent: { ...calendar, filename: 'invite.ics' } }),
+    ...(unsubscribeUrl !== undefined && { list: { unsubscribe: { url: unsubscribeUrl } } }),
+  };
+}
+
+/** A final no counts only where the server judged this recipient or this mail: a wrong password of ours refuses nobody. */
+function handoverOf(error: unknown): Handover {
+  const { code, command, responseCode = 0 } = error as { code?: string; command?: string; responseCode?: number };
+  const judged = command === 'RCPT TO' || command === 'DATA';
+  if (judged && responseCode >= 500 && responseCode !== 503) return 'refused';
+  if (code === 'EENVELOPE' && command === 'API') return 'refused';
+  const answered = judged || command === 'MAIL FROM';
+  return answered && responseCode >= 400 && responseCode !== 421 ? 'later' : 'unreachable';
+}

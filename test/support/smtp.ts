@@ -1,0 +1,128 @@
+// A real SMTP end for suites: takes mails over a socket, parses them, and says 451 or 550 when a test wants it to.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+export interface SmtpRefusal {
+  /** 4xx: later; 5xx: never. */
+  readonly code: number;
+  /** rcpt: at the recipient; data: after the mail was read; connect: at the door. */
+  readonly at: 'connect' | 'rcpt' | 'data';
+  /** How many times; until `accept()` when unset. */
+  readonly times?: number;
+}
+
+export interface TestSmtp {
+  url(): string;
+  /** All mails the end said 250 to, in order of arrival. */
+  mails(): readonly Email[];
+  /** How often each Message-ID arrived. */
+  arrivals(): ReadonlyMap<string, number>;
+  refuse(refusal: SmtpRefusal): void;
+  accept(): void;
+  /** Resolves when as many mails as that are there. */
+  received(count: number): Promise<readonly Email[]>;
+  /** Closes the port, as if the server were away; `comeBack` opens the same one. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
+}
+
+class Refused extends Error {
+  readonly responseCode: number;
+  constructor(responseCode: number) {
+    super(`refused by the test, with words that name nobody.secret@example.org`);
+    this.responseCode = responseCode;
+  }
+}
+
+/** Call inside a `describe`: the end exists from its `before` hooks to its `after` hooks; each test begins with none. */
+export function useSmtp(): TestSmtp {
+  let server: SMTPServer | undefined;
+  let port = 0;
+  let mails: Email[] = [];
+  let refusal: { code: number; at: SmtpRefusal['at']; left: number } | undefined;
+  let waiting: (() => void)[] = [];
+
+  const refusedAt = (stage: SmtpRefusal['at']): Refused | undefined => {
+    if (refusal?.at !== stage || refusal.left <= 0) return undefined;
+    refusal.left -= 1;
+    return new Refused(refusal.code);
+  };
+
+  const open = async (): Promise<void> => {
+    server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      disableReverseLookup: true,
+      onConnect: (_session, done) => {
+        done(refusedAt('connect'));
+      },
+      onRcptTo: (_address, _session, done) => {
+        done(refusedAt('rcpt'));
+      },
+      onData: (stream, _session, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          const refused = refusedAt('data');
+          if (refused) {
+            done(refused);
+            return;
+          }
+          void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
+            mails.push(mail);
+            done();
+            waiting.splice(0).forEach((wake) => {
+              wake();
+            });
+          }, done);
+        });
+      },
+    });
+    // Clients of a suite may break off on purpose.
+    server.on('error', () => undefined);
+    const listening = server.listen(port, '127.0.0.1');
+    await once(listening, 'listening');
+    port = (listening.address() as AddressInfo).port;
+  };
+
+  const close = async (): Promise<void> => {
+    const closing = server;
+    server = undefined;
+    if (!closing) return;
+    await new Promise<void>((resolve) => {
+      closing.close(resolve);
+    });
+  };
+
+  before('open the SMTP end', open);
+  beforeEach('empty the mailbox', () => {
+    mails = [];
+    refusal = undefined;
+    waiting = [];
+  });
+  after('close the SMTP end', close);
+
+  return {
+    url: () => `smtp://127.0.0.1:${port}`,
+    mails: () => mails,
+    arrivals: () =>
+      mails.reduce(
+        (all, { messageId = '' }) => all.set(messageId, (all.get(messageId) ?? 0) + 1),
+        new Map<string, number>(),
+      ),
+    refuse: ({ code, at, times = Infinity }) => {
+      refusal = { code, at, left: times };
+    },
+    accept: () => {
+      refusal = undefined;
+    },
+    received: async (count) => {
+      while (mails.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+      return mails;
+    },
+    goAway: close,
+    comeBack: open,
+  };
+}
