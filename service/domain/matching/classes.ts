@@ -1,6 +1,7 @@
 // Mentors who say the same in one matter, numbered: what holds for one of a class holds for all of it.
-import { hourStarts } from '../availability.ts';
+import { slotsPerWeek } from '../availability.ts';
 import type { MatchMentor, MatchPerson } from './types.ts';
+import { hourStartBits, setBit, slotsIn } from './week.ts';
 
 export interface Classes {
   /** Per mentor the number of the class. */
@@ -26,28 +27,28 @@ export function classesOf(mentors: readonly MatchMentor[], textOf: (mentor: Matc
 export const languageClass = ({ languages }: MatchPerson): string => languages.join();
 export const termsClass = ({ formats, modalities }: MatchPerson): string => `${formats.join()}|${modalities.join()}`;
 
-/** The half-hours at which some mentor has a full hour, each with its bit; others can never be in common. */
-export interface SlotColumns {
-  readonly bitOf: ReadonlyMap<number, number>;
+/** The half-hours at which some mentor has a full hour get a bit each; others can never be in common. */
+export class SlotColumns {
   readonly words: number;
-}
+  readonly #bitOf = new Int32Array(slotsPerWeek).fill(-1);
 
-export function slotColumns(mentors: readonly MatchMentor[]): SlotColumns {
-  const starts = new Set(mentors.flatMap(({ slots }) => hourStarts(slots)));
-  const bitOf = new Map([...starts].sort((a, b) => a - b).map((slot, bit) => [slot, bit]));
-  return { bitOf, words: Math.ceil(bitOf.size / 32) };
-}
-
-/** Per person `words` words: the starts of their full hours as bits. */
-export function slotWordsOf(people: readonly Pick<MatchPerson, 'slots'>[], { bitOf, words }: SlotColumns): Uint32Array {
-  const bits = new Uint32Array(people.length * words);
-  people.forEach(({ slots }, at) => {
-    for (const slot of hourStarts(slots)) {
-      const bit = bitOf.get(slot);
-      if (bit === undefined) continue;
-      const word = at * words + (bit >>> 5);
-      bits[word] = (bits[word] ?? 0) | (1 << (bit & 31));
+  constructor(mentors: readonly MatchMentor[]) {
+    let bits = 0;
+    for (const { slots } of mentors) {
+      for (const slot of slotsIn(hourStartBits(slots))) {
+        if (this.#bitOf[slot] === -1) this.#bitOf[slot] = bits++;
+      }
     }
-  });
-  return bits;
+    this.words = Math.ceil(bits / 32);
+  }
+
+  /** The starts of a person's full hours, `words` words. */
+  of({ slots }: Pick<MatchPerson, 'slots'>): Uint32Array {
+    const bits = new Uint32Array(this.words);
+    for (const slot of slotsIn(hourStartBits(slots))) {
+      const bit = this.#bitOf[slot] as number;
+      if (bit >= 0) setBit(bits, bit);
+    }
+    return bits;
+  }
 }

@@ -1,6 +1,6 @@
 // A score in its named parts, each with its points and the facts behind them; the sentences live with the locales.
-import { hourStarts } from '../availability.ts';
-import type { MatchRules, ScorePartName } from './rules.ts';
+import type { Topic } from '../topic.ts';
+import type { MatchRules } from './rules.ts';
 import {
   availabilityPoints,
   familiesIn,
@@ -12,59 +12,64 @@ import {
   sharedTopics,
   subjectPoints,
 } from './score.ts';
-import type { Fact, MatchMentee, MatchMentor, MatchPerson, ScoredPair, ScorePart } from './types.ts';
+import type { Fact, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
+import { meetingTime } from './week.ts';
 
 /** The score of a pair that is feasible under the rules, explained. Adds up to the score the run works with. */
 export function explainPair(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScoredPair {
-  const part = (name: ScorePartName, points: number, facts: readonly Fact[]): ScorePart => ({
-    part: name,
-    points,
-    max: rules.weights[name],
-    facts,
-  });
-  const meeting = hoursInCommon(mentee, mentor);
+  const { weights } = rules;
   const shared = sharedTopics(mentee, mentor);
   const kept = mentee.keptForConversation || mentor.keptForConversation;
-  const subject = subjectPoints(rules, { wishes: mentee.topics, shared, offered: mentor.topics.length, kept });
-  const parts = [
-    part('topics', subject.topics, topicFacts(mentee, mentor)),
-    part('availability', availabilityPoints(rules, meeting), [
-      ...(meeting.bothAnyTime ? [{ code: 'both_any_time' } as const] : []),
-      ...(meeting.hours > 0 ? [{ code: 'common_hours', hours: meeting.hours } as const] : []),
-    ]),
-    part('languages', languagePoints(rules, mentee, mentor), languageFacts(mentee, mentor)),
-    part('lab', labPoints(rules, mentee, mentor), labFacts(mentee, mentor)),
-    part('format', formatPoints(rules, mentee, mentor), formatFacts(mentee, mentor)),
-    part('breadth', subject.breadth, [
-      { code: 'shared_families', count: familiesIn(shared), wanted: familiesIn(mentee.topics) },
-      ...keptFacts(kept),
-    ]),
+  const subject = subjectPoints(rules, { wishes: mentee.topics, shared, offered: mentor.topics.length }, kept);
+  const { starts, hours } = meetingTime(mentee.slots, mentor.slots);
+  const bothAnyTime = mentee.anyTime && mentor.anyTime;
+  const parts: ScorePart[] = [
+    { part: 'topics', points: subject.topics, max: weights.topics, facts: topicFacts(mentee, shared, kept) },
+    {
+      part: 'availability',
+      points: availabilityPoints(rules, starts, bothAnyTime),
+      max: weights.availability,
+      facts: hourFacts(hours, bothAnyTime),
+    },
+    {
+      part: 'languages',
+      points: languagePoints(rules, mentee, mentor),
+      max: weights.languages,
+      facts: languageFacts(mentee, mentor),
+    },
+    { part: 'lab', points: labPoints(rules, mentee, mentor), max: weights.lab, facts: labFacts(mentee, mentor) },
+    {
+      part: 'format',
+      points: formatPoints(rules, mentee, mentor),
+      max: weights.format,
+      facts: formatFacts(mentee, mentor),
+    },
+    { part: 'breadth', points: subject.breadth, max: weights.breadth, facts: breadthFacts(mentee, shared, kept) },
   ];
-  const score = parts.reduce((sum, { points }) => sum + points, 0);
+  let score = 0;
+  for (const { points } of parts) score += points;
   return { requestId: mentee.id, mentorId: mentor.personId, score, parts };
 }
 
-/** starts: half-hours of the week at which a common hour can begin. hours: the time these hours cover together. */
-export function hoursInCommon(
-  mentee: Pick<MatchPerson, 'slots' | 'anyTime'>,
-  mentor: Pick<MatchPerson, 'slots' | 'anyTime'>,
-): { starts: number; hours: number; bothAnyTime: boolean } {
-  const theirs = new Set(hourStarts(mentor.slots));
-  const starts = [...new Set(hourStarts(mentee.slots))].filter((slot) => theirs.has(slot));
-  const covered = new Set(starts.flatMap((slot) => [slot, slot + 1]));
-  return { starts: starts.length, hours: covered.size / 2, bothAnyTime: mentee.anyTime && mentor.anyTime };
+function topicFacts(mentee: MatchMentee, shared: readonly Topic[], kept: boolean): Fact[] {
+  const facts: Fact[] = [];
+  const [first] = mentee.topics;
+  if (shared.length > 0) facts.push({ code: 'shared_topics', topics: shared });
+  if (first !== undefined && shared.includes(first)) facts.push({ code: 'first_wish_met', topic: first });
+  if (kept) facts.push({ code: 'kept_for_conversation' });
+  return facts;
 }
 
-const keptFacts = (kept: boolean): Fact[] => (kept ? [{ code: 'kept_for_conversation' }] : []);
+function breadthFacts(mentee: MatchMentee, shared: readonly Topic[], kept: boolean): Fact[] {
+  const facts: Fact[] = [{ code: 'shared_families', count: familiesIn(shared), wanted: familiesIn(mentee.topics) }];
+  if (kept) facts.push({ code: 'kept_for_conversation' });
+  return facts;
+}
 
-function topicFacts(mentee: MatchMentee, mentor: MatchMentor): Fact[] {
-  const shared = sharedTopics(mentee, mentor);
-  const [first] = mentee.topics;
-  return [
-    ...(shared.length > 0 ? [{ code: 'shared_topics', topics: shared } as const] : []),
-    ...(first !== undefined && shared.includes(first) ? [{ code: 'first_wish_met', topic: first } as const] : []),
-    ...keptFacts(mentee.keptForConversation || mentor.keptForConversation),
-  ];
+function hourFacts(hours: number, bothAnyTime: boolean): Fact[] {
+  const facts: Fact[] = bothAnyTime ? [{ code: 'both_any_time' }] : [];
+  if (hours > 0) facts.push({ code: 'common_hours', hours });
+  return facts;
 }
 
 function languageFacts(mentee: MatchMentee, mentor: MatchMentor): Fact[] {

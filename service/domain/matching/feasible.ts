@@ -1,9 +1,10 @@
 // The conditions of a pair in words, one by one: the definition the bit index must agree with, and the basis of whyNot.
 import { tieBetween } from '../tie.ts';
-import { explainPair, hoursInCommon } from './explain.ts';
+import { explainPair } from './explain.ts';
 import type { MatchRules } from './rules.ts';
 import { labWishMet } from './score.ts';
 import type { Condition, MatchInput, MatchMentee, MatchMentor } from './types.ts';
+import { meetingTime } from './week.ts';
 
 /** Tells for a pair of persons whether they were proposed to each other in the last 12 months. */
 export type ProposedBefore = (one: string, other: string) => boolean;
@@ -40,7 +41,8 @@ function failedWishes({ rules, mentee, mentor }: Candidate): Condition[] {
   const { conditions } = rules;
   const meet = <T>(some: readonly T[], others: readonly T[]): boolean => some.some((one) => others.includes(one));
   const kept = mentee.keptForConversation || mentor.keptForConversation;
-  const { starts, bothAnyTime } = hoursInCommon(mentee, mentor);
+  const { starts } = meetingTime(mentee.slots, mentor.slots);
+  const bothAnyTime = mentee.anyTime && mentor.anyTime;
   const labOnly = mentee.labPreference === 'same_only' || mentee.labPreference === 'other_only';
   const failures: [Condition, boolean][] = [
     ['language', conditions.language && !meet(mentee.languages, mentor.languages)],

@@ -1,10 +1,51 @@
 // Which mentors a mentee may be paired with at all, found by bits: one row of mentors per term, 32 mentors per operation.
 // What is not feasible does not exist for the rest of the matching; it is never a score of zero.
-import { hourStarts, slotsPerDay } from '../availability.ts';
+import { slotsPerDay } from '../availability.ts';
 import type { MatchConditions } from './rules.ts';
 import type { MatchMentee, MatchMentor, MatchPerson, ProposedPair } from './types.ts';
+import { clearBit, hourStartBits, setBit, slotsIn } from './week.ts';
 
-type Bits = Uint32Array;
+/** One matter (language, topic...) with a row of bits per term: the mentors who say it. */
+class BitRows<Term> {
+  readonly #rows = new Map<Term, Uint32Array>();
+  readonly #words: number;
+
+  constructor(words: number) {
+    this.#words = words;
+  }
+
+  add(mentor: number, terms: Iterable<Term>): void {
+    for (const term of terms) {
+      let row = this.#rows.get(term);
+      if (!row) this.#rows.set(term, (row = new Uint32Array(this.#words)));
+      setBit(row, mentor);
+    }
+  }
+
+  /** Adds to a set the mentors who say one of the terms. */
+  join(into: Uint32Array, terms: Iterable<Term>): void {
+    for (const term of terms) {
+      const row = this.#rows.get(term);
+      if (row) for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) | (row[w] as number);
+    }
+  }
+}
+
+/** The mentors under a key: those who are it, or those who name it. */
+class Lists {
+  readonly #lists = new Map<string, number[]>();
+
+  add(key: string, mentor: number): void {
+    const list = this.#lists.get(key);
+    if (list) list.push(mentor);
+    else this.#lists.set(key, [mentor]);
+  }
+
+  clear(from: Uint32Array, key: string): void {
+    const list = this.#lists.get(key);
+    if (list) for (const mentor of list) clearBit(from, mentor);
+  }
+}
 
 /**
  * The mentors of a programme as bit rows (bitmap index: O'Neil and Quass 1997). Building: linear in what the mentors
@@ -12,133 +53,115 @@ type Bits = Uint32Array;
  */
 export class PairIndex {
   readonly words: number;
-  readonly #mentors: readonly MatchMentor[];
   readonly #conditions: MatchConditions;
-  readonly #rows = new Map<string, Bits>();
-  readonly #byKey = new Map<string, number[]>();
+  readonly #open: Uint32Array;
+  readonly #kept: Uint32Array;
+  readonly #anyTime: Uint32Array;
+  readonly #some: Uint32Array;
+  readonly #languages: BitRows<string>;
+  readonly #topics: BitRows<string>;
+  readonly #formats: BitRows<string>;
+  readonly #modalities: BitRows<string>;
+  readonly #labs: BitRows<string>;
+  readonly #halfDays: BitRows<number>;
+  readonly #people = new Lists();
+  readonly #selves = new Lists();
+  readonly #naming = new Lists();
+  readonly #teams = new Lists();
   readonly #proposed = new Map<string, string[]>();
 
   constructor(mentors: readonly MatchMentor[], conditions: MatchConditions, proposedBefore: readonly ProposedPair[]) {
     this.words = Math.ceil(mentors.length / 32);
-    this.#mentors = mentors;
     this.#conditions = conditions;
+    const empty = (): Uint32Array => new Uint32Array(this.words);
+    [this.#open, this.#kept, this.#anyTime, this.#some] = [empty(), empty(), empty(), empty()];
+    this.#languages = new BitRows(this.words);
+    this.#topics = new BitRows(this.words);
+    this.#formats = new BitRows(this.words);
+    this.#modalities = new BitRows(this.words);
+    this.#labs = new BitRows(this.words);
+    this.#halfDays = new BitRows(this.words);
     mentors.forEach((mentor, at) => {
-      if (mentor.paused === true || mentor.places < 1) return;
-      for (const term of termsOf(mentor)) this.#mark(term, at);
-      for (const key of tieKeysOf(mentor)) pushTo(this.#byKey, key, at);
+      if (mentor.paused !== true && mentor.places > 0) this.#add(mentor, at);
     });
     for (const { one, other } of proposedBefore) {
-      pushTo(this.#proposed, one, other);
-      pushTo(this.#proposed, other, one);
+      this.#proposed.set(one, [...(this.#proposed.get(one) ?? []), other]);
+      this.#proposed.set(other, [...(this.#proposed.get(other) ?? []), one]);
     }
+  }
+
+  #add(mentor: MatchMentor, at: number): void {
+    const { ties } = mentor;
+    setBit(this.#open, at);
+    if (mentor.keptForConversation) setBit(this.#kept, at);
+    if (mentor.anyTime) setBit(this.#anyTime, at);
+    this.#languages.add(at, mentor.languages);
+    this.#topics.add(at, mentor.topics);
+    this.#formats.add(at, mentor.formats);
+    this.#modalities.add(at, mentor.modalities);
+    this.#labs.add(at, [mentor.labId]);
+    this.#halfDays.add(at, halfDaysOf(mentor));
+    this.#people.add(mentor.personId, at);
+    for (const hash of ties.self) this.#selves.add(hash, at);
+    for (const hash of [...ties.supervisors, ...ties.avoid]) this.#naming.add(hash, at);
+    if (ties.team !== undefined) this.#teams.add(ties.team, at);
   }
 
   /**
    * Sets the bits of the mentors who meet every condition but two, which the score decides: the common hour (here only
-   * a common half-day) and the floor. `into` has `words` words.
+   * a half-day with an hour for each) and the floor. `into` has `words` words.
    */
-  candidates(mentee: MatchMentee, into: Bits): void {
-    into.set(this.#rows.get('open') ?? []);
+  candidates(mentee: MatchMentee, into: Uint32Array): void {
+    into.set(this.#open);
     const { language, topic, format, modality, availability, lab } = this.#conditions;
-    if (language)
-      this.#keep(
-        into,
-        mentee.languages.map((term) => `language:${term}`),
-      );
+    if (language) this.#keep(into, { rows: this.#languages, terms: mentee.languages });
     if (topic && !mentee.keptForConversation) {
-      this.#keep(into, ['kept', ...mentee.topics.map((term) => `topic:${term}`)]);
+      this.#keep(into, { rows: this.#topics, terms: mentee.topics, others: this.#kept });
     }
-    if (format)
-      this.#keep(
-        into,
-        mentee.formats.map((term) => `format:${term}`),
-      );
-    if (modality)
-      this.#keep(
-        into,
-        mentee.modalities.map((term) => `modality:${term}`),
-      );
-    if (availability) this.#keep(into, [...halfDaysOf(mentee), ...(mentee.anyTime ? ['any_time'] : [])]);
-    if (lab && mentee.labPreference === 'same_only') this.#keep(into, [`lab:${mentee.labId}`]);
-    if (lab && mentee.labPreference === 'other_only') this.#drop(into, this.#rows.get(`lab:${mentee.labId}`));
-    for (const at of this.#excluded(mentee)) into[at >>> 5] = (into[at >>> 5] ?? 0) & ~(1 << (at & 31));
-  }
-
-  /** The mentors a tie, the same person or an earlier proposal excludes; the same answers as tieBetween gives. */
-  *#excluded(mentee: MatchMentee): Iterable<number> {
-    const { ties } = mentee;
-    const keys = [
-      `person:${mentee.personId}`,
-      ...ties.self.map((hash) => `names:${hash}`),
-      ...[...ties.supervisors, ...ties.avoid].map((hash) => `self:${hash}`),
-      ...(this.#proposed.get(mentee.personId) ?? []).map((person) => `person:${person}`),
-    ];
-    if (ties.team !== undefined) keys.push(`team:${ties.team}`);
-    for (const key of keys) yield* this.#byKey.get(key) ?? [];
-  }
-
-  #mark(term: string, at: number): void {
-    let row = this.#rows.get(term);
-    if (!row) this.#rows.set(term, (row = new Uint32Array(this.words)));
-    row[at >>> 5] = (row[at >>> 5] ?? 0) | (1 << (at & 31));
-  }
-
-  #keep(into: Bits, terms: readonly string[]): void {
-    const rows = terms.map((term) => this.#rows.get(term)).filter((row) => row !== undefined);
-    const [first, ...others] = rows;
-    if (!first) {
-      into.fill(0);
-      return;
+    if (format) this.#keep(into, { rows: this.#formats, terms: mentee.formats });
+    if (modality) this.#keep(into, { rows: this.#modalities, terms: mentee.modalities });
+    if (availability) {
+      const others = mentee.anyTime ? this.#anyTime : undefined;
+      this.#keep(into, { rows: this.#halfDays, terms: halfDaysOf(mentee), others });
     }
-    if (others.length === 0) {
-      for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & (first[w] as number);
-      return;
+    if (lab && mentee.labPreference === 'same_only') this.#keep(into, { rows: this.#labs, terms: [mentee.labId] });
+    if (lab && mentee.labPreference === 'other_only') {
+      this.#some.fill(0);
+      this.#labs.join(this.#some, [mentee.labId]);
+      for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & ~(this.#some[w] as number);
     }
-    for (let w = 0; w < into.length; w++) {
-      const left = into[w] as number;
-      if (left === 0) continue;
-      let any = first[w] as number;
-      for (const row of others) any |= row[w] as number;
-      into[w] = left & any;
-    }
+    this.#exclude(mentee, into);
   }
 
-  #drop(into: Bits, row: Bits | undefined): void {
-    if (!row) return;
-    for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & ~(row[w] as number);
+  #keep<Term>(into: Uint32Array, { rows, terms, others }: Saying<Term>): void {
+    const some = this.#some;
+    if (others) some.set(others);
+    else some.fill(0);
+    rows.join(some, terms);
+    for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & (some[w] as number);
   }
 
-  get mentors(): readonly MatchMentor[] {
-    return this.#mentors;
+  /** The same person, ties in both directions as tieBetween sees them, and earlier proposals. */
+  #exclude({ personId, ties }: MatchMentee, from: Uint32Array): void {
+    this.#people.clear(from, personId);
+    if (ties.team !== undefined) this.#teams.clear(from, ties.team);
+    for (const hash of ties.self) this.#naming.clear(from, hash);
+    for (const hash of ties.supervisors) this.#selves.clear(from, hash);
+    for (const hash of ties.avoid) this.#selves.clear(from, hash);
+    for (const other of this.#proposed.get(personId) ?? []) this.#people.clear(from, other);
   }
 }
 
-function* termsOf(mentor: MatchMentor): Iterable<string> {
-  yield 'open';
-  yield `lab:${mentor.labId}`;
-  if (mentor.keptForConversation) yield 'kept';
-  if (mentor.anyTime) yield 'any_time';
-  for (const term of mentor.topics) yield `topic:${term}`;
-  for (const term of mentor.languages) yield `language:${term}`;
-  for (const term of mentor.formats) yield `format:${term}`;
-  for (const term of mentor.modalities) yield `modality:${term}`;
-  yield* halfDaysOf(mentor);
+/** What a mentee says in one matter; `others` count whatever they say there. */
+interface Saying<Term> {
+  readonly rows: BitRows<Term>;
+  readonly terms: Iterable<Term>;
+  readonly others?: Uint32Array | undefined;
 }
 
-/** The half-days in which a common hour may start. */
-function halfDaysOf(person: Pick<MatchPerson, 'slots'>): Set<string> {
-  return new Set(hourStarts(person.slots).map((slot) => `half_day:${Math.floor(slot / (slotsPerDay / 2))}`));
-}
-
-function* tieKeysOf({ personId, ties }: MatchMentor): Iterable<string> {
-  yield `person:${personId}`;
-  for (const hash of ties.self) yield `self:${hash}`;
-  for (const hash of [...ties.supervisors, ...ties.avoid]) yield `names:${hash}`;
-  if (ties.team !== undefined) yield `team:${ties.team}`;
-}
-
-function pushTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+/** The half-days in which a full hour may start. */
+function halfDaysOf({ slots }: Pick<MatchPerson, 'slots'>): Set<number> {
+  const halfDays = new Set<number>();
+  for (const slot of slotsIn(hourStartBits(slots))) halfDays.add(Math.floor(slot / (slotsPerDay / 2)));
+  return halfDays;
 }

@@ -2,11 +2,12 @@
 // and what a class is worth is worked out once per mentee (subjects, hours) or once per programme (languages, terms).
 import { topics as allTopics } from '../topic.ts';
 import type { Topic } from '../topic.ts';
-import { classesOf, languageClass, slotColumns, slotWordsOf, termsClass } from './classes.ts';
-import type { Classes, SlotColumns } from './classes.ts';
+import { SlotColumns, classesOf, languageClass, termsClass } from './classes.ts';
+import type { Classes } from './classes.ts';
 import type { MatchRules } from './rules.ts';
 import { availabilityPoints, formatPoints, labPoints, languagePoints, subjectPoints } from './score.ts';
 import type { MatchMentee, MatchMentor } from './types.ts';
+import { bitCount } from './week.ts';
 
 /** A pair in one number: the score in the high byte, the mentor's index below. Sorting the numbers sorts by score. */
 export const packPair = (score: number, mentor: number): number => ((score << 24) | mentor) >>> 0;
@@ -26,13 +27,12 @@ const topicsIn = (mask: number, list: readonly Topic[]): Topic[] =>
 /** Building: linear in the mentors. One row: about fifteen operations per candidate. */
 export class PointTables {
   readonly #rules: MatchRules;
-  readonly #mentors: readonly MatchMentor[];
   readonly #languages: Classes;
   readonly #terms: Classes;
   readonly #labs: Classes;
   readonly #slots: Classes;
   readonly #slotColumns: SlotColumns;
-  readonly #slotWords: Uint32Array;
+  readonly #slotWords: readonly Uint32Array[];
   /** Per mentor the topics offered, and above them how many (three at most) and whether the subject is kept. */
   readonly #topicMask: Uint32Array;
   readonly #topicKind: Uint32Array;
@@ -44,13 +44,12 @@ export class PointTables {
   constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
     if (mentors.length > mostMentors) throw new RangeError('too many mentors for one run');
     this.#rules = rules;
-    this.#mentors = mentors;
     this.#languages = classesOf(mentors, languageClass);
     this.#terms = classesOf(mentors, termsClass);
     this.#labs = classesOf(mentors, (mentor) => mentor.labId);
-    this.#slotColumns = slotColumns(mentors);
+    this.#slotColumns = new SlotColumns(mentors);
     this.#slots = classesOf(mentors, (mentor) => `${mentor.anyTime ? '*' : ''}${mentor.slots.join()}`);
-    this.#slotWords = slotWordsOf(this.#slots.first, this.#slotColumns);
+    this.#slotWords = this.#slots.first.map((mentor) => this.#slotColumns.of(mentor));
     this.#slotMemo = new Int8Array(this.#slots.first.length);
     this.#topicMask = Uint32Array.from(mentors, (mentor) => maskOf(mentor.topics));
     this.#topicKind = Uint32Array.from(
@@ -70,7 +69,7 @@ export class PointTables {
     const [languageOf, termsOf, labOf, slotsOf] = [this.#languages.of, this.#terms.of, this.#labs.of, this.#slots.of];
     const [topicMask, topicKind, topicMemo] = [this.#topicMask, this.#topicKind, this.#topicMemo];
     const slotMemo = this.#slotMemo.fill(unknown);
-    const ownSlots = slotWordsOf([mentee], this.#slotColumns);
+    const ownSlots = this.#slotColumns.of(mentee);
     const wishes = maskOf(mentee.topics);
     let count = 0;
     for (let w = 0; w < candidates.length; w++) {
@@ -117,29 +116,24 @@ export class PointTables {
   }
 
   #subjectOf(mentee: MatchMentee, key: number): number {
-    const { topics, breadth } = subjectPoints(this.#rules, {
+    const meeting = {
       wishes: mentee.topics,
       shared: topicsIn(key, mentee.topics),
       offered: (key >>> topicBits) & 3,
-      kept: mentee.keptForConversation || key >>> topicBits >= 4,
-    });
+    };
+    const kept = mentee.keptForConversation || key >>> topicBits >= 4;
+    const { topics, breadth } = subjectPoints(this.#rules, meeting, kept);
     this.#topicTouched.push(key);
     return (this.#topicMemo[key] = topics + breadth);
   }
 
   #slotPoints(mentee: MatchMentee, slotClass: number, ownSlots: Uint32Array): number {
-    const bothAnyTime = mentee.anyTime && this.#slots.first[slotClass]?.anyTime === true;
-    const { words } = this.#slotColumns;
+    const theirs = this.#slotWords[slotClass] as Uint32Array;
     let starts = 0;
-    for (let w = 0; w < words; w++) {
-      starts += bitCount((ownSlots[w] as number) & (this.#slotWords[slotClass * words + w] as number));
-    }
+    for (let w = 0; w < ownSlots.length; w++) starts += bitCount((ownSlots[w] as number) & (theirs[w] as number));
+    const bothAnyTime = mentee.anyTime && this.#slots.first[slotClass]?.anyTime === true;
     if (starts === 0 && !bothAnyTime && this.#rules.conditions.availability) return impossible;
-    return availabilityPoints(this.#rules, { starts, bothAnyTime });
-  }
-
-  get mentors(): readonly MatchMentor[] {
-    return this.#mentors;
+    return availabilityPoints(this.#rules, starts, bothAnyTime);
   }
 }
 
@@ -147,11 +141,4 @@ export interface RowRequest {
   readonly candidates: Uint32Array;
   readonly least: number;
   readonly out: Uint32Array;
-}
-
-/** Bits set in a 32-bit word (Wegner 1960; the parallel form of HAKMEM 169). */
-function bitCount(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555);
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

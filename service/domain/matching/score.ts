@@ -1,10 +1,14 @@
 // What a pair is worth: six parts, each a share of its weight, each looking at what both sides gain.
 // No grade, age, gender, rank or popularity comes in anywhere.
-import { familyOf } from '../topic.ts';
+import { familyOf, topicFamilies, topics as allTopics } from '../topic.ts';
 import type { Topic } from '../topic.ts';
 import type { LabPreference, Language } from '../terms.ts';
 import type { MatchRules } from './rules.ts';
 import type { MatchMentee, MatchMentor } from './types.ts';
+import { bitCount } from './week.ts';
+
+const familyNames = Object.keys(topicFamilies);
+const familyBit = new Map(allTopics.map((topic) => [topic, 1 << familyNames.indexOf(familyOf(topic))]));
 
 /** Three subjects taken up are as much as a mentor may hope for; offering more must not lower the share. */
 const mentorHopes = 3;
@@ -27,11 +31,11 @@ export function topicPoints(rules: MatchRules, { wishes, shared, offered }: Topi
   const { wishWeights, mentorSidePercent, weights } = rules;
   let met = 0;
   let wanted = 0;
-  wishes.forEach((topic, rank) => {
+  for (let rank = 0; rank < wishes.length; rank++) {
     const weight = wishWeights[Math.min(rank, wishWeights.length - 1)] ?? 0;
     wanted += weight;
-    if (shared.includes(topic)) met += weight;
-  });
+    if (shared.includes(wishes[rank] as Topic)) met += weight;
+  }
   const takenUp = Math.min(shared.length, mentorHopes) / Math.min(offered, mentorHopes);
   return Math.round(
     (weights.topics * ((100 - mentorSidePercent) * (met / wanted) + mentorSidePercent * takenUp)) / 100,
@@ -46,30 +50,34 @@ export function breadthPoints(rules: MatchRules, { wishes, shared }: Pick<TopicM
 
 /** How many of the topic families a list touches. */
 export function familiesIn(topics: readonly Topic[]): number {
-  return new Set(topics.map(familyOf)).size;
+  let families = 0;
+  for (const topic of topics) families |= familyBit.get(topic) ?? 0;
+  return bitCount(families);
 }
 
 /**
  * Parts topics and breadth together. A subject kept for the conversation, on either side, is worth a set share of both
  * at least: nobody loses by not writing it down.
  */
-export function subjectPoints(
-  rules: MatchRules,
-  { kept, ...meeting }: TopicMeeting & { readonly kept: boolean },
-): { topics: number; breadth: number } {
+export function subjectPoints(rules: MatchRules, meeting: TopicMeeting, kept: boolean): SubjectPoints {
+  const topics = topicPoints(rules, meeting);
+  const breadth = breadthPoints(rules, meeting);
+  if (!kept) return { topics, breadth };
   const { weights, keptPercent } = rules;
-  const least = (weight: number): number => (kept ? Math.round((weight * keptPercent) / 100) : 0);
   return {
-    topics: Math.max(topicPoints(rules, meeting), least(weights.topics)),
-    breadth: Math.max(breadthPoints(rules, meeting), least(weights.breadth)),
+    topics: Math.max(topics, Math.round((weights.topics * keptPercent) / 100)),
+    breadth: Math.max(breadth, Math.round((weights.breadth * keptPercent) / 100)),
   };
 }
 
+export interface SubjectPoints {
+  readonly topics: number;
+  readonly breadth: number;
+}
+
 /** Points of part availability. starts: half-hours of the week at which a common hour can start. */
-export function availabilityPoints(
-  { ampleHourStarts, weights }: MatchRules,
-  { starts, bothAnyTime }: { readonly starts: number; readonly bothAnyTime: boolean },
-): number {
+export function availabilityPoints(rules: MatchRules, starts: number, bothAnyTime: boolean): number {
+  const { ampleHourStarts, weights } = rules;
   if (bothAnyTime) return weights.availability;
   return Math.round((weights.availability * Math.min(starts, ampleHourStarts)) / ampleHourStarts);
 }

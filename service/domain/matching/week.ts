@@ -1,0 +1,59 @@
+// A person's week as bits: one per half-hour, Monday 00:00 first; what the matching asks of it is where a full hour starts.
+import { slotsPerDay, slotsPerWeek } from '../availability.ts';
+
+const words = Math.ceil(slotsPerWeek / 32);
+/** An hour never runs into the next day. */
+const lastOfDay = new Uint32Array(words);
+for (let slot = slotsPerDay - 1; slot < slotsPerWeek; slot += slotsPerDay) setBit(lastOfDay, slot);
+
+/** The half-hours at which a full hour starts, as hourStarts gives them. About as many steps as slots. */
+export function hourStartBits(slots: readonly number[]): Uint32Array {
+  const bits = new Uint32Array(words);
+  for (let k = 0; k < slots.length; k++) setBit(bits, slots[k] as number);
+  for (let w = 0; w < words; w++) {
+    const following = ((bits[w] as number) >>> 1) | ((w + 1 < words ? (bits[w + 1] as number) : 0) << 31);
+    bits[w] = (bits[w] as number) & following & ~(lastOfDay[w] as number);
+  }
+  return bits;
+}
+
+/** The slots of a week's bits, ascending. */
+export function slotsIn(bits: Uint32Array): number[] {
+  const slots: number[] = [];
+  for (let w = 0; w < words; w++) {
+    for (let left = bits[w] as number; left !== 0; left &= left - 1) {
+      slots.push((w << 5) | (31 - Math.clz32(left & -left)));
+    }
+  }
+  return slots;
+}
+
+/** starts: half-hours at which a common hour can start. hours: the time these hours cover together. */
+export function meetingTime(one: readonly number[], other: readonly number[]): { starts: number; hours: number } {
+  const [common, theirs] = [hourStartBits(one), hourStartBits(other)];
+  let starts = 0;
+  let covered = 0;
+  let carried = 0;
+  for (let w = 0; w < words; w++) {
+    const here = (common[w] as number) & (theirs[w] as number);
+    starts += bitCount(here);
+    covered += bitCount(here | (here << 1) | carried);
+    carried = here >>> 31;
+  }
+  return { starts, hours: covered / 2 };
+}
+
+/** Bits set in a 32-bit word (in parallel, HAKMEM 1972, item 169). */
+export function bitCount(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+export function setBit(bits: Uint32Array, at: number): void {
+  bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
+}
+
+export function clearBit(bits: Uint32Array, at: number): void {
+  bits[at >>> 5] = (bits[at >>> 5] as number) & ~(1 << (at & 31));
+}
