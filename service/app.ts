@@ -1,0 +1,71 @@
+// The application on one screen: who is let in, in which order, and what every answer carries.
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Tool } from '../lti/index.ts';
+import type { Views } from '../views/index.ts';
+import { serveAssets } from './http/assets.ts';
+import { type Health, healthRouter } from './http/health.ts';
+import { accessLog } from './http/log.ts';
+import { nothingHere, refuse } from './http/refuse.ts';
+import { routes } from './http/routes.ts';
+import { serve } from './http/serve.ts';
+import type { Ports } from './usecases/ports.ts';
+
+export interface AppOptions {
+  readonly ports: Ports;
+  readonly tool: Tool;
+  readonly views: Views;
+  readonly health: Health;
+  readonly logger: Logger;
+  /** Addresses of the reverse proxies whose X-Forwarded-* headers are believed; none by default. */
+  readonly trustedProxies?: readonly string[];
+}
+
+/** A strict policy: our own style sheets and one script, no inline code, framed by registered platforms only. */
+function headers(tool: Tool): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Bootstrap draws its ticks and arrows with data: images.
+        imgSrc: ["'self'", 'data:'],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: [() => tool.frameAncestors().join(' ')],
+      },
+    },
+    // It knows "same origin" and "nowhere" only; frame-ancestors says it better.
+    xFrameOptions: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+const notKept: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+export function createApp({ ports, tool, views, health, logger, trustedProxies = [] }: AppOptions): Express {
+  const app = express();
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', [...trustedProxies]);
+
+  app.use(accessLog(logger));
+  app.use('/health', healthRouter(health));
+  app.use('/assets', serveAssets(views.assets));
+  app.use('/lti', tool.router);
+
+  app.use(headers(tool), notKept, tool.session);
+  app.use(express.urlencoded({ extended: false, limit: '32kb' }));
+  for (const route of routes) app[route.method](route.path, ...serve(route, { ports, tool, views }));
+
+  app.use(nothingHere);
+  app.use(refuse(views, logger));
+  return app;
+}

@@ -1,0 +1,26 @@
+// Serves the few static files from memory; their names change with their content, so browsers may keep them for a year.
+import type { RequestHandler } from 'express';
+import type { Asset } from '../../views/index.ts';
+
+export function serveAssets(assets: ReadonlyMap<string, Asset>): RequestHandler {
+  const byUrl = new Map([...assets.values()].map((asset) => [asset.url, asset]));
+  return (request, response, next) => {
+    const asset = byUrl.get(`/assets${request.path}`);
+    response.locals['route'] = '/assets';
+    if (!asset || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      next();
+      return;
+    }
+    const packed = request.acceptsEncodings('gzip') === 'gzip';
+    response.set({
+      'Content-Type': asset.type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+      // Pages of the platforms' module and of other origins have no business with them.
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      Vary: 'Accept-Encoding',
+      ...(packed ? { 'Content-Encoding': 'gzip' } : {}),
+    });
+    response.end(packed ? asset.gzipped : asset.content);
+  };
+}

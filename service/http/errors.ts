@@ -1,0 +1,76 @@
+// The one place where refusals become answers: a status and a sentence each, or the page where the person can put it right.
+import { randomUUID } from 'node:crypto';
+import { LtiError } from '../../lti/index.ts';
+import { MentoringError, type MentoringErrorCode } from '../domain/errors.ts';
+
+/** A status with its sentence "errors:<code>", or the page that comes first. */
+type Outcome = { readonly status: number } | { readonly seeOther: string };
+
+export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
+  not_found: { status: 404 },
+  not_allowed: { status: 403 },
+  charter_not_signed: { seeOther: '/charter' },
+  charter_outdated: { seeOther: '/charter' },
+  profile_incomplete: { seeOther: '/profile' },
+  availability_invalid: { status: 422 },
+  capacity_invalid: { status: 422 },
+  capacity_reached: { status: 409 },
+  request_already_open: { status: 409 },
+  dialogue_already_open: { status: 409 },
+  request_not_open: { status: 409 },
+  proposal_over: { status: 409 },
+  proposal_already_answered: { status: 409 },
+  dialogue_over: { status: 409 },
+  meeting_changed: { status: 409 },
+  meeting_already_planned: { status: 409 },
+  slot_not_common: { status: 409 },
+  member_paused: { status: 409 },
+  message_too_long: { status: 422 },
+  run_in_progress: { status: 409 },
+  illegal_transition: { status: 409 },
+};
+
+/** sentence: "errors:<sentence>.title" and ".text". reference: short id of a bug, found again in the log. */
+export interface Refusal {
+  readonly status: number;
+  readonly sentence: string;
+  readonly reference?: string;
+}
+
+/** Errors of the driver that mean "the database is away", by name: this room does not know the driver. */
+const databaseAway = /^Mongo\w*(?:Selection|Network|Timeout|PoolCleared|NotConnected|TopologyClosed)\w*Error$/u;
+
+function isDatabaseAway(error: unknown): boolean {
+  return error instanceof Error && (databaseAway.test(error.name) || error.message.includes('buffering timed out'));
+}
+
+/** Errors of express itself (too large, malformed) carry a status; only 4xx ones are the sender's doing. */
+function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+const plain: Readonly<Record<number, string>> = { 401: 'session_missing', 403: 'not_allowed', 404: 'not_found' };
+
+/** What to answer to anything that was thrown. */
+export function outcomeOf(error: unknown): Refusal | { readonly seeOther: string } {
+  if (error instanceof MentoringError) {
+    const outcome = outcomes[error.code];
+    return 'seeOther' in outcome ? outcome : { status: outcome.status, sentence: error.code };
+  }
+  if (error instanceof LtiError) {
+    const sentence = error.code === 'csrf_refused' ? 'csrf_refused' : (plain[error.status] ?? 'refused');
+    return { status: error.status, sentence };
+  }
+  if (isDatabaseAway(error)) return { status: 503, sentence: 'unavailable' };
+  const status = statusOf(error);
+  if (status !== undefined) return { status, sentence: plain[status] ?? 'refused' };
+  return { status: 500, sentence: 'unexpected', reference: randomUUID().slice(0, 8) };
+}
+
+/** What the log may know of a bug: its kind and where it happened, never its message, which may quote a person. */
+export function traceOf(error: unknown): { kind: string; at: string[] } {
+  if (!(error instanceof Error)) return { kind: typeof error, at: [] };
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return { kind: error.name, at: frames.slice(0, 12).map((line) => line.trim()) };
+}

@@ -1,0 +1,11 @@
+// Signing the charter: a name, an address, and a clear yes.
+import { z } from 'zod';
+import { agreement, email, text } from './form.ts';
+
+export const charterForm = z.strictObject({
+  name: text('forms:name', 120),
+  email,
+  /** The version that was on the screen. */
+  version: z.string().max(20),
+  agree: agreement('forms:agree'),
+});

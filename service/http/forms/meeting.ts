@@ -1,0 +1,27 @@
+// Answers to a proposal, times and answers of a meeting, and the small forms of one button.
+import { z } from 'zod';
+import { modalities } from '../../domain/terms.ts';
+import { one } from './form.ts';
+
+export const answerForm = z.strictObject({ answer: one(['yes', 'no'], 'forms:answer') });
+
+export const meetingForm = z.strictObject({
+  startsAt: z.iso.datetime({ error: 'forms:starts_at' }).transform((instant) => new Date(instant)),
+  modality: one(modalities, 'forms:modality'),
+});
+
+/** The version of the meeting that was on the screen. */
+export const sequenceForm = z.strictObject({
+  sequence: z
+    .string()
+    .regex(/^\d{1,6}$/u)
+    .transform(Number),
+});
+
+export const emptyForm = z.strictObject({});
+
+/** back: a path of our own, so that nobody is sent elsewhere. */
+export const languageForm = z.strictObject({
+  locale: one(['fr', 'en'], 'forms:unreadable'),
+  back: z.string().regex(/^\/(?:[\w-]+(?:\/[\w-]+)*)?$/u),
+});

@@ -1,0 +1,36 @@
+// The profile: what both roles share, and the ties, which are typed once and never shown again.
+import { z } from 'zod';
+import type { Member } from '../../domain/member.ts';
+import { careerStages, languages, modalities } from '../../domain/terms.ts';
+import { addresses, box, email, many, maybeOne, one, optionalText, type Raw, text } from './form.ts';
+
+export const profileForm = z
+  .strictObject({
+    name: text('forms:name', 120),
+    email,
+    careerStage: one(careerStages, 'forms:career_stage'),
+    language: maybeOne(languages).refine((code) => code !== undefined, 'forms:language'),
+    otherLanguages: many(languages),
+    modalities: many(modalities).refine((chosen) => chosen.length > 0, 'forms:modalities'),
+    team: optionalText(120),
+    supervisors: addresses(20),
+    avoid: addresses(40),
+    replace: box,
+  })
+  .transform(({ language, otherLanguages, ...rest }) => ({
+    ...rest,
+    /** First choice first. */
+    languages: [...new Set([language, ...otherLanguages])],
+  }));
+
+export function profileRaw({ name, email: address, profile }: Member): Raw {
+  const [language = '', ...otherLanguages] = profile?.languages ?? [];
+  return {
+    name,
+    email: address,
+    careerStage: profile?.careerStage ?? '',
+    language,
+    otherLanguages,
+    modalities: profile?.modalities ?? [],
+  };
+}

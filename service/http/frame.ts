@@ -1,0 +1,81 @@
+// What surrounds every page: its title, where one can go, the language, and the way out.
+import { isCurrent } from '../domain/charter.ts';
+import type { Visit } from './visit.ts';
+
+export interface NavLink {
+  readonly href: string;
+  readonly label: string;
+  readonly current: boolean;
+}
+
+export interface FrameView {
+  readonly title: string;
+  readonly home: string;
+  /** Empty when there is no session: then there is nowhere to go. */
+  readonly links: readonly NavLink[];
+  readonly signedIn: boolean;
+  readonly languages: readonly { code: string; name: string; current: boolean }[];
+  /** Where the language buttons bring one back to. */
+  readonly back: string;
+  /** Told once after a form; empty otherwise. */
+  readonly notice: string;
+}
+
+/** What may be told after a form ("?done=..."): anything else in the address is ignored. */
+export const notices = [
+  'charter',
+  'profile',
+  'availability',
+  'offer',
+  'paused',
+  'resumed',
+  'offer_withdrawn',
+  'request',
+  'request_withdrawn',
+  'answered',
+  'meeting_suggested',
+  'meeting_agreed',
+  'meeting_cancelled',
+  'dialogue_ended',
+] as const;
+
+const places = [
+  { href: '/', label: 'home', needs: 'profile' },
+  { href: '/profile', label: 'profile', needs: 'charter' },
+  { href: '/availability', label: 'availability', needs: 'profile' },
+  { href: '/request', label: 'request', needs: 'profile' },
+  { href: '/mentor', label: 'mentor', needs: 'profile' },
+  { href: '/report', label: 'report', needs: 'coordinator' },
+] as const;
+
+function links({ member, role, path, t }: Visit): NavLink[] {
+  const held = new Set<string>();
+  if (member && isCurrent(member.charter)) held.add('charter');
+  if (held.has('charter') && member?.profile && member.status !== 'draft') held.add('profile');
+  if (role !== 'participant') held.add('coordinator');
+  return places
+    .filter(({ needs }) => held.has(needs))
+    .map(({ href, label }) => ({ href, label: t(`frame:nav.${label}`), current: path === href }));
+}
+
+/** The page without anybody: refusals, log-out. */
+export function bareFrame(title: string): FrameView {
+  return { title, home: '', links: [], signedIn: false, languages: [], back: '/', notice: '' };
+}
+
+export function frameOf(visit: Visit, title: string, locales: readonly string[]): FrameView {
+  const done = notices.find((notice) => notice === visit.query['done']);
+  return {
+    title,
+    home: '/',
+    links: links(visit),
+    signedIn: true,
+    languages: locales.map((code) => ({
+      code,
+      name: visit.t(`frame:language.${code}`),
+      current: code === visit.locale,
+    })),
+    back: visit.path,
+    notice: done === undefined ? '' : visit.t(`frame:notice.${done}`),
+  };
+}

@@ -1,0 +1,23 @@
+import { exportMyData } from '../../usecases/export-my-data.ts';
+import { leaveProgramme } from '../../usecases/leave-programme.ts';
+import { viewHome } from '../../usecases/view-home.ts';
+import { presentMyData, presentNoData } from '../present/my-data.ts';
+import { type Handler, type MemberVisit, page } from '../visit.ts';
+
+export const showMyData: Handler = async (visit) => {
+  const { member, ports } = visit;
+  if (!member) return page('my-data', presentNoData(visit));
+  return page('my-data', presentMyData({ ...visit, member }, await viewHome(ports, { memberId: member.id })));
+};
+
+export const exportData: Handler<MemberVisit> = async ({ ports, member }) => ({
+  file: 'mentorat-dialogue.json',
+  type: 'application/json',
+  content: `${JSON.stringify(await exportMyData(ports, { memberId: member.id }), null, 2)}\n`,
+});
+
+export const postLeave: Handler<MemberVisit> = async (visit) => {
+  await leaveProgramme(visit.ports, { memberId: visit.member.id });
+  await visit.door.endAll();
+  return { ...page('left', {}), bare: true };
+};

@@ -1,0 +1,21 @@
+import { answerProposal } from '../../usecases/answer-proposal.ts';
+import { viewProposal } from '../../usecases/view-proposal.ts';
+import { readForm } from '../forms/form.ts';
+import { answerForm } from '../forms/meeting.ts';
+import { presentProposal } from '../present/proposal.ts';
+import { type Handler, page, type ParticipantVisit, seeOther } from '../visit.ts';
+
+const idsOf = ({ member, params }: ParticipantVisit): { memberId: string; proposalId: string } => ({
+  memberId: member.id,
+  proposalId: params['id'] ?? '',
+});
+
+export const showProposal: Handler<ParticipantVisit> = async (visit) =>
+  page('proposal', presentProposal(visit, await viewProposal(visit.ports, idsOf(visit))));
+
+export const postAnswer: Handler<ParticipantVisit> = async (visit) => {
+  const form = readForm(answerForm, visit.body);
+  if (!form.ok) return seeOther(`/proposals/${visit.params['id'] ?? ''}`);
+  const { dialogueId } = await answerProposal(visit.ports, { ...idsOf(visit), answer: form.values.answer });
+  return dialogueId === undefined ? seeOther('/', 'answered') : seeOther(`/dialogues/${dialogueId}`);
+};

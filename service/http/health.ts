@@ -1,0 +1,25 @@
+// For whoever watches the process: "live" says that it answers, "ready" that it can do its work.
+import { type Response, Router } from 'express';
+
+export interface Health {
+  /** Asks the database; false or a rejection means "send me nobody". */
+  readonly ready: () => Promise<boolean>;
+}
+
+function say(response: Response, up: boolean): void {
+  response
+    .set('Cache-Control', 'no-store')
+    .status(up ? 200 : 503)
+    .json({ status: up ? 'up' : 'down' });
+}
+
+export function healthRouter({ ready }: Health): Router {
+  const router = Router();
+  router.get('/live', (_request, response) => {
+    say(response, true);
+  });
+  router.get('/ready', async (_request, response) => {
+    say(response, await ready().catch(() => false));
+  });
+  return router;
+}

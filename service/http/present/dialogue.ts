@@ -1,0 +1,52 @@
+import type { DialogueView } from '../../usecases/view-dialogue.ts';
+import type { ParticipantVisit } from '../visit.ts';
+import { type FieldView, fieldsOf, type Filled, type GroupView } from './fields.ts';
+import { presentMeeting } from './meeting.ts';
+import { presentReasons } from './reasons.ts';
+import { term, told, toldDay } from './words.ts';
+
+/** Common starts as one list, grouped by day. */
+function starts(
+  visit: ParticipantVisit,
+  instants: readonly Date[],
+  field: FieldView,
+): FieldView & { groups: GroupView[] } {
+  const groups = new Map<
+    string,
+    GroupView & { items: { id: string; value: string; label: string; chosen: boolean }[] }
+  >();
+  for (const instant of instants) {
+    const label = told(visit, instant, 'day');
+    const value = instant.toISOString();
+    const group = groups.get(label) ?? { id: label, label, items: [] };
+    group.items.push({ id: value, value, label: told(visit, instant, 'time'), chosen: value === field.value });
+    groups.set(label, group);
+  }
+  return { ...field, groups: [...groups.values()] };
+}
+
+export function presentDialogue(visit: ParticipantVisit, view: DialogueView, filled?: Filled): object {
+  const { t, ports } = visit;
+  const { dialogue, side, partner, planned } = view;
+  const fields = fieldsOf(t, filled ?? { raw: {}, problems: [] });
+  return {
+    id: dialogue.id,
+    name: partner?.name ?? t('dialogue:nobody'),
+    partner: partner && {
+      name: partner.name,
+      email: partner.email,
+      lab: ports.rules.labs.get(partner.labId)?.name ?? partner.labId.toUpperCase(),
+    },
+    open: dialogue.status !== 'closed',
+    role: t(`dialogue:role.${side}`),
+    format: term(visit, 'format', dialogue.format),
+    until: t('dialogue:until', { date: toldDay(visit, dialogue.plannedEndOn) }),
+    reasons: presentReasons({ ...visit, side }, dialogue.reasons),
+    planned: planned && presentMeeting(visit, planned),
+    past: view.past.map((meeting) => presentMeeting(visit, meeting)),
+    zone: visit.lab.calendar.zone,
+    summary: fields.summary(),
+    starts: view.starts.length > 0 && starts(visit, view.starts, fields.text('startsAt')),
+    modality: fields.choices('modality', view.modalities, (code) => term(visit, 'modality', code)),
+  };
+}

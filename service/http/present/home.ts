@@ -1,0 +1,72 @@
+// The dialogue space: first what to do next, then how things stand.
+import type { DialogueSummary, HomeView } from '../../usecases/view-home.ts';
+import type { ParticipantVisit } from '../visit.ts';
+import { presentMeeting } from './meeting.ts';
+import { term, terms, told, toldDay } from './words.ts';
+import { presentLiveRequest } from './request.ts';
+
+interface Step {
+  readonly text: string;
+  readonly href: string;
+  readonly action: string;
+}
+
+function step({ t }: ParticipantVisit, name: string, href: string): Step {
+  return { text: t(`home:next.${name}.text`), href, action: t(`home:next.${name}.action`) };
+}
+
+/** What waits for this person, the most urgent first. */
+function nextSteps(visit: ParticipantVisit, { proposals, dialogues, request }: HomeView): Step[] {
+  const { member, profile, session } = visit;
+  const { anyTime, windows } = profile.availability;
+  const toAgree = dialogues.filter(
+    ({ planned }) => planned?.status === 'suggested' && planned.suggestedById !== member.id,
+  );
+  const toPlan = dialogues.filter(({ planned, status }) => planned === undefined && status === 'introduced');
+  const steps = [
+    ...proposals
+      .filter(({ view }) => view === 'waiting_for_you')
+      .map(({ id }) => step(visit, 'answer', `/proposals/${id}`)),
+    ...toAgree.map(({ id }) => step(visit, 'agree', `/dialogues/${id}`)),
+    ...toPlan.map(({ id }) => step(visit, 'plan', `/dialogues/${id}`)),
+    ...(!anyTime && windows.length === 0 ? [step(visit, 'availability', '/availability')] : []),
+  ];
+  if (steps.length > 0 || request || member.offer || dialogues.length > 0) return steps;
+  const ways = [step(visit, 'request', '/request'), step(visit, 'mentor', '/mentor')];
+  return session.data['first'] === 'mentor' ? ways.reverse() : ways;
+}
+
+function dialogueLine(
+  visit: ParticipantVisit,
+  { id, side, partnerName, plannedEndOn, planned }: DialogueSummary,
+): object {
+  const { t } = visit;
+  const meeting = planned && presentMeeting(visit, planned);
+  return {
+    href: `/dialogues/${id}`,
+    name: partnerName ?? t('dialogue:nobody'),
+    role: t(`dialogue:role.${side}`),
+    until: t('dialogue:until', { date: toldDay(visit, plannedEndOn) }),
+    meeting: meeting ? `${meeting.state} ${meeting.when}.` : t('home:no_meeting'),
+  };
+}
+
+export function presentHome(visit: ParticipantVisit, home: HomeView): object {
+  const { t, member } = visit;
+  const { request, proposals, dialogues } = home;
+  return {
+    name: member.name,
+    next: nextSteps(visit, home),
+    request: request && presentLiveRequest(visit, request),
+    proposals: proposals.map(({ id, side, view, common, answerBy }) => ({
+      href: `/proposals/${id}`,
+      role: t(`proposal:role.${side}`),
+      topics: terms(visit, 'topic', common.topics) || t('terms:kept'),
+      format: term(visit, 'format', common.format),
+      state: t(`proposal:state.${view}`),
+      answerBy: view === 'waiting_for_you' ? t('proposal:answer_by', { date: told(visit, answerBy, 'day') }) : '',
+    })),
+    dialogues: dialogues.map((dialogue) => dialogueLine(visit, dialogue)),
+    offer: member.offer && t('home:offer', { count: member.offer.capacity, used: member.held.length }),
+  };
+}

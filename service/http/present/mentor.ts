@@ -1,0 +1,56 @@
+import { toLocal } from '../../domain/calendar.ts';
+import type { MentorOffer, Profile } from '../../domain/member.ts';
+import { formats } from '../../domain/terms.ts';
+import { capacities, mentorRaw } from '../forms/mentor.ts';
+import type { ParticipantVisit } from '../visit.ts';
+import { fieldsOf, type Filled } from './fields.ts';
+import { halfDaysOf, type Row, term, terms, toldDay } from './words.ts';
+
+/** How the offer reads to somebody who has all of it in common. */
+function card(visit: ParticipantVisit, { offer, profile }: { offer: MentorOffer; profile: Profile }): Row[] {
+  const { t } = visit;
+  const kept = offer.keptForConversation ? [t('terms:kept')] : [];
+  return [
+    {
+      label: t('card:topics'),
+      value: [...offer.topics.map((code) => term(visit, 'topic', code)), ...kept].join(' · '),
+    },
+    { label: t('card:languages'), value: terms(visit, 'language', profile.languages) },
+    { label: t('card:format'), value: terms(visit, 'format', offer.formats) },
+    { label: t('card:modalities'), value: terms(visit, 'modality', profile.modalities) },
+    { label: t('card:stage'), value: term(visit, 'careerStage', profile.careerStage) },
+    {
+      label: t('card:half_days'),
+      value: terms(visit, 'halfDay', halfDaysOf(profile.availability)) || t('card:no_half_days'),
+    },
+  ];
+}
+
+export function presentMentor(visit: ParticipantVisit, filled?: Filled): object {
+  const { member, profile, ports, lab, t } = visit;
+  const { offer } = member;
+  const raw = filled?.raw ?? {};
+  const isPause = 'until' in raw;
+  const typed = filled && !isPause ? filled.raw : mentorRaw(offer);
+  const fields = fieldsOf(t, { raw: { ...typed, ...(isPause ? raw : {}) }, problems: filled?.problems ?? [] });
+  const today = toLocal(ports.clock.now(), lab.calendar.zone).date;
+  const until = offer?.pausedUntil;
+  const paused = until !== undefined && until > today;
+  return {
+    offering: offer !== undefined,
+    paused,
+    state: offer
+      ? paused
+        ? t('mentor:state.paused', { date: toldDay(visit, until) })
+        : t('mentor:state.open', { count: offer.capacity, used: member.held.length })
+      : t('mentor:state.none'),
+    summary: fields.summary(),
+    topics: fields.topics('topics'),
+    kept: fields.box('keptForConversation'),
+    formats: fields.choices('formats', formats, (code) => term(visit, 'format', code)),
+    capacity: fields.choices('capacity', capacities, (code) => t('mentor:capacity.item', { count: Number(code) })),
+    until: fields.text('until'),
+    today,
+    card: offer ? card(visit, { offer, profile }) : [],
+  };
+}

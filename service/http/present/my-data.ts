@@ -1,0 +1,55 @@
+import type { HomeView } from '../../usecases/view-home.ts';
+import type { MemberVisit, ParticipantVisit } from '../visit.ts';
+import { wishesOf } from './request.ts';
+import { linesFor } from './retention.ts';
+import { halfDaysOf, type Row, term, terms, told } from './words.ts';
+
+function identity(visit: MemberVisit): Row[] {
+  const { t, member, lab } = visit;
+  return [
+    { label: t('my-data:row.name'), value: member.name },
+    { label: t('my-data:row.email'), value: member.email },
+    { label: t('my-data:row.lab'), value: lab.name },
+    { label: t('my-data:row.charter'), value: told(visit, member.charter.signedAt, 'date') },
+    { label: t('my-data:row.ties'), value: t('my-data:ties', { count: tieCount(visit) }) },
+  ];
+}
+
+function tieCount({ member: { ties } }: MemberVisit): number {
+  return (ties.team === undefined ? 0 : 1) + ties.supervisors.length + ties.avoid.length;
+}
+
+function profileRows(visit: MemberVisit): Row[] {
+  const { t, member } = visit;
+  const { profile, offer } = member;
+  if (!profile) return [];
+  return [
+    { label: t('card:stage'), value: term(visit, 'careerStage', profile.careerStage) },
+    { label: t('card:languages'), value: terms(visit, 'language', profile.languages) },
+    { label: t('card:modalities'), value: terms(visit, 'modality', profile.modalities) },
+    {
+      label: t('card:half_days'),
+      value: terms(visit, 'halfDay', halfDaysOf(profile.availability)) || t('card:no_half_days'),
+    },
+    ...(offer
+      ? [{ label: t('my-data:row.offer'), value: terms(visit, 'topic', offer.topics) || t('terms:kept') }]
+      : []),
+  ];
+}
+
+/** Without a record there is nothing to show: the page says so. */
+export function presentMyData(visit: MemberVisit, home: HomeView): object {
+  const { request } = home;
+  return {
+    known: true,
+    rows: [...identity(visit), ...profileRows(visit)],
+    request: request ? wishesOf(visit as ParticipantVisit, request) : [],
+    proposals: visit.t('my-data:proposals', { count: home.proposals.length }),
+    dialogues: visit.t('my-data:dialogues', { count: home.dialogues.length }),
+    retention: linesFor(visit.t),
+  };
+}
+
+export function presentNoData({ t }: Pick<MemberVisit, 't'>): object {
+  return { known: false, rows: [], request: [], proposals: '', dialogues: '', retention: linesFor(t) };
+}

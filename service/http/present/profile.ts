@@ -1,0 +1,30 @@
+import { careerStages, languages, modalities } from '../../domain/terms.ts';
+import { profileRaw } from '../forms/profile.ts';
+import type { MemberVisit } from '../visit.ts';
+import { fieldsOf, type Filled } from './fields.ts';
+import { term } from './words.ts';
+
+export function presentProfile(visit: MemberVisit, filled?: Filled): object {
+  const { member, t } = visit;
+  const fields = fieldsOf(t, filled ?? { raw: profileRaw(member), problems: [] });
+  const { team, supervisors, avoid } = member.ties;
+  const declared = (team === undefined ? 0 : 1) + supervisors.length + avoid.length;
+  return {
+    first: member.status === 'draft',
+    summary: fields.summary(),
+    name: fields.text('name'),
+    email: fields.text('email'),
+    careerStage: fields.choices('careerStage', careerStages, (code) => term(visit, 'careerStage', code)),
+    language: fields.choices('language', languages, (code) => term(visit, 'language', code)),
+    otherLanguages: fields.choices('otherLanguages', languages, (code) => term(visit, 'language', code)),
+    modalities: fields.choices('modalities', modalities, (code) => term(visit, 'modality', code)),
+    team: fields.text('team'),
+    supervisors: fields.text('supervisors'),
+    avoid: fields.text('avoid'),
+    replace: fields.box('replace'),
+    declared: declared > 0,
+    declaredTeam: t(team === undefined ? 'profile:declared.no_team' : 'profile:declared.team'),
+    declaredSupervisors: t('profile:declared.supervisors', { count: supervisors.length }),
+    declaredAvoid: t('profile:declared.avoid', { count: avoid.length }),
+  };
+}

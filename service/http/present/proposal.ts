@@ -1,0 +1,37 @@
+// A proposal as one side may see it: never a name, a lab, a team, nor what the other side answered.
+import type { ProposalCard } from '../../usecases/view-proposal.ts';
+import type { ParticipantVisit } from '../visit.ts';
+import { presentReasons } from './reasons.ts';
+import { type Row, term, terms, told } from './words.ts';
+
+function rows(visit: ParticipantVisit, { common, otherCareerStage }: ProposalCard): Row[] {
+  const { t } = visit;
+  const kept = common.keptForConversation ? [t('terms:kept')] : [];
+  return [
+    {
+      label: t('card:topics'),
+      value: [...common.topics.map((code) => term(visit, 'topic', code)), ...kept].join(' · '),
+    },
+    { label: t('card:languages'), value: terms(visit, 'language', common.languages) },
+    { label: t('card:format'), value: term(visit, 'format', common.format) },
+    { label: t('card:modalities'), value: terms(visit, 'modality', common.modalities) },
+    ...(otherCareerStage === undefined
+      ? []
+      : [{ label: t('card:stage'), value: term(visit, 'careerStage', otherCareerStage) }]),
+    { label: t('card:half_days'), value: terms(visit, 'halfDay', common.halfDays) || t('card:no_half_days') },
+  ];
+}
+
+export function presentProposal(visit: ParticipantVisit, card: ProposalCard): object {
+  const { t } = visit;
+  return {
+    id: card.id,
+    waiting: card.view === 'waiting_for_you',
+    role: t(`proposal:role.${card.side}`),
+    state: t(`proposal:state.${card.view}`),
+    rows: card.view === 'over' ? [] : rows(visit, card),
+    reasons: card.view === 'over' ? [] : presentReasons({ ...visit, side: card.side }, card.reasons),
+    message: card.view === 'over' ? '' : (card.message ?? ''),
+    answerBy: t('proposal:answer_by', { date: told(visit, card.answerBy, 'day') }),
+  };
+}

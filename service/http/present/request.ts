@@ -1,0 +1,46 @@
+import { messageLength, type MentoringRequest } from '../../domain/mentoring-request.ts';
+import { formats, labPreferences } from '../../domain/terms.ts';
+import { requestRaw } from '../forms/request.ts';
+import type { ParticipantVisit } from '../visit.ts';
+import { fieldsOf, type Filled } from './fields.ts';
+import { type Row, term, told } from './words.ts';
+
+/** What the person asked for, in their own words and order. */
+export function wishesOf(visit: ParticipantVisit, { wishes, message }: MentoringRequest): Row[] {
+  const { t } = visit;
+  const topics = wishes.topics.map((code) => term(visit, 'topic', code));
+  const kept = wishes.keptForConversation ? [t('terms:kept')] : [];
+  return [
+    { label: t('request:your.topics'), value: [...topics, ...kept].join(' · ') },
+    { label: t('request:your.format'), value: term(visit, 'format', wishes.format) },
+    { label: t('request:your.lab'), value: term(visit, 'labPreference', wishes.labPreference) },
+    ...(message === undefined ? [] : [{ label: t('request:your.message'), value: message }]),
+  ];
+}
+
+/** The live request: its state in plain words, what was asked, the way out of it. */
+export function presentLiveRequest(visit: ParticipantVisit, request: MentoringRequest): object {
+  const { t } = visit;
+  return {
+    state: t(`request:state.${request.status}`),
+    since: t('request:since', { date: told(visit, request.openedAt, 'date') }),
+    wishes: wishesOf(visit, request),
+    mayWithdraw: request.status !== 'matched',
+  };
+}
+
+export function presentRequest(visit: ParticipantVisit, filled?: Filled): object {
+  const fields = fieldsOf(visit.t, filled ?? { raw: requestRaw, problems: [] });
+  return {
+    summary: fields.summary(),
+    wish1: fields.topics('wish1'),
+    wish2: fields.topics('wish2'),
+    wish3: fields.topics('wish3'),
+    topics: fields.topics('topics'),
+    kept: fields.box('keptForConversation'),
+    format: fields.choices('format', formats, (code) => term(visit, 'format', code)),
+    labPreference: fields.choices('labPreference', labPreferences, (code) => term(visit, 'labPreference', code)),
+    message: fields.text('message'),
+    messageLength,
+  };
+}

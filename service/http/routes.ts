@@ -1,0 +1,61 @@
+// Every way in after a launch: one line per route, with who may take it. Paths are kept from now on.
+import type { Admitted, May } from './admit.ts';
+import { postAvailability, showAvailability } from './handlers/availability.ts';
+import { postCharter, showCharter } from './handlers/charter.ts';
+import { postDialogueEnd, postMeeting, showDialogue } from './handlers/dialogue.ts';
+import { showHome } from './handlers/home.ts';
+import { postMeetingAgree, postMeetingCancel } from './handlers/meeting.ts';
+import { postMentor, postMentorWithdraw, postPause, showMentor } from './handlers/mentor.ts';
+import { exportData, postLeave, showMyData } from './handlers/my-data.ts';
+import { postProfile, showProfile } from './handlers/profile.ts';
+import { postAnswer, showProposal } from './handlers/proposal.ts';
+import { showReferral } from './handlers/referral.ts';
+import { postRequest, postRequestWithdraw, showRequest } from './handlers/request.ts';
+import { postLanguage, postLogOut } from './handlers/session.ts';
+import type { Handler } from './visit.ts';
+
+/** A route whose handler knows what `may` guarantees. */
+export type RouteOf<M extends May = May> = {
+  [K in M]: {
+    readonly method: 'get' | 'post';
+    readonly path: string;
+    readonly may: K;
+    readonly handle: Handler<Admitted[K]>;
+  };
+}[M];
+export type Route = RouteOf;
+
+export const routes: readonly Route[] = [
+  { method: 'get', path: '/', may: 'participant', handle: showHome },
+  { method: 'get', path: '/charter', may: 'visitor', handle: showCharter },
+  { method: 'post', path: '/charter', may: 'visitor', handle: postCharter },
+  { method: 'get', path: '/profile', may: 'signed', handle: showProfile },
+  { method: 'post', path: '/profile', may: 'signed', handle: postProfile },
+  { method: 'get', path: '/availability', may: 'participant', handle: showAvailability },
+  { method: 'post', path: '/availability', may: 'participant', handle: postAvailability },
+
+  { method: 'get', path: '/request', may: 'participant', handle: showRequest },
+  { method: 'post', path: '/request', may: 'participant', handle: postRequest },
+  { method: 'post', path: '/request/withdraw', may: 'participant', handle: postRequestWithdraw },
+  { method: 'get', path: '/mentor', may: 'participant', handle: showMentor },
+  { method: 'post', path: '/mentor', may: 'participant', handle: postMentor },
+  { method: 'post', path: '/mentor/pause', may: 'participant', handle: postPause },
+  { method: 'post', path: '/mentor/withdraw', may: 'participant', handle: postMentorWithdraw },
+
+  { method: 'get', path: '/proposals/:id', may: 'participant', handle: showProposal },
+  { method: 'post', path: '/proposals/:id/answer', may: 'participant', handle: postAnswer },
+  { method: 'get', path: '/dialogues/:id', may: 'participant', handle: showDialogue },
+  { method: 'post', path: '/dialogues/:id/meetings', may: 'participant', handle: postMeeting },
+  { method: 'post', path: '/dialogues/:id/end', may: 'participant', handle: postDialogueEnd },
+  { method: 'post', path: '/meetings/:id/agree', may: 'participant', handle: postMeetingAgree },
+  { method: 'post', path: '/meetings/:id/cancel', may: 'participant', handle: postMeetingCancel },
+
+  { method: 'get', path: '/referral', may: 'visitor', handle: showReferral },
+  { method: 'get', path: '/my-data', may: 'visitor', handle: showMyData },
+  { method: 'get', path: '/my-data/export.json', may: 'member', handle: exportData },
+  { method: 'post', path: '/my-data/leave', may: 'member', handle: postLeave },
+  { method: 'post', path: '/language', may: 'visitor', handle: postLanguage },
+  { method: 'post', path: '/log-out', may: 'visitor', handle: postLogOut },
+
+  // Coordinators: /report and what belongs to it.
+];

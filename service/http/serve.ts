@@ -1,0 +1,111 @@
+// Between express and the handlers: makes a visit of a request, admits it, and sends the handler's answer.
+import type { Request, RequestHandler, Response } from 'express';
+import { type WebSession } from '../../lti/index.ts';
+import type { Views } from '../../views/index.ts';
+import type { Lab } from '../domain/lab.ts';
+import { locales, type Locale } from '../domain/terms.ts';
+import type { Ports } from '../usecases/ports.ts';
+import { admit, type May } from './admit.ts';
+import { roles } from './enter.ts';
+import { bareFrame, frameOf } from './frame.ts';
+import type { Route, RouteOf } from './routes.ts';
+import type { PageReply, Reply, Visit, VisitTool } from './visit.ts';
+
+export interface House {
+  readonly ports: Ports;
+  readonly tool: VisitTool;
+  readonly views: Views;
+}
+
+/** A language of the house for what a browser, a platform or a person asks for ("fr-CA" is French). */
+export function localeFor(wanted: string | undefined): Locale {
+  return locales.find((locale) => wanted?.toLowerCase().startsWith(locale)) ?? locales[0];
+}
+
+function labOf({ rules }: Ports, tenant: string): Lab {
+  const unlisted = {
+    id: tenant,
+    name: tenant.toUpperCase(),
+    calendar: { zone: rules.zone, closures: [] },
+    referral: [],
+  };
+  return rules.labs.get(tenant) ?? unlisted;
+}
+
+async function visitOf({ ports, tool, views }: House, request: Request, response: Response): Promise<Visit> {
+  const session = tool.sessionOf(response) as WebSession;
+  const member = await ports.members.findByPerson(session.person);
+  const locale = localeFor(session.data['locale'] ?? session.locale);
+  const present = member && member.status !== 'withdrawn' && member.status !== 'erased';
+  return {
+    ports,
+    session,
+    door: {
+      remember: (data) => tool.remember(session, { ...session.data, ...data }),
+      logOut: () => tool.logOut(request, response),
+      endAll: async () => {
+        await tool.endSessionsOf(session.person);
+        await tool.logOut(request, response);
+      },
+    },
+    role: roles.find((role) => role === session.data['role']) ?? 'participant',
+    lab: labOf(ports, member?.labId ?? session.tenant),
+    ...(present ? { member } : {}),
+    locale,
+    t: views.sentences.in(locale),
+    path: request.path,
+    params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+    query: request.query,
+    body: request.body as unknown,
+  };
+}
+
+/** Sends a page without a visit: refusals before or without a session. */
+export function sendBare(response: Response, views: Views, shown: PageReply & { locale: Locale }): void {
+  const t = views.sentences.in(shown.locale);
+  const frame = bareFrame(t(`${shown.page}:title`, { ...shown.model }));
+  response.status(shown.status).type('html');
+  response.send(views.show({ page: shown.page, model: shown.model, frame, locale: shown.locale, csrf: '' }));
+}
+
+/** Sends a page with all that surrounds it. */
+export function sendPage(response: Response, views: Views, shown: { reply: PageReply; visit: Visit }): void {
+  const { reply, visit } = shown;
+  if (reply.bare) {
+    sendBare(response, views, { ...reply, locale: visit.locale });
+    return;
+  }
+  const frame = frameOf(visit, visit.t(`${reply.page}:title`, { ...reply.model }), views.sentences.locales);
+  const { page, model, status } = reply;
+  response.status(status).type('html');
+  response.send(views.show({ page, model, frame, locale: visit.locale, csrf: visit.session.csrfToken }));
+}
+
+function send(response: Response, views: Views, answer: { reply: Reply; visit: Visit }): void {
+  const { reply, visit } = answer;
+  if ('page' in reply) sendPage(response, views, { reply, visit });
+  else if ('seeOther' in reply) response.redirect(303, reply.seeOther);
+  else response.attachment(reply.file).type(reply.type).send(reply.content);
+}
+
+async function run<M extends May>(route: RouteOf<M>, visit: Visit): Promise<Reply> {
+  return route.handle(admit[route.may](visit));
+}
+
+/** The chain of one line of the routes table. */
+export function serve(route: Route, house: House): RequestHandler[] {
+  const { tool, views } = house;
+  const answer: RequestHandler = async (request, response) => {
+    const visit = await visitOf(house, request, response);
+    // For the error handler: a refusal keeps the navigation.
+    response.locals['visit'] = visit;
+    send(response, views, { reply: await run(route, visit), visit });
+  };
+  const name: RequestHandler = (_request, response, next) => {
+    response.locals['route'] = route.path;
+    next();
+  };
+  return route.method === 'post'
+    ? [name, tool.requireSession, tool.checkCsrf, answer]
+    : [name, tool.requireSession, answer];
+}

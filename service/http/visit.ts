@@ -1,0 +1,71 @@
+// One request of a person who came in through a launch, and what a handler may answer. Handlers know no express.
+import type { Tool, WebSession } from '../../lti/index.ts';
+import type { Sentence } from '../../views/index.ts';
+import type { Lab } from '../domain/lab.ts';
+import type { Member, Profile } from '../domain/member.ts';
+import type { Locale } from '../domain/terms.ts';
+import type { Ports } from '../usecases/ports.ts';
+import type { Role } from './enter.ts';
+
+/** What a visit may do to its own session. */
+export interface Door {
+  remember(data: Record<string, string>): Promise<void>;
+  /** Ends this session. */
+  logOut(): Promise<void>;
+  /** Ends every session of the person, this one too. */
+  endAll(): Promise<void>;
+}
+
+export interface Visit {
+  readonly ports: Ports;
+  readonly session: WebSession;
+  readonly door: Door;
+  readonly role: Role;
+  readonly lab: Lab;
+  /** Absent before the charter is signed and after leaving. */
+  readonly member?: Member;
+  readonly locale: Locale;
+  readonly t: Sentence;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+export interface MemberVisit extends Visit {
+  readonly member: Member;
+}
+
+export interface ParticipantVisit extends MemberVisit {
+  readonly profile: Profile;
+}
+
+/** title: the values of the title's sentence. bare: without navigation, for somebody who has no session any more. */
+export interface PageReply {
+  readonly page: string;
+  readonly model: object;
+  readonly status: number;
+  readonly bare?: boolean;
+}
+
+export type Reply =
+  | PageReply
+  | { readonly seeOther: string }
+  | { readonly file: string; readonly type: string; readonly content: string };
+
+export type Handler<V extends Visit = Visit> = (visit: V) => Reply | Promise<Reply>;
+
+/** Whatever express needs of the tool to make visits. */
+export type VisitTool = Pick<
+  Tool,
+  'session' | 'sessionOf' | 'requireSession' | 'checkCsrf' | 'remember' | 'logOut' | 'endSessionsOf'
+>;
+
+export function page(name: string, model: object, status = 200): PageReply {
+  return { page: name, model, status };
+}
+
+/** After a form: the browser fetches `path` anew, so that a reload sends nothing twice. `done` is told there once. */
+export function seeOther(path: string, done?: string): Reply {
+  return { seeOther: done === undefined ? path : `${path}?done=${done}` };
+}
