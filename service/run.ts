@@ -7,23 +7,30 @@ import { EngineError } from './store/engine/index.ts';
 /** Takes what has to be closed when the process ends; the last taken is closed first. */
 export type Defer = (close: () => Promise<void>) => void;
 
-/** Runs `start`, then waits for SIGINT or SIGTERM. Sets the exit code: 0 after a signal, 1 when the start failed. */
+/**
+ * Runs `start`, then waits for SIGINT or SIGTERM; one that comes during the start ends it there. The exit code is 0 after a
+ * signal, 1 when the start failed or something could not be closed.
+ */
 export async function runUntilSignal(start: (defer: Defer) => Promise<void>): Promise<void> {
   const closers: (() => Promise<void>)[] = [];
-  const signal = nextSignal();
-  const started = start((close) => closers.push(close)).catch((error: unknown) => {
+  let code = 0;
+  let stopping = false;
+  const tell = (error: unknown): void => {
     process.stderr.write(`${sentenceOf(error)}\n`);
-    process.exitCode = 1;
-    return 'failed' as const;
-  });
-  // A signal during the start waits for the start: half-open things could not be closed in order.
-  if ((await started) !== 'failed') await signal;
-  for (const close of closers.reverse()) {
-    await close().catch((error: unknown) => {
-      process.stderr.write(`${sentenceOf(error)}\n`);
-      process.exitCode = 1;
+    code = 1;
+  };
+  const signal = nextSignal();
+  const failed = new Promise<void>((resolve) => {
+    start((close) => closers.push(close)).catch((error: unknown) => {
+      // What breaks because everything is being closed around it is no news.
+      if (!stopping) tell(error);
+      resolve();
     });
-  }
+  });
+  await Promise.race([failed, signal]);
+  stopping = true;
+  for (const close of closers.reverse()) await close().catch(tell);
+  process.exit(code);
 }
 
 /** Repeated signals are one: npm passes Ctrl-C on to a child that the terminal has told already. */

@@ -16,16 +16,22 @@ export interface StoredMail {
 interface Note {
   _id: 'clock' | 'seed';
   offsetMs?: number;
-  doneAt?: Date;
+  done?: boolean;
 }
+
+/** none: another database's data, or nothing at all. begun: the seed was interrupted. */
+export type SeedState = 'none' | 'begun' | 'done';
 
 export interface DemoMemory {
   readonly mails: Collection<StoredMail>;
   readOffset(): Promise<number>;
   saveOffset(offsetMs: number): Promise<void>;
-  /** Whether the seed came to its end. */
-  isSeeded(): Promise<boolean>;
-  noteSeeded(at: Date): Promise<void>;
+  seedState(): Promise<SeedState>;
+  noteSeed(state: Exclude<SeedState, 'none'>): Promise<void>;
+  /** Whether there are members at all. */
+  hasMembers(): Promise<boolean>;
+  /** Deletes the whole database, the programme's data too. */
+  drop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,9 +46,21 @@ export async function openMemory(uri: string): Promise<DemoMemory> {
     async saveOffset(offsetMs) {
       await notes.updateOne({ _id: 'clock' }, { $set: { offsetMs } }, { upsert: true });
     },
-    isSeeded: async () => (await notes.findOne({ _id: 'seed' })) !== null,
-    async noteSeeded(doneAt) {
-      await notes.updateOne({ _id: 'seed' }, { $set: { doneAt } }, { upsert: true });
+    async seedState() {
+      const note = await notes.findOne({ _id: 'seed' });
+      if (note === null) return 'none';
+      return note.done ? 'done' : 'begun';
+    },
+    async noteSeed(state) {
+      await notes.updateOne({ _id: 'seed' }, { $set: { done: state === 'done' } }, { upsert: true });
+    },
+    hasMembers: async () =>
+      (await client
+        .db()
+        .collection('members')
+        .findOne({}, { projection: { _id: 1 } })) !== null,
+    async drop() {
+      await client.db().dropDatabase();
     },
     close: () => client.close(),
   };

@@ -32,3 +32,9 @@ export async function* travel(world: World, until: Date): AsyncGenerator<Stop> {
     yield { at, ...(await world.tick()) };
   }
 }
+
+/** The same without a witness. */
+export async function travelTo(world: World, until: Date): Promise<void> {
+  const stops = travel(world, until);
+  while ((await stops.next()).done !== true);
+}

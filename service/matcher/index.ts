@@ -6,13 +6,11 @@ import type { Matcher } from '../usecases/ports.ts';
 /** What the thread says: each step that is done, and the result at the end. */
 export type MatcherMessage = { readonly step: MatchStep } | { readonly result: MatchResult };
 
-const script = new URL('./worker.ts', import.meta.url);
-// The thread reads TypeScript as this process does, even when that was started by another loader.
-const execArgv = ['--import', import.meta.resolve('tsx')];
+const script = new URL('./start.mjs', import.meta.url);
 
 export const matcher: Matcher = (input, { onStep, ...options }) =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: { input, options }, execArgv });
+    const worker = new Worker(script, { workerData: { input, options } });
     worker.on('message', (message: MatcherMessage) => {
       if ('result' in message) resolve(message.result);
       else onStep?.(message.step);

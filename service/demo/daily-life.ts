@@ -1,0 +1,80 @@
+// A day of everybody in the seed: who answers, who suggests a time, who agrees, who ends a dialogue.
+import { MentoringError } from '../domain/errors.ts';
+import { agreeMeeting } from '../usecases/agree-meeting.ts';
+import { answerProposal } from '../usecases/answer-proposal.ts';
+import { cancelMeeting } from '../usecases/cancel-meeting.ts';
+import { endDialogue } from '../usecases/end-dialogue.ts';
+import type { Ports } from '../usecases/ports.ts';
+import { suggestMeeting } from '../usecases/suggest-meeting.ts';
+import { viewDialogue } from '../usecases/view-dialogue.ts';
+import { viewHome, type DialogueSummary } from '../usecases/view-home.ts';
+import { temperOf } from './characters.ts';
+import type { DemoPerson } from './people.ts';
+
+interface Living {
+  readonly person: DemoPerson;
+  readonly memberId: string;
+}
+
+export interface Day {
+  readonly day: number;
+  readonly days: number;
+}
+
+export async function liveADay(ports: Ports, members: readonly Living[], day: Day): Promise<void> {
+  for (const living of members) {
+    const member = await ports.members.find(living.memberId);
+    if (member?.status !== 'active') continue;
+    const home = await viewHome(ports, living);
+    for (const { id, view } of home.proposals) {
+      if (view === 'waiting_for_you') await answer(ports, living, { ...day, proposalId: id });
+    }
+    for (const dialogue of home.dialogues) await talk(ports, living, { ...day, dialogue });
+  }
+}
+
+async function answer(
+  ports: Ports,
+  { person, memberId }: Living,
+  { day, days, proposalId }: Day & { proposalId: string },
+): Promise<void> {
+  const temper = temperOf(person);
+  const declines = temper === 'declines' && day % 3 === 0;
+  // In the last days only some have answered: the demonstration begins with proposals that wait.
+  const isLate = days - day <= 5 && person.number % 2 === 0;
+  if (temper === 'silent' || isLate || (temper === 'slow' && day % 3 !== 0)) return;
+  await unlessOvertaken(answerProposal(ports, { memberId, proposalId, answer: declines ? 'no' : 'yes' }));
+}
+
+type Talk = Day & { readonly dialogue: DialogueSummary };
+
+async function talk(ports: Ports, { person, memberId }: Living, { day, days, dialogue }: Talk): Promise<void> {
+  const { id: dialogueId, planned, side, status } = dialogue;
+  const { number } = person;
+  const meeting = planned && { memberId, meetingId: planned.id, sequence: planned.sequence };
+  if (planned?.status === 'suggested' && planned.suggestedById !== memberId) {
+    if (meeting && days - day > 2) await unlessOvertaken(agreeMeeting(ports, meeting));
+  } else if (planned?.status === 'agreed' && number % 19 === 7 && status === 'introduced') {
+    if (meeting) await unlessOvertaken(cancelMeeting(ports, meeting));
+  } else if (status === 'active' && number % 12 === 3) {
+    await unlessOvertaken(endDialogue(ports, { memberId, dialogueId }));
+  } else if (!planned && side === 'mentee' && number % 5 !== 1 && day % 4 === number % 4) {
+    await suggest(ports, { memberId, dialogueId }, 8 + 2 * (number % 13));
+  }
+}
+
+/** Suggests one of the common times, not the very first one. */
+async function suggest(ports: Ports, ids: { memberId: string; dialogueId: string }, nth: number): Promise<void> {
+  const { past, starts, modalities } = await viewDialogue(ports, ids);
+  const [modality] = modalities;
+  const startsAt = starts[Math.min(starts.length - 1, nth)];
+  if (past.length >= 2 || !startsAt || !modality) return;
+  await unlessOvertaken(suggestMeeting(ports, { ...ids, startsAt, modality }));
+}
+
+/** What two people do on the same day may cross; a refusal by the rules is part of life, anything else is a bug. */
+async function unlessOvertaken(deed: Promise<unknown>): Promise<void> {
+  await deed.catch((error: unknown) => {
+    if (!(error instanceof MentoringError)) throw error;
+  });
+}

@@ -1,0 +1,99 @@
+// `npm run demo`: database, service, five intranets, mailbox and clock on this machine, and one Ctrl-C that ends them all.
+import { pino, type Logger } from 'pino';
+import type { Config } from '../../config/load-config.ts';
+import { openDatabase } from '../database.ts';
+import { listen } from '../listen.ts';
+import { runUntilSignal, type Defer } from '../run.ts';
+import { systemClock, wire, type Service } from '../wiring.ts';
+import { openClock, type MovableClock } from './clock.ts';
+import { forgetEmbedded, prepareData, seedData } from './data.ts';
+import { createGate, type Gate } from './gate.ts';
+import { createIntranets } from './intranets.ts';
+import { openMailbox } from './mailbox.ts';
+import { openMemory, type DemoMemory } from './memory.ts';
+import { demoProgramme, ensurePlatforms } from './platforms.ts';
+import { readSettings, usage, type DemoSettings } from './settings.ts';
+import { worldOf } from './world.ts';
+
+const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+
+await runUntilSignal(async (defer) => {
+  const settings = readSettings(process.argv.slice(2));
+  if (settings === undefined) {
+    say(usage);
+    process.exit(0);
+  }
+  await start(settings, defer);
+});
+
+async function start({ config, intranetsPort, fresh }: DemoSettings, defer: Defer): Promise<void> {
+  const origin = `http://localhost:${intranetsPort}`;
+  const gates = {
+    service: await openGate(config.port, '--port', defer),
+    intranets: await openGate(intranetsPort, '--intranets-port', defer),
+  };
+  if (fresh) await forgetEmbedded(config);
+  const database = await openDatabase(config, say);
+  defer(() => database.close());
+  const memory = await openMemory(database.uri);
+  defer(() => memory.close());
+  const isNew = await prepareData(memory, fresh);
+  const clock = await openClock(memory);
+  const mailbox = await openMailbox(memory, clock);
+  defer(() => mailbox.close());
+  const programme = demoProgramme(config.programme, origin);
+  const demoConfig = { ...config, programme, mongodbUri: database.uri, smtpUrl: mailbox.smtpUrl };
+  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const service = await wire(demoConfig, { clock, logger });
+  defer(() => service.close());
+  await bringToLife({ config: demoConfig, service, memory, clock, logger, origin, isNew, gates });
+  say(welcome(origin, config.baseUrl));
+}
+
+async function openGate(port: number, setting: string, defer: Defer): Promise<Gate> {
+  const gate = createGate();
+  // Anybody may sign in as anybody here, so nobody but this machine may knock.
+  const listening = await listen(gate.handler, { port, host: 'localhost', setting });
+  defer(() => listening.close());
+  return gate;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly service: Service;
+  readonly memory: DemoMemory;
+  readonly clock: MovableClock;
+  readonly logger: Logger;
+  readonly origin: string;
+  readonly isNew: boolean;
+  readonly gates: { readonly service: Gate; readonly intranets: Gate };
+}
+
+async function bringToLife({ config, service, memory, clock, logger, origin, isNew, gates }: Parts): Promise<void> {
+  const platforms = await ensurePlatforms(service.tool.administration, origin);
+  const world = worldOf(service, clock);
+  if (isNew) await seedData({ core: service, clock, memory, platforms, secret: config.secret, say });
+  const intranets = createIntranets({
+    ...{ labs: config.programme.labs, origin, serviceUrl: config.baseUrl, zone: config.programme.zone },
+    ...{ wallClock: systemClock, world, memory },
+    onError: (error) => {
+      logger.error({ error }, 'a page of the demonstration failed');
+    },
+  });
+  gates.service.open(service.app);
+  gates.intranets.open(intranets);
+}
+
+function welcome(origin: string, baseUrl: string): string {
+  return `
+Mentorat Dialogue, the demonstration is ready:
+
+  Intranets  ${origin}        ETIS, LIRIS, LIX, STMS, ISIR
+  Mailbox    ${origin}/mail
+  Clock      ${origin}/clock
+  Service    ${baseUrl}        (opened from an intranet)
+
+Open the first address, choose a lab, sign in as somebody and click "Mentorat Dialogue".
+Ctrl-C ends everything; the data stay for the next start (--fresh begins anew).
+`;
+}
