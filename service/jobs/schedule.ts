@@ -1,0 +1,80 @@
+// Everything the programme does by itself, on one screen: what, how often, and the one use case it calls. Each is a sweep
+// over what is due by the programme's clock: short, harmless when repeated, and a missed turn loses nothing.
+import { eraseWithdrawn } from '../usecases/erase-withdrawn.ts';
+import type { Ports } from '../usecases/ports.ts';
+import { runRegularMatching } from '../usecases/run-regular-matching.ts';
+import { settleProposals } from '../usecases/settle-proposals.ts';
+import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
+import { sweepMeetings } from '../usecases/sweep-meetings.ts';
+import { sweepProposals } from '../usecases/sweep-proposals.ts';
+import { takeSnapshot } from '../usecases/take-snapshot.ts';
+import { scrub, type ScrubbedError } from './scrub.ts';
+
+/** Figures of one turn, for the log: counts only. */
+export type JobReport = Readonly<Record<string, number>>;
+
+export interface Job {
+  readonly name: string;
+  /** "10 seconds", "1 minute", "1 hour", "1 day", or a cron expression. */
+  readonly every: string;
+  /** signal: the service is stopping; a long turn ends early and goes on at the next one. */
+  run(signal: AbortSignal): Promise<JobReport>;
+}
+
+export interface ScheduleParts {
+  readonly ports: Ports;
+  /** Sends the mails that are due. */
+  readonly deliverDue: (options: { signal: AbortSignal }) => Promise<object>;
+  /** Deletes what the outbox settled before an instant. */
+  readonly purgeOutbox: (before: Date) => Promise<number>;
+}
+
+const outboxDays = 90;
+
+/** In the order in which `runAllOnce` does them: what ends first, then what begins, the mails of all of it last. */
+export function programmeJobs({ ports, deliverDue, purgeOutbox }: ScheduleParts): readonly Job[] {
+  const { clock } = ports;
+  return [
+    { name: 'sweep-proposals', every: '1 minute', run: async () => counted(await sweepProposals(ports)) },
+    { name: 'settle-proposals', every: '1 minute', run: async () => counted(await settleProposals(ports)) },
+    { name: 'match', every: '1 minute', run: async () => counted(await runRegularMatching(ports)) },
+    { name: 'sweep-dialogues', every: '1 minute', run: async () => counted(await sweepDialogues(ports)) },
+    { name: 'sweep-meetings', every: '1 minute', run: async () => counted(await sweepMeetings(ports)) },
+    { name: 'erase', every: '1 hour', run: async () => counted(await eraseWithdrawn(ports)) },
+    { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
+    { name: 'mail', every: '5 seconds', run: async (signal) => counted(await deliverDue({ signal })) },
+    { name: 'purge-outbox', every: '1 day', run: async () => ({ done: await purgeOutbox(daysBefore(clock.now())) }) },
+  ];
+}
+
+/** Keeps the numbers of a use case's answer; everything else is not for the log. */
+function counted(answer: object | undefined): JobReport {
+  const numbers = Object.entries(answer ?? {}).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return Object.fromEntries(numbers);
+}
+
+function daysBefore(now: Date): Date {
+  return new Date(now.getTime() - outboxDays * 86_400_000);
+}
+
+/** What one turn of a job gave; a job that fails does not stop the next one. */
+export interface Turn {
+  readonly name: string;
+  readonly report?: JobReport;
+  readonly error?: ScrubbedError;
+}
+
+/** Does every job once, in order, without Agenda: for tests, the demonstration's clock and the command line. */
+export async function runAllOnce(jobs: readonly Job[], signal = new AbortController().signal): Promise<Turn[]> {
+  const turns: Turn[] = [];
+  for (const job of jobs) {
+    try {
+      turns.push({ name: job.name, report: await job.run(signal) });
+    } catch (error) {
+      turns.push({ name: job.name, error: scrub(error) });
+    }
+  }
+  return turns;
+}

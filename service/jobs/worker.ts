@@ -1,0 +1,160 @@
+// Runs the schedule on Agenda: one record a job, locked by whichever copy of the service takes the turn.
+import { randomUUID } from 'node:crypto';
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda, type Job as AgendaJob } from 'agenda';
+import { jobCollection, type Database } from './health.ts';
+import type { Job } from './schedule.ts';
+import { scrub } from './scrub.ts';
+
+export interface JobLogger {
+  info(facts: object, sentence: string): void;
+  error(facts: object, sentence: string): void;
+}
+
+export interface WorkerParts {
+  /** The service's own connection, open. */
+  readonly connection: { readonly db?: Database | undefined };
+  readonly jobs: readonly Job[];
+  readonly logger: JobLogger;
+  /** How often this copy looks for a turn to take, in milliseconds. */
+  readonly pollMs?: number;
+  /** After so many milliseconds without a sign of life a turn is given to another copy. */
+  readonly lockMs?: number;
+}
+
+export interface Worker {
+  /** @throws Error with one sentence when a job's schedule cannot be read */
+  start(): Promise<void>;
+  /** Takes no new turn, asks running ones to end, waits for them at most `timeoutMs`, gives back what was not begun. */
+  stop(timeoutMs?: number): Promise<void>;
+}
+
+/** A turn that goes on longer than this is taken for lost: its lock is no longer renewed. */
+const longestTurnMs = 15 * 60_000;
+
+export function createWorker({ connection, jobs, logger, pollMs = 1000, lockMs = 30_000 }: WorkerParts): Worker {
+  const name = `worker-${randomUUID()}`;
+  const stopping = new AbortController();
+  let agenda: Agenda | undefined;
+
+  const perform = async (job: Job, turn: AgendaJob): Promise<void> => {
+    const alive = keepAlive(turn, lockMs);
+    try {
+      const report = await job.run(stopping.signal);
+      if (Object.values(report).some((count) => count > 0))
+        logger.info({ job: job.name, ...report }, 'A job was done.');
+    } catch (error) {
+      const scrubbed = scrub(error);
+      logger.error({ job: job.name, ...scrubbed }, 'A job failed; what it left undone is due at its next turn.');
+      // Agenda keeps this text in the job's record.
+      throw new Error(`${scrubbed.code ?? scrubbed.error} ${scrubbed.errorId}`);
+    } finally {
+      await alive.stop();
+    }
+  };
+
+  return {
+    async start() {
+      const database = connection.db;
+      if (!database) throw new Error('The jobs need an open connection to the database.');
+      const opened = openAgenda(database, { name, pollMs, lockMs, logger });
+      checkSchedule(opened, jobs);
+      await prepare(database);
+      for (const job of jobs) {
+        opened.define(job.name, (turn: AgendaJob) => perform(job, turn), { concurrency: 1, lockLimit: 1 });
+      }
+      await register(opened, jobs);
+      await opened.start();
+      agenda = opened;
+    },
+    async stop(timeoutMs = 20_000) {
+      if (!agenda) return;
+      stopping.abort();
+      const { running } = await agenda.drain({ timeout: timeoutMs, closeConnection: false });
+      agenda = undefined;
+      if (running > 0) logger.error({ running }, 'Jobs were still running at the stop; another copy takes them up.');
+      // Agenda keeps the locks of turns that it took ahead of time and never began.
+      else await unlock(connection.db, name);
+    },
+  };
+}
+
+function openAgenda(database: Database, parts: Pick<WorkerParts, 'logger'> & Options): Agenda {
+  const { logger, name, pollMs, lockMs } = parts;
+  // Agenda would make its index unattended: a failure there could be neither caught nor waited for.
+  const backend = new MongoBackend({ mongo: database, collection: jobCollection, ensureIndex: false });
+  const note = (error: unknown): void => {
+    logger.error(scrub(error), 'The job queue met an error and goes on.');
+  };
+  const { repository } = backend;
+  const giveBack = repository.unlockJob.bind(repository);
+  // Agenda does not wait for this call either; while the database is away it would end the process.
+  repository.unlockJob = (job) => giveBack(job).catch(note);
+  const agenda = new Agenda({ backend, name, processEvery: pollMs, defaultLockLifetime: lockMs });
+  agenda.on('error', note);
+  return agenda;
+}
+
+interface Options {
+  readonly name: string;
+  readonly pollMs: number;
+  readonly lockMs: number;
+}
+
+/** Agenda takes a schedule that it cannot read for "never"; here it stops the start. */
+function checkSchedule(agenda: Agenda, jobs: readonly Job[]): void {
+  const names = jobs.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`The schedule names the job "${twice}" twice.`);
+  for (const { name, every } of jobs) {
+    const { nextRunAt } = agenda.create(name).repeatEvery(every).attrs;
+    if (every.trim() === '' || !nextRunAt) {
+      throw new Error(
+        `The job "${name}" has the schedule "${every}", which is neither an interval nor a cron expression.`,
+      );
+    }
+  }
+}
+
+async function prepare(database: Database): Promise<void> {
+  const records = database.collection(jobCollection);
+  // Copies that start together would otherwise each make a record of the same job.
+  await records.createIndex({ name: 1, type: 1 }, { name: 'one_of_a_kind', unique: true }, {});
+  await records.createIndex(
+    { name: 1, nextRunAt: 1, priority: -1, lockedAt: 1, disabled: 1 },
+    { name: 'next_turn' },
+    {},
+  );
+}
+
+/** Leaves a record alone that is as it should be: saving it again would take the lock from a running turn. */
+async function register(agenda: Agenda, jobs: readonly Job[]): Promise<void> {
+  await agenda.ready;
+  const { jobs: known } = await agenda.queryJobs();
+  for (const { name, every } of jobs) {
+    const isKnown = known.some((one) => one.name === name && one.repeatInterval === every && one.nextRunAt !== null);
+    if (!isKnown) await agenda.every(every, name);
+  }
+  await agenda.purge();
+}
+
+function keepAlive(turn: AgendaJob, lockMs: number): { stop(): Promise<void> } {
+  const begun = performance.now();
+  let touching: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    if (performance.now() - begun > longestTurnMs) clearInterval(timer);
+    else touching = touching.then(() => turn.touch()).catch(() => undefined);
+  }, lockMs / 3);
+  return {
+    // Waits for the last sign of life: written after the end of the turn it would lock the job again.
+    stop: () => {
+      clearInterval(timer);
+      return touching;
+    },
+  };
+}
+
+async function unlock(database: Database | undefined, name: string): Promise<void> {
+  const mine = { lastModifiedBy: name, lockedAt: { $ne: null } };
+  await database?.collection(jobCollection).updateMany(mine, { $set: { lockedAt: null } });
+}
