@@ -4,6 +4,7 @@ import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { meetingSchema } from './meetings.ts';
 import { memberSchema } from './members.ts';
+import { noticeSchema } from './outbox.ts';
 import { pairMarkSchema } from './pair-marks.ts';
 import { proposalSchema } from './proposals.ts';
 import { requestSchema } from './requests.ts';
@@ -19,6 +20,7 @@ const schemas = [
   pairMarkSchema,
   runSchema,
   snapshotSchema,
+  noticeSchema,
 ];
 
 /** Makes the indexes that are not there yet; harmless when repeated, also by several copies of the service. */

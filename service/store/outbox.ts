@@ -1,9 +1,10 @@
 // The outbox: notices written once for ever by their key, and the queue their worker takes them from. Ids only, no address.
 import { randomUUID } from 'node:crypto';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { ClaimedNotice, GaveUp, MailQueue, MailQueueStats } from '../mail/ports.ts';
 import type { Outbox } from '../usecases/ports.ts';
+import { modelOf, schemaOf, unlessTaken } from './collection.ts';
 
 interface NoticeRecord {
   _id: string;
@@ -18,33 +19,28 @@ interface NoticeRecord {
   settledAt?: Date;
 }
 
-const noticeSchema = new mongoose.Schema<NoticeRecord>(
-  {
-    _id: String,
-    kind: String,
-    memberId: String,
-    subjectId: String,
-    status: String,
-    notBefore: Date,
-    tries: Number,
-    lease: String,
-    leaseUntil: Date,
-    settledAt: Date,
-  },
-  { versionKey: false, autoIndex: false, strict: 'throw' },
-);
+/** Made by `ensureIndexes` with the others. */
+export const noticeSchema = schemaOf('outbox', {
+  kind: { type: String, required: true },
+  memberId: { type: String, required: true },
+  subjectId: { type: String, required: true },
+  status: { type: String, required: true },
+  notBefore: { type: Date, required: true },
+  tries: { type: Number, required: true },
+  lease: String,
+  leaseUntil: Date,
+  settledAt: Date,
+});
 // The worker's look-up touches what waits, never what was sent.
-noticeSchema.index({ notBefore: 1 }, { partialFilterExpression: { status: 'pending' } });
-noticeSchema.index({ memberId: 1, settledAt: -1 });
-noticeSchema.index({ settledAt: 1 });
+noticeSchema.index({ notBefore: 1 }, { name: 'due', partialFilterExpression: { status: 'pending' } });
+noticeSchema.index({ memberId: 1, settledAt: -1 }, { name: 'of_member' });
+noticeSchema.index({ settledAt: 1 }, { name: 'settled' });
 
-export type OutboxStore = Outbox & MailQueue & { /** Builds the indexes; once at start. */ prepare(): Promise<void> };
-
-const duplicateKey = 11_000;
+export type OutboxStore = Outbox & MailQueue;
 
 /** The outbox on one connection; any number of copies may work on the same database. */
 export function createOutbox(connection: mongoose.Connection): OutboxStore {
-  const notices = connection.model<NoticeRecord>('Notice', noticeSchema, 'outbox');
+  const notices = modelOf(connection, noticeSchema) as unknown as mongoose.Model<NoticeRecord>;
 
   /** Ends a claim, unless its lease ran out and another worker has it. */
   const release = async (claim: ClaimedNotice, change: Partial<NoticeRecord>): Promise<boolean> => {
@@ -54,14 +50,8 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
   };
 
   return {
-    prepare: async () => notices.createIndexes(),
-
     async enqueue({ key, ...notice }) {
-      try {
-        await notices.insertOne({ _id: key, ...notice, status: 'pending', tries: 0 });
-      } catch (error) {
-        if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== duplicateKey) throw error;
-      }
+      await unlessTaken(notices.insertOne({ _id: key, ...notice, status: 'pending', tries: 0 }), undefined);
     },
 
     async claim({ now, wallNow, leaseMs }) {

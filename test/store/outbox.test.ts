@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOutbox, type OutboxStore } from '../../service/store/outbox.ts';
-import { useDatabase } from '../support/database.ts';
+import { useStore } from '../support/store.ts';
 import { aNotice, morning } from '../support/mail.ts';
 
 const minute = 60_000;
@@ -12,12 +12,11 @@ const at = (ms: number): { now: Date; wallNow: Date; leaseMs: number } => ({
 });
 
 describe('outbox', () => {
-  const database = useDatabase();
+  const database = useStore();
   let outbox: OutboxStore;
 
   beforeEach(async () => {
     outbox = createOutbox(database.connection());
-    await outbox.prepare();
     await database.connection().collection('outbox').deleteMany({});
   });
 

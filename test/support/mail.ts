@@ -57,13 +57,12 @@ export interface TestMailer extends Mailer {
 const loadUsual: LoadFacts = (notice) => Promise.resolve(factsOf(notice.kind));
 
 /** A mailer on the suite's database and SMTP end. */
-export async function aMailer(
+export function aMailer(
   connection: mongoose.Connection,
   smtpUrl: string,
   parts: Partial<MailerParts> = {},
-): Promise<TestMailer> {
+): TestMailer {
   const queue = createOutbox(connection);
-  await queue.prepare();
   const logs: string[] = [];
   const note = (facts: unknown, sentence: string): void => void logs.push(`${sentence} ${JSON.stringify(facts)}`);
   const transport = createTransport({ url: smtpUrl, sender });
