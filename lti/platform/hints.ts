@@ -54,9 +54,11 @@ export class Tickets<T> {
 }
 
 export function loginHint(secret: Buffer, clientId: string, subject: string): string {
-  return createHmac('sha256', secret)
-    .update(JSON.stringify(['login_hint', clientId, subject]))
-    .digest('base64url');
+  return keyedHash(secret, ['login_hint', clientId, subject]);
+}
+
+export function keyedHash(secret: Buffer, parts: readonly string[]): string {
+  return createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url');
 }
 
 export function sameText(left: string, right: string): boolean {

@@ -61,25 +61,30 @@ export function fileKeys(path: string): KeyStore {
 }
 
 export function createKeyRing(store: KeyStore, clock: Clock): KeyRing {
-  let opened: Promise<StoredKeys> | undefined;
-  const open = () => (opened ??= openKeys(store, clock));
-  const turnWhen = (isDue: (kept: StoredKeys) => boolean) => {
-    const before = open();
-    opened = before.then(async (kept) => {
-      if (!isDue(kept)) return kept;
-      const turned = await turn(kept, clock.now());
+  let kept: StoredKeys | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+  // One after the other, and a deed that fails (a full disk, say) leaves the keys as they were.
+  const inTurn = (deed: () => Promise<StoredKeys>): Promise<StoredKeys> => {
+    const done = queue.then(deed);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+  const load = async () => (kept ??= await openKeys(store, clock));
+  const open = () => (kept === undefined ? inTurn(load) : Promise.resolve(kept));
+  const turnWhen = (isDue: (keys: StoredKeys) => boolean) =>
+    inTurn(async () => {
+      const current = await load();
+      if (!isDue(current)) return current;
+      const turned = await turn(current, clock.now());
       await store.save(turned);
+      kept = turned;
       return turned;
     });
-    // A rotation that fails (a full disk, say) leaves the keys as they were.
-    opened.catch(() => (opened = before));
-    return opened;
-  };
-  const isOld = (kept: StoredKeys) =>
-    clock.now().getTime() - Date.parse(kept.keys[0]?.since ?? '') > rotationDays * dayMs;
+  const isOld = ({ keys }: StoredKeys) =>
+    clock.now().getTime() - Date.parse(keys[0]?.since ?? '') > rotationDays * dayMs;
   const fresh = async () => {
-    const kept = await open();
-    return isOld(kept) ? turnWhen(isOld) : kept;
+    const current = await open();
+    return isOld(current) ? turnWhen(isOld) : current;
   };
   return {
     async signing() {

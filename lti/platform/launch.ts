@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { PlatformError } from './errors.ts';
 import { loginHint } from './hints.ts';
-import { escapeHtml, sendForm, sendPage, sendText } from './pages.ts';
+import { escapeHtml, frameAllow, sendForm, sendPage, sendText } from './pages.ts';
 import { frameFor, findTool, getLink, type Room } from './room.ts';
 import { textsIn } from './texts.ts';
 import { mayEditByRole } from './vocabulary.ts';
@@ -10,6 +10,18 @@ import type { Message } from './claims.ts';
 import type { Person, Tool } from './types.ts';
 
 export const storageFrameName = 'lti_storage';
+
+interface Exchange {
+  req: Request;
+  res: Response;
+}
+
+interface Framed {
+  tool: Tool;
+  title: string;
+  /** Path under the issuer where the framed launch begins. */
+  start: string;
+}
 
 interface Start {
   person: Person;
@@ -20,22 +32,33 @@ interface Start {
 /** The frame of the intranet shows this page; it holds the tool and, beside it, the storage frame the tool may write to. */
 export async function showLaunchPage(room: Room, req: Request<{ link: string }>, res: Response): Promise<void> {
   const { link, tool } = await getLink(room, req.params.link);
+  await showFramed(room, { req, res }, { tool, title: link.title, start: `start/${encodeURIComponent(link.id)}` });
+}
+
+export async function showClientPage(room: Room, req: Request<{ client: string }>, res: Response): Promise<void> {
+  const tool = await getTool(room, req.params.client);
+  const [, kind] = req.path.split('/');
+  const start = `start-${kind ?? ''}/${encodeURIComponent(tool.clientId)}`;
+  await showFramed(room, { req, res }, { tool, title: tool.title ?? tool.clientId, start });
+}
+
+async function showFramed(room: Room, { req, res }: Exchange, shown: Framed): Promise<void> {
   const person = await signedIn(room, req, res);
   if (person === undefined) return;
+  const { tool, title, start } = shown;
   const origins = toolOrigins(tool);
-  const start = `${room.issuer}/start/${encodeURIComponent(link.id)}`;
+  const storage = `${room.issuer}/storage/${encodeURIComponent(tool.clientId)}`;
   sendPage(res, frameFor(room, req, person), {
-    title: link.title,
+    title,
     script: 'storage.js',
     frameSources: origins,
     attributes: ` data-origins="${escapeHtml(origins.join(' '))}"`,
     body:
-      `<iframe name="${storageFrameName}" src="${escapeHtml(`${room.issuer}/storage/${encodeURIComponent(tool.clientId)}`)}" title="" hidden></iframe>` +
-      `<iframe name="tool" src="${escapeHtml(start)}" title="${escapeHtml(link.title)}" allow="${frameAllow}"></iframe>`,
+      `<iframe name="${storageFrameName}" src="${escapeHtml(storage)}" title="" hidden></iframe>` +
+      `<iframe name="tool" src="${escapeHtml(`${room.issuer}/${start}`)}" title="${escapeHtml(title)}" ` +
+      `allow="${frameAllow}"></iframe>`,
   });
 }
-
-export const frameAllow = 'clipboard-write';
 
 export async function showStorageFrame(room: Room, req: Request<{ client: string }>, res: Response): Promise<void> {
   const tool = await findTool(room, req.params.client);
@@ -61,8 +84,7 @@ export async function startPrivacy(room: Room, req: Request<{ client: string }>,
 export async function startDeepLinking(room: Room, req: Request<{ client: string }>, res: Response): Promise<void> {
   const person = await signedIn(room, req, res);
   if (person === undefined) return;
-  const mayEdit = room.options.mayEdit ?? ((editor: Person) => mayEditByRole(editor.roles));
-  if (!mayEdit(person)) throw new PlatformError('not_allowed');
+  mustEdit(room, person);
   const tool = await getTool(room, req.params.client);
   const data = room.choices.issue({ clientId: tool.clientId, deploymentId: tool.deploymentId });
   await sendToLogin(room, { req, res }, { person, tool, message: { kind: 'deepLinking', data } });
@@ -77,7 +99,7 @@ export function showReturn(room: Room, req: Request, res: Response): void {
   sendText(res, frame, { title: texts.returned, body: quoted });
 }
 
-async function signedIn(room: Room, req: Request, res: Response): Promise<Person | undefined> {
+export async function signedIn(room: Room, req: Request, res: Response): Promise<Person | undefined> {
   const person = await room.identity.identify(req);
   if (person !== undefined) return person;
   if (room.identity.signIn === undefined) throw new PlatformError('not_signed_in');
@@ -85,7 +107,12 @@ async function signedIn(room: Room, req: Request, res: Response): Promise<Person
   return undefined;
 }
 
-async function sendToLogin(room: Room, { req, res }: { req: Request; res: Response }, start: Start): Promise<void> {
+export function mustEdit(room: Room, person: Person): void {
+  const mayEdit = room.options.mayEdit ?? ((editor: Person) => mayEditByRole(editor.roles));
+  if (!mayEdit(person)) throw new PlatformError('not_allowed');
+}
+
+async function sendToLogin(room: Room, { req, res }: Exchange, start: Start): Promise<void> {
   const { person, tool, message } = start;
   const fields = {
     iss: room.issuer,

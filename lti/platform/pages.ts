@@ -62,6 +62,14 @@ export function sendText(res: Response, frame: Frame, text: { title: string; bod
   sendPage(res, frame, { title: text.title, body, status: text.status ?? 200 });
 }
 
+export const frameAllow = 'clipboard-write';
+
+/** The one line of HTML that embeds a link in a page of the intranet. */
+export function frameHtml(issuer: string, { id, title }: { id: string; title: string }): string {
+  const src = escapeHtml(`${issuer}/launch/${encodeURIComponent(id)}`);
+  return `<iframe src="${src}" title="${escapeHtml(title)}" width="100%" height="800" allow="${frameAllow}"></iframe>`;
+}
+
 function policy(frame: Frame, page: Page): string {
   const own = new URL(frame.base).origin;
   return [

@@ -1,7 +1,7 @@
 // Builds one platform: `app.use('/lti', createPlatform(options).router)`.
 import { buildClaims } from './claims.ts';
-import { frameAllow } from './launch.ts';
-import { escapeHtml } from './pages.ts';
+import { frameHtml } from './pages.ts';
+import { invitation } from './connect.ts';
 import { defaultLink, openRoom } from './room.ts';
 import { createRouter } from './router.ts';
 import { signIdToken, withoutUndefined } from './sign.ts';
@@ -24,16 +24,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       return withoutUndefined({ ...buildClaims({ options, person, tool, message }), ...overrides });
     },
     signIdToken: (claims, signature) => signIdToken(keys, claims, signature),
-    frame: (linkId, title) => frameHtml(`${issuer}/launch/${encodeURIComponent(linkId)}`, title),
-    registrationUrl(toolRegistrationUrl) {
-      const url = new URL(toolRegistrationUrl);
-      url.searchParams.set('openid_configuration', `${issuer}/.well-known/openid-configuration`);
-      url.searchParams.set('registration_token', room.invitations.issue(true));
-      return Promise.resolve(url.href);
-    },
+    frame: (linkId, title) => frameHtml(issuer, { id: linkId, title }),
+    registrationUrl: (toolUrl) => invitation(room, toolUrl),
   };
-}
-
-function frameHtml(src: string, title: string): string {
-  return `<iframe src="${escapeHtml(src)}" title="${escapeHtml(title)}" width="100%" height="800" allow="${frameAllow}"></iframe>`;
 }

@@ -1,6 +1,7 @@
 // What every route of one platform shares: its options with the defaults filled in, its keys, its pending launches.
 import type { Request } from 'express';
-import { Tickets, type PendingLaunch } from './hints.ts';
+import type { RemoteJWKSet } from 'jose';
+import { keyedHash, Tickets, type PendingLaunch } from './hints.ts';
 import { createKeyRing, memoryKeys, type KeyRing } from './keys.ts';
 import { PlatformError } from './errors.ts';
 import { languageOf } from './texts.ts';
@@ -19,21 +20,26 @@ export interface Room {
   choices: Tickets<{ clientId: string; deploymentId: string }>;
   /** Registration tokens not used yet. */
   invitations: Tickets<true>;
+  /** Key sets of tools, each with its own cache. */
+  toolKeys: Map<string, RemoteJWKSet>;
 }
 
 export function openRoom(options: PlatformOptions): Room {
   const issuer = checkedIssuer(options.issuer);
   const { clock } = options;
+  const keys = createKeyRing(options.keys ?? memoryKeys(), clock);
+  const identity = typeof options.identity === 'function' ? { identify: options.identity } : options.identity;
   return {
     options,
     issuer,
-    keys: createKeyRing(options.keys ?? memoryKeys(), clock),
+    keys,
     tools: 'add' in options.tools ? options.tools : memoryTools(options.tools),
     links: options.links !== undefined && 'add' in options.links ? options.links : memoryLinks(options.links),
-    identity: typeof options.identity === 'function' ? { identify: options.identity } : options.identity,
+    identity: options.subjects === 'pseudonym' ? pseudonymous(identity, keys) : identity,
     launches: new Tickets(clock),
     choices: new Tickets(clock),
     invitations: new Tickets(clock, 60 * 60_000),
+    toolKeys: new Map(),
   };
 }
 
@@ -58,6 +64,17 @@ export function frameFor(room: Room, req: Request, person?: Person): Frame {
     base: room.issuer,
     language: languageOf(req, person?.locale),
     embedders: room.options.embedders ?? [],
+  };
+}
+
+function pseudonymous(source: IdentitySource, keys: KeyRing): IdentitySource {
+  return {
+    ...source,
+    async identify(req) {
+      const person = await source.identify(req);
+      if (person === undefined) return undefined;
+      return { ...person, subject: keyedHash(await keys.secret(), ['sub', person.subject]) };
+    },
   };
 }
 

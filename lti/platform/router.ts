@@ -2,9 +2,20 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { serveAsset } from './assets.ts';
 import { authorise } from './authorise.ts';
+import { connect, showConnect } from './connect.ts';
+import { takeDeepLinkingAnswer } from './deep-linking.ts';
 import { PlatformError } from './errors.ts';
 import { serveKeys } from './key-set.ts';
-import { showLaunchPage, showReturn, showStorageFrame, startDeepLinking, startLink, startPrivacy } from './launch.ts';
+import {
+  showClientPage,
+  showLaunchPage,
+  showReturn,
+  showStorageFrame,
+  startDeepLinking,
+  startLink,
+  startPrivacy,
+} from './launch.ts';
+import { refuseToken, register, serveConfiguration } from './registration.ts';
 import { sendText } from './pages.ts';
 import { frameFor, type Room } from './room.ts';
 import { textsIn } from './texts.ts';
@@ -12,15 +23,28 @@ import { textsIn } from './texts.ts';
 export function createRouter(room: Room): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
+  const answerForm = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 50 });
   router.use(setHeaders);
   router.get('/keys', (req, res) => serveKeys(room, req, res));
   router.get('/launch/:link', (req, res) => showLaunchPage(room, req, res));
   router.get('/start/:link', (req, res) => startLink(room, req, res));
-  router.get('/privacy/:client', (req, res) => startPrivacy(room, req, res));
-  router.get('/deep-linking/:client', (req, res) => startDeepLinking(room, req, res));
+  router.get('/privacy/:client', (req, res) => showClientPage(room, req, res));
+  router.get('/deep-linking/:client', (req, res) => showClientPage(room, req, res));
+  router.get('/start-privacy/:client', (req, res) => startPrivacy(room, req, res));
+  router.get('/start-deep-linking/:client', (req, res) => startDeepLinking(room, req, res));
+  router.post('/deep-linking/return', answerForm, (req, res) => takeDeepLinkingAnswer(room, req, res));
   router.get('/auth', (req, res) => authorise(room, req, res));
   router.post('/auth', form, (req, res) => authorise(room, req, res));
   router.get('/storage/:client', (req, res) => showStorageFrame(room, req, res));
+  router.get('/.well-known/openid-configuration', (_req, res) => {
+    serveConfiguration(room, res);
+  });
+  router.post('/register', express.json({ limit: '64kb' }), (req, res) => register(room, req, res));
+  router.post('/token', (_req, res) => {
+    refuseToken(res);
+  });
+  router.get('/connect', (req, res) => showConnect(room, req, res));
+  router.post('/connect', form, (req, res) => connect(room, req, res));
   router.get('/return', (req, res) => {
     showReturn(room, req, res);
   });

@@ -14,6 +14,12 @@ export interface Texts {
   added: string;
   nothingAdded: string;
   errorTitle: string;
+  tools: string;
+  clientId: string;
+  deploymentId: string;
+  registrationAddress: string;
+  register: string;
+  registrationHelp: string;
   errors: Record<PlatformErrorCode, string>;
 }
 
@@ -26,6 +32,12 @@ const fr: Texts = {
   toolSays: 'Message de l’outil :',
   added: 'Les liens choisis ont été ajoutés.',
   nothingAdded: 'Aucun lien n’a été ajouté.',
+  tools: 'Outils reliés à cet intranet',
+  clientId: 'Identifiant client',
+  deploymentId: 'Identifiant de déploiement',
+  registrationAddress: 'Adresse d’inscription donnée par l’outil',
+  register: 'Relier cet outil',
+  registrationHelp: 'Vous serez conduit chez l’outil, qui s’inscrit ici une seule fois, dans l’heure.',
   errorTitle: 'Cette page ne peut pas s’ouvrir',
   errors: {
     malformed_request: 'La demande est incomplète ou mal formée.',
@@ -48,6 +60,12 @@ const en: Texts = {
   toolSays: 'Message from the tool:',
   added: 'The chosen links were added.',
   nothingAdded: 'No link was added.',
+  tools: 'Tools connected to this intranet',
+  clientId: 'Client id',
+  deploymentId: 'Deployment id',
+  registrationAddress: 'Registration address given by the tool',
+  register: 'Connect this tool',
+  registrationHelp: 'You will be taken to the tool, which registers here once, within the hour.',
   errorTitle: 'This page cannot be opened',
   errors: {
     malformed_request: 'The request is incomplete or malformed.',

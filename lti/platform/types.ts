@@ -113,6 +113,10 @@ export interface PlatformOptions {
   mayEdit?: ((person: Person) => boolean) | undefined;
   /** Origins beside the issuer's own whose pages may hold the launch frame. */
   embedders?: readonly string[] | undefined;
+  /** What tools that register themselves may be told of a person, if they ask; default: nothing. */
+  shareWithRegistered?: { name?: boolean | undefined; email?: boolean | undefined } | undefined;
+  /** `pseudonym` replaces every subject by a keyed hash, for intranets whose subject is an e-mail address or a login. */
+  subjects?: 'plain' | 'pseudonym' | undefined;
   /** Where a tool sends a person who leaves it; default: a short page of this module. */
   returnUrl?: string | undefined;
 }
@@ -137,5 +141,5 @@ export interface Platform {
   /** The one line of HTML that embeds a link. */
   frame(linkId: string, title: string): string;
   /** The tool's registration page with our configuration and a token that works once, for one hour. */
-  registrationUrl(toolRegistrationUrl: string): Promise<string>;
+  registrationUrl(toolRegistrationUrl: string): string;
 }

@@ -17,6 +17,23 @@ export function substitute(custom: Readonly<Record<string, string>>, facts: Vari
   return Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, known.get(value) ?? value]));
 }
 
+export const variableNames = [
+  'User.id',
+  'Person.name.full',
+  'Person.email.primary',
+  'Context.id',
+  'Context.title',
+  'Context.label',
+  'ResourceLink.id',
+  'ResourceLink.title',
+  'Membership.role',
+  'Message.locale',
+  'Message.documentTarget',
+  'Message.returnUrl',
+  'ToolPlatformInstance.guid',
+  'ToolPlatform.productFamilyCode',
+];
+
 // A value the tool may not see is unknown, so that switching sharing off also closes this way.
 function variables(facts: VariableFacts): Map<string, string> {
   const { person, tool, link, context } = facts;

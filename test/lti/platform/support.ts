@@ -1,8 +1,10 @@
 // One platform with real keys in an Express app of its own, a clock the test moves, and a tool that is only an address.
+import { generateKeyPairSync } from 'node:crypto';
 import express, { type Express } from 'express';
 import request, { type Response } from 'supertest';
 import {
   createPlatform,
+  memoryKeys,
   type Person,
   type Platform,
   type PlatformOptions,
@@ -51,6 +53,9 @@ export interface Intranet {
 
 export const issuer = 'https://intranet.etis.example/lti';
 
+// Making RSA keys is slow: all suites but the one about keys share two.
+const given = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+
 export function intranet(options: Partial<PlatformOptions> = {}): Intranet {
   const clock = new MovingClock();
   const app = express();
@@ -58,7 +63,14 @@ export function intranet(options: Partial<PlatformOptions> = {}): Intranet {
     app,
     clock,
     person: ada,
-    platform: createPlatform({ issuer, clock, tools: [tool], identity: () => made.person, ...options }),
+    platform: createPlatform({
+      issuer,
+      clock,
+      keys: memoryKeys(given),
+      tools: [tool],
+      identity: () => made.person,
+      ...options,
+    }),
   };
   app.use('/lti', made.platform.router);
   return made;

@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ConfigError, readConfig, type PlatformConfig } from '../../../lti/platform/config.ts';
+import { startPlatform } from '../../../lti/platform/process.ts';
+import { startProvider, client } from './provider.ts';
+import { MovingClock, tool } from './support.ts';
+
+const header = { kind: 'header', addresses: ['127.0.0.1'], headers: { subject: 'X-Remote-User' } };
+const plain = { issuer: 'https://intranet.etis.example/lti', listen: { port: 0 }, tools: [tool], identity: header };
+
+describe('the stand-alone platform', () => {
+  let folder = '';
+  let files = 0;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'platform-main-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  async function written(content: unknown): Promise<string> {
+    files += 1;
+    const path = join(folder, `platform-${files}.json`);
+    const full = typeof content === 'object' ? { dataFolder: `data-${files}`, ...content } : content;
+    await writeFile(path, typeof full === 'string' ? full : JSON.stringify(full));
+    return path;
+  }
+
+  async function running(
+    content: object,
+    deed: (base: string, config: PlatformConfig) => Promise<void>,
+  ): Promise<void> {
+    const config = readConfig(await written(content));
+    const { port, stop } = await startPlatform(config, new MovingClock());
+    try {
+      await deed(`http://127.0.0.1:${port}`, config);
+    } finally {
+      await stop();
+    }
+  }
+
+  const ask = (url: string, headers: Record<string, string> = {}) => fetch(url, { headers, redirect: 'manual' });
+
+  it('starts from one file, launches a person the proxy names, and stops on SIGTERM', async () => {
+    const path = await written(plain);
+    const child = spawn(process.execPath, ['--import', 'tsx', 'lti/platform/main.ts', '--config', path]);
+    const exit = once(child, 'exit');
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const port = /:(\d+)\.$/m.exec(line.toString())?.[1];
+    expect(line.toString()).to.include('https://intranet.etis.example/lti listens on 127.0.0.1:');
+    const base = `http://127.0.0.1:${port}`;
+    expect((await ask(`${base}/health`)).status).to.equal(200);
+    const launch = await ask(`${base}/lti/start/mentorat`, { 'X-Remote-User': 'ada' });
+    expect(launch.status).to.equal(303);
+    expect(launch.headers.get('location')).to.match(/^https:\/\/tool\.example\/lti\/login\?/);
+    expect((await ask(`${base}/lti/start/mentorat`)).status).to.equal(401);
+    child.kill('SIGTERM');
+    expect(await exit).to.deep.equal([0, null]);
+  });
+
+  it('says in one sentence what is missing on the command line', async () => {
+    for (const [argument, sentence] of [
+      [[], 'Say which configuration to use: --config platform.json.'],
+      [['--config', '/nowhere.json'], '/nowhere.json cannot be read.'],
+    ] as const) {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'lti/platform/main.ts', ...argument]);
+      let said = '';
+      child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+      expect(await once(child, 'close')).to.deep.equal([1, null]);
+      expect(said.trim()).to.equal(sentence);
+    }
+  });
+
+  const faults: [string, unknown, string][] = [
+    ['text that is no JSON', '{', 'is not valid JSON.'],
+    ['no issuer', { ...plain, issuer: undefined }, '"issuer"'],
+    ['an issuer with a slash at its end', { ...plain, issuer: 'https://a.example/lti/' }, 'must not end with a slash'],
+    ['a setting that does not exist', { ...plain, tool: [] }, 'tool'],
+    [
+      'a tool without redirect addresses',
+      { ...plain, tools: [{ ...tool, redirectUris: [] }] },
+      '"tools.0.redirectUris"',
+    ],
+    ['an identity of an unknown kind', { ...plain, identity: { kind: 'magic' } }, '"identity.kind"'],
+    ['a port out of range', { ...plain, listen: { port: 70_000 } }, '"listen.port"'],
+  ];
+  for (const [what, content, sentence] of faults) {
+    it(`refuses a configuration with ${what} and names the setting`, async () => {
+      const path = await written(content);
+      expect(() => readConfig(path))
+        .to.throw(ConfigError, sentence)
+        .with.property('message')
+        .that.matches(/\.$/);
+    });
+  }
+
+  async function refusal(content: object): Promise<string> {
+    const config = readConfig(await written(content));
+    const failure = await startPlatform(config, new MovingClock()).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(ConfigError);
+    return (failure as ConfigError).message;
+  }
+
+  it('refuses an address that is none, a missing secret file and a port in use', async () => {
+    const wrong = { ...plain, identity: { ...header, addresses: ['proxy.example'] } };
+    expect(await refusal(wrong)).to.equal(
+      'identity.addresses: "proxy.example" is neither an IP address nor a CIDR block.',
+    );
+    const oidc = { kind: 'oidc', provider: 'https://sso.example', clientId: 'c', clientSecretFile: 'none.txt' };
+    expect(await refusal({ ...plain, identity: oidc })).to.match(/clientSecretFile: .*none\.txt cannot be read\.$/);
+    await running(plain, async (base) => {
+      const port = Number(new URL(base).port);
+      expect(await refusal({ ...plain, listen: { port } })).to.match(/cannot be used \(EADDRINUSE\)\.$/);
+    });
+  });
+
+  it('sends people to the OpenID Connect provider it is configured with', async () => {
+    const provider = await startProvider(() => new Date());
+    await writeFile(join(folder, 'secret.txt'), `${client.clientSecret}\n`);
+    const identity = {
+      kind: 'oidc',
+      provider: provider.issuer,
+      clientId: client.clientId,
+      clientSecretFile: 'secret.txt',
+    };
+    await running({ ...plain, identity }, async (base) => {
+      const { headers } = await ask(`${base}/lti/launch/mentorat`);
+      expect(headers.get('location')).to.include(`${provider.issuer}/authorize?`);
+    });
+    provider.close();
+  });
+
+  const byRoot = { ...plain, tools: [], identity: { ...header, administrators: ['root'] } };
+
+  /** An administrator begins the registration, and the tool finishes it. */
+  async function register(base: string): Promise<Response> {
+    const begun = await fetch(`${base}/lti/connect`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'X-Remote-User': 'root', Origin: 'https://intranet.etis.example' },
+      body: new URLSearchParams({ address: 'https://tool.example/lti/register/INVITE' }),
+    });
+    const token = new URL(begun.headers.get('location')!).searchParams.get('registration_token')!;
+    const metadata = {
+      client_name: 'Mentorat Dialogue',
+      response_types: ['id_token'],
+      initiate_login_uri: tool.loginUrl,
+      redirect_uris: tool.redirectUris,
+      jwks_uri: tool.keysetUrl,
+      token_endpoint_auth_method: 'private_key_jwt',
+      'https://purl.imsglobal.org/spec/lti-tool-configuration': {
+        domain: 'tool.example',
+        target_link_uri: tool.targetLinkUri,
+      },
+    };
+    return fetch(`${base}/lti/register`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(metadata),
+    });
+  }
+
+  it('keeps a tool that registered itself over a restart', async () => {
+    const content = { ...byRoot, dataFolder: 'kept' };
+    let clientId = '';
+    await running(content, async (base) => {
+      ({ client_id: clientId } = (await (await register(base)).json()) as { client_id: string });
+    });
+    expect(await readFile(join(folder, 'kept', 'registered.json'), 'utf8')).to.include(clientId);
+    await running(content, async (base) => {
+      expect((await ask(`${base}/lti/start/${clientId}`, { 'X-Remote-User': 'ada' })).status).to.equal(303);
+    });
+  });
+
+  it('shows only an error number when a file cannot be written, and logs the error under it', async () => {
+    await running({ ...byRoot, dataFolder: 'gone' }, async (base, config) => {
+      await rm(config.dataFolder, { recursive: true });
+      const { error } = console;
+      const logged: unknown[] = [];
+      console.error = (...parts: unknown[]) => void logged.push(...parts);
+      const answer = await register(base).finally(() => {
+        console.error = error;
+      });
+      expect(answer.status).to.equal(500);
+      const text = await answer.text();
+      expect(text).to.match(/^error [\w-]{36}$/);
+      expect(logged[0]).to.equal(text);
+      expect(String(logged[1])).to.include('ENOENT');
+    });
+  });
+});
