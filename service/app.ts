@@ -3,19 +3,15 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Tool } from '../lti/index.ts';
-import type { Views } from '../views/index.ts';
 import { serveAssets } from './http/assets.ts';
 import { type Health, healthRouter } from './http/health.ts';
 import { accessLog } from './http/log.ts';
 import { nothingHere, refuse } from './http/refuse.ts';
 import { routes } from './http/routes.ts';
-import { serve } from './http/serve.ts';
-import type { Ports } from './usecases/ports.ts';
+import { type House, serve } from './http/serve.ts';
 
-export interface AppOptions {
-  readonly ports: Ports;
+export interface AppOptions extends House {
   readonly tool: Tool;
-  readonly views: Views;
   readonly health: Health;
   readonly logger: Logger;
   /** Addresses of the reverse proxies whose X-Forwarded-* headers are believed; none by default. */
@@ -66,6 +62,6 @@ export function createApp({ ports, tool, views, health, logger, trustedProxies =
   for (const route of routes) app[route.method](route.path, ...serve(route, { ports, tool, views }));
 
   app.use(nothingHere);
-  app.use(refuse(views, logger));
+  app.use(refuse({ views, logger, health }));
   return app;
 }

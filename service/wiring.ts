@@ -4,11 +4,12 @@ import type { Express } from 'express';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
-import { createTool, type Tool } from '../lti/index.ts';
+import { createTool, type RenderPage, type Tool } from '../lti/index.ts';
 import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
 import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
+import { createDoorPage } from './http/door-page.ts';
 import { createEnter } from './http/enter.ts';
 import { createLoad } from './mail/load.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
@@ -49,19 +50,21 @@ export type Core = Omit<Service, 'app'>;
  * @throws StartError when the database cannot be reached
  */
 export async function wire(config: Config, parts: WiringParts): Promise<Service> {
-  const core = await wireCore(config, parts);
+  const views = createViews();
+  const core = await wireCore(config, parts, createDoorPage(views));
   const app = createApp({
     ports: core.ports,
     tool: core.tool,
-    views: createViews(),
-    health: { ready: () => ping(core.connection) },
+    views,
+    health: { ready: () => ping(core.connection), isAway: isDatabaseAway },
     logger: parts.logger,
     trustedProxies: config.trustedProxies,
   });
   return { ...core, app };
 }
 
-export async function wireCore(config: Config, { clock, logger }: WiringParts): Promise<Core> {
+/** renderPage: how the way in looks; plain pages without it, for the command line. */
+export async function wireCore(config: Config, { clock, logger }: WiringParts, renderPage?: RenderPage): Promise<Core> {
   const connection = await open(config.mongodbUri ?? '');
   await ensureIndexes(connection);
   const outbox = createOutbox(connection);
@@ -80,7 +83,7 @@ export async function wireCore(config: Config, { clock, logger }: WiringParts): 
       );
     },
   };
-  const tool = await openTool(config, { connection, ports, logger });
+  const tool = await openTool(config, { connection, ports, logger, ...(renderPage && { renderPage }) });
   const mailer = openMailer(config, { ports, queue: outbox, logger });
   const close = async (): Promise<void> => {
     mailer.close();
@@ -110,13 +113,15 @@ interface ToolParts {
   readonly connection: Connection;
   readonly ports: Ports;
   readonly logger: Logger;
+  readonly renderPage?: RenderPage;
 }
 
-async function openTool(config: Config, { connection, ports, logger }: ToolParts): Promise<Tool> {
+async function openTool(config: Config, { connection, ports, logger, renderPage }: ToolParts): Promise<Tool> {
   const stores = await createLtiStores(connection);
   const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
   return createTool({
     ...stores,
+    ...(renderPage && { renderPage }),
     baseUrl: config.baseUrl,
     name: 'Mentorat Dialogue',
     secret: config.secret,

@@ -37,13 +37,6 @@ export interface Refusal {
   readonly reference?: string;
 }
 
-/** Errors of the driver that mean "the database is away", by name: this room does not know the driver. */
-const databaseAway = /^Mongo\w*(?:Selection|Network|Timeout|PoolCleared|NotConnected|TopologyClosed)\w*Error$/u;
-
-function isDatabaseAway(error: unknown): boolean {
-  return error instanceof Error && (databaseAway.test(error.name) || error.message.includes('buffering timed out'));
-}
-
 /** Errors of express itself (too large, malformed) carry a status; only 4xx ones are the sender's doing. */
 function statusOf(error: unknown): number | undefined {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
@@ -52,7 +45,7 @@ function statusOf(error: unknown): number | undefined {
 
 const plain: Readonly<Record<number, string>> = { 401: 'session_missing', 403: 'not_allowed', 404: 'not_found' };
 
-/** What to answer to anything that was thrown. */
+/** What to answer to anything that was thrown, but for a database that is away. */
 export function outcomeOf(error: unknown): Refusal | { readonly seeOther: string } {
   if (error instanceof MentoringError) {
     const outcome = outcomes[error.code];
@@ -62,7 +55,6 @@ export function outcomeOf(error: unknown): Refusal | { readonly seeOther: string
     const sentence = error.code === 'csrf_refused' ? 'csrf_refused' : (plain[error.status] ?? 'refused');
     return { status: error.status, sentence };
   }
-  if (isDatabaseAway(error)) return { status: 503, sentence: 'unavailable' };
   const status = statusOf(error);
   if (status !== undefined) return { status, sentence: plain[status] ?? 'refused' };
   return { status: 500, sentence: 'unexpected', reference: randomUUID().slice(0, 8) };

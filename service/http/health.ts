@@ -4,6 +4,8 @@ import { type Response, Router } from 'express';
 export interface Health {
   /** Asks the database; false or a rejection means "send me nobody". */
   readonly ready: () => Promise<boolean>;
+  /** Whether an error only says that the database cannot be reached now. */
+  readonly isAway: (error: unknown) => boolean;
 }
 
 function say(response: Response, up: boolean): void {

@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import type { Views } from '../../views/index.ts';
 import { MentoringError } from '../domain/errors.ts';
 import { nationalNumbers } from '../domain/referral.ts';
-import { outcomeOf, traceOf } from './errors.ts';
+import { outcomeOf, type Refusal, traceOf } from './errors.ts';
+import type { Health } from './health.ts';
 import { localeFor, sendBare, sendPage } from './serve.ts';
 import { page, type Visit } from './visit.ts';
 
@@ -12,19 +13,28 @@ export const nothingHere: RequestHandler = () => {
   throw new MentoringError('not_found');
 };
 
-export function refuse(views: Views, logger: Logger): ErrorRequestHandler {
+export interface RefuseOptions {
+  readonly views: Views;
+  readonly logger: Logger;
+  readonly health: Pick<Health, 'isAway'>;
+}
+
+const away: Refusal = { status: 503, sentence: 'unavailable' };
+
+export function refuse({ views, logger, health }: RefuseOptions): ErrorRequestHandler {
   // eslint-disable-next-line max-params -- express knows an error handler by its four parameters
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const outcome = outcomeOf(error);
+    const outcome = health.isAway(error) ? away : outcomeOf(error);
     if ('seeOther' in outcome) {
       response.redirect(303, outcome.seeOther);
       return;
     }
     const { status, sentence, reference = '' } = outcome;
+    if (status === 503) response.set('Retry-After', '30');
     if (status >= 500) logger.error({ reference, ...traceOf(error) }, 'a request failed');
     const visit = response.locals['visit'] as Visit | undefined;
     const locale = visit?.locale ?? localeFor(request.acceptsLanguages('fr', 'en') || undefined);
