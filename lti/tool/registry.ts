@@ -1,10 +1,11 @@
 // Registrations in memory: a launch never waits for the database to know its platform. Read again when older than the
-// life time, at once after a change made here, and once a second at most when something is not found.
+// life time, at once after a change made here, and ten times a second at most when something is not found.
+import { setTimeout } from 'node:timers/promises';
 import type { LtiErrorCode } from './errors.ts';
 import type { Logger, Registration, RegistrationNote, RegistrationStore } from './ports.ts';
 
 const LIFE_MS = 10_000;
-const MISS_MS = 1_000;
+const MISS_MS = 100;
 const NOTE_MS = 60_000;
 
 export interface Registry {
@@ -55,6 +56,8 @@ export function createRegistry({ registrations: store, logger }: RegistryOptions
     await freshen(LIFE_MS);
     const found = pick();
     if (found !== undefined) return found;
+    // A platform connected a moment ago, perhaps by another process; strangers cost ten reads a second at most.
+    if (age() <= MISS_MS) await setTimeout(MISS_MS - age() + 1);
     await freshen(MISS_MS);
     return pick();
   };
@@ -96,11 +99,13 @@ function createNotes(store: RegistrationStore, logger: Logger): Pick<Registry, '
   };
   const add = (id: string, note: RegistrationNote): void => {
     notes.set(id, { ...notes.get(id), ...note });
-    timer ??= setTimeout(() => {
-      flush().catch((error: unknown) => {
-        logger.error({ error }, 'the notes on platforms could not be saved');
-      });
-    }, NOTE_MS).unref();
+    timer ??= globalThis
+      .setTimeout(() => {
+        flush().catch((error: unknown) => {
+          logger.error({ error }, 'the notes on platforms could not be saved');
+        });
+      }, NOTE_MS)
+      .unref();
   };
   return {
     flush,
