@@ -36,6 +36,9 @@ export async function ping(connection: Connection): Promise<boolean> {
   }
 }
 
+/** What a server that shuts down or hands over to another one answers (MongoDB error codes). */
+const handingOver = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
+
 /** Whether an error only says that the database cannot be reached or is too slow now: the same act may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
   const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoOperationTimeoutError } =
@@ -46,6 +49,7 @@ export function isDatabaseAway(error: unknown): boolean {
     error instanceof MongoNetworkError ||
     error instanceof MongoNotConnectedError ||
     error instanceof MongoOperationTimeoutError ||
+    (error instanceof mongoose.mongo.MongoServerError && handingOver.has(Number(error.code))) ||
     (error instanceof Error && error.name === 'MongoWaitQueueTimeoutError')
   );
 }

@@ -56,5 +56,8 @@ export function pairMarksOf(connection: Connection, secret: string): PairMarks {
         return menteeId !== undefined && mentorId !== undefined ? [[menteeId, mentorId] as const] : [];
       });
     },
+    async forgetBefore(instant) {
+      return (await model.deleteMany({ at: { $lt: instant } })).deletedCount;
+    },
   };
 }

@@ -13,8 +13,8 @@ import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/p
 import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 
-/** Fields of a record that a conditional write may change; `null` removes the field. */
-export type Change<T> = { readonly [K in keyof T]?: T[K] | null };
+/** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
+export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
 
 export interface Members {
   find(id: string): Promise<Member | undefined>;
@@ -137,6 +137,8 @@ export interface PairMarks {
     mentorIds: readonly string[],
     since: Date,
   ): Promise<(readonly [string, string])[]>;
+  /** Deletes what was marked before an instant (retention: 12 months); returns how many. */
+  forgetBefore(instant: Date): Promise<number>;
 }
 
 export interface MatchRun {
