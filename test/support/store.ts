@@ -6,8 +6,8 @@ import { useDatabase } from './database.ts';
 export const testSecret = 'a secret of the tests only, 32 characters or more';
 
 export interface TestStore {
-  store(): Store;
-  connection(): Connection;
+  readonly store: () => Store;
+  readonly connection: () => Connection;
 }
 
 /** Call inside a `describe`: the store exists from its `before` hooks to its `after` hooks. */
