@@ -1,0 +1,190 @@
+import { expect } from 'chai';
+import { memberOf, proposalOf, requestOf } from '../../service/demo/factories.ts';
+import { MentoringError } from '../../service/domain/errors.ts';
+import { answerProposal } from '../../service/usecases/answer-proposal.ts';
+import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
+import { runMatching } from '../../service/usecases/run-matching.ts';
+import { saveProfile } from '../../service/usecases/save-profile.ts';
+import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
+import { viewHome } from '../../service/usecases/view-home.ts';
+import { viewProposal } from '../../service/usecases/view-proposal.ts';
+import { withdrawRequest } from '../../service/usecases/withdraw-request.ts';
+import { refusedWith } from '../support/refusals.ts';
+import { useProgramme } from '../support/programme.ts';
+
+describe('Proposing and answering', () => {
+  const programme = useProgramme();
+  const answer = (memberId: string, proposalId: string, said: 'yes' | 'no') =>
+    answerProposal(programme.ports(), { memberId, proposalId, answer: said });
+
+  it('proposes a mentee and a mentor who fit to each other, takes a place and tells both', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose();
+    const stored = await programme.ports().members.find(mentor.id);
+    expect(stored?.held).to.deep.equal([proposalId]);
+    expect(await programme.notices('proposal_sent')).to.have.deep.members([
+      ['proposal_sent', mentee.id],
+      ['proposal_sent', mentor.id],
+    ]);
+  });
+
+  it('shows a card without name, address or lab before two yeses', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose();
+    const card = JSON.stringify(await viewProposal(programme.ports(), { memberId: mentee.id, proposalId }));
+    for (const secret of [mentor.name, mentor.email, mentor.id, 'lix']) expect(card).not.to.include(secret);
+  });
+
+  it('tells nobody else that a proposal exists', async () => {
+    const { proposalId } = await programme.propose();
+    const stranger = await programme.join();
+    await refusedWith('not_found', viewProposal(programme.ports(), { memberId: stranger.id, proposalId }));
+    await refusedWith('not_found', answer(stranger.id, proposalId, 'yes'));
+  });
+
+  it('introduces the two when both have said yes, with name, address and lab', async () => {
+    const { mentor, mentee, request, proposalId } = await programme.propose();
+    expect(await answer(mentor.id, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
+    expect(await answer(mentee.id, proposalId, 'yes')).to.deep.equal({ view: 'confirmed', dialogueId: proposalId });
+    const view = await viewDialogue(programme.ports(), { memberId: mentee.id, dialogueId: proposalId });
+    expect(view.partner).to.deep.equal({ name: mentor.name, email: mentor.email, labId: 'lix' });
+    expect((await programme.ports().requests.find(request.id))?.status).to.equal('matched');
+    expect(await programme.notices('dialogue_introduced')).to.have.length(2);
+  });
+
+  it('shows one side nothing of what the other answered', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose();
+    const before = await viewProposal(programme.ports(), { memberId: mentee.id, proposalId });
+    await answer(mentor.id, proposalId, 'yes');
+    const afterYes = await viewProposal(programme.ports(), { memberId: mentee.id, proposalId });
+    await answer(mentor.id, proposalId, 'no');
+    const afterNo = await viewProposal(programme.ports(), { memberId: mentee.id, proposalId });
+    expect([afterYes, afterNo]).to.deep.equal([before, before]);
+  });
+
+  it('refuses a second yes of the same side', async () => {
+    const { mentor, proposalId } = await programme.propose();
+    await answer(mentor.id, proposalId, 'yes');
+    await refusedWith('proposal_already_answered', answer(mentor.id, proposalId, 'yes'));
+  });
+
+  it('lets a person change a yes into a no as long as the other has not said yes', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose();
+    await answer(mentor.id, proposalId, 'yes');
+    await answer(mentor.id, proposalId, 'no');
+    expect(await answer(mentee.id, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
+    expect(await programme.ports().dialogues.find(proposalId)).to.equal(undefined);
+  });
+
+  it('keeps two apart who declared a tie after they were proposed, without telling', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose({
+      ties: { self: [programme.ports().hasher.email('mentor@lix.example')] },
+    });
+    await answer(mentor.id, proposalId, 'yes');
+    const { name, email, profile } = mentee;
+    const ties = { supervisors: [], avoid: ['Mentor@lix.example'], replace: false };
+    await saveProfile(programme.ports(), { memberId: mentee.id, name, email, profile: profile!, ties });
+    expect(await answer(mentee.id, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
+    expect(await programme.ports().dialogues.find(proposalId)).to.equal(undefined);
+  });
+
+  it('makes exactly one dialogue of 64 acceptances that reach a mentor with one free place at once', async () => {
+    const { ports } = programme;
+    const mentor = await programme.join({ labId: 'lix', offer: { capacity: 1 } });
+    const proposals = await Promise.all(
+      Array.from({ length: 64 }, async () => {
+        const mentee = await programme.join();
+        const request = requestOf({ memberId: mentee.id, status: 'proposed' });
+        const pair = { menteeId: mentee.id, mentorId: mentor.id, requestId: request.id };
+        const proposal = proposalOf({ ...pair, status: 'half_accepted', answers: { mentee: 'yes' } });
+        await ports().requests.insert({ ...request, proposalId: proposal.id });
+        await ports().proposals.insert(proposal);
+        return proposal;
+      }),
+    );
+    const answers = await Promise.allSettled(proposals.map(({ id }) => answer(mentor.id, id, 'yes')));
+    const confirmed = answers.filter((one) => one.status === 'fulfilled' && one.value.view === 'confirmed');
+    const refused = answers.filter((one) => one.status === 'rejected' && one.reason instanceof MentoringError);
+    expect([confirmed.length, refused.length]).to.deep.equal([1, 63]);
+    expect(await ports().dialogues.listOpenOf(mentor.id)).to.have.length(1);
+    expect((await ports().members.find(mentor.id))?.held).to.have.length(1);
+  });
+
+  it('makes one dialogue of 32 clicks on yes from both sides at once', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose();
+    const clicks = Array.from({ length: 32 }, (_, index) =>
+      answer(index % 2 ? mentor.id : mentee.id, proposalId, 'yes'),
+    );
+    const answers = await Promise.allSettled(clicks);
+    const confirmed = answers.filter((one) => one.status === 'fulfilled' && one.value.view === 'confirmed');
+    expect(confirmed).to.have.length(1);
+    expect(await programme.ports().dialogues.listOpenOf(mentee.id)).to.have.length(1);
+  });
+
+  it('proposes nobody twice when two runs of the matching meet', async () => {
+    const { ports } = programme;
+    for (let index = 0; index < 6; index += 1) await programme.join({ labId: 'lix', offer: { capacity: 2 } });
+    for (let index = 0; index < 10; index += 1) {
+      const mentee = await programme.join();
+      await ports().requests.insert(requestOf({ memberId: mentee.id }));
+    }
+    const runs = await Promise.all([runMatching(ports()), runMatching(ports(), { seed: 7 })]);
+    const proposed = runs.reduce((sum, run) => sum + run.proposed, 0);
+    expect(proposed).to.be.at.most(10);
+    const mentors = (await ports().members.listHeld(new Date(programme.now().getTime() + 1))).map(
+      ({ mentorId }) => mentorId,
+    );
+    expect(mentors).to.have.length(proposed);
+    for (const mentorId of new Set(mentors)) expect(mentors.filter((id) => id === mentorId).length).to.be.at.most(2);
+    const again = await runMatching(ports());
+    expect(proposed + again.proposed).to.equal(10);
+  });
+
+  it('writes nothing in a dry run and tells what a run would do', async () => {
+    const { mentor } = await programme.joinPair();
+    const report = await runMatching(programme.ports(), { dryRun: true });
+    expect([report.served, report.proposed]).to.deep.equal([1, 0]);
+    expect((await programme.ports().members.find(mentor.id))?.held).to.deep.equal([]);
+    expect(await programme.notices()).to.deep.equal([]);
+    expect(await programme.ports().runs.latest(5)).to.deep.equal([]);
+  });
+
+  it('never proposes a pair with a tie, a shared team or an avoid list, whoever declared it', async () => {
+    const ties = [{ supervisors: ['boss'] }, { avoid: ['boss'] }, { team: 'team' }];
+    for (const declared of ties) {
+      const mentee = await programme.join({ ties: declared });
+      await programme.ports().requests.insert(requestOf({ memberId: mentee.id }));
+    }
+    await programme.join({ labId: 'lix', offer: { capacity: 5 }, ties: { self: ['boss'], team: 'team' } });
+    expect((await runMatching(programme.ports())).served).to.equal(0);
+  });
+
+  it('skips a mentor who paused between the matching and the proposal', async () => {
+    const { ports } = programme;
+    const { mentor, request } = await programme.joinPair();
+    const hasty = {
+      ...ports(),
+      matcher: async (...args: Parameters<ReturnType<typeof ports>['matcher']>) => {
+        const result = await ports().matcher(...args);
+        await pauseMentoring(ports(), { memberId: mentor.id, until: '2027-01-01' });
+        return result;
+      },
+    };
+    expect(await runMatching(hasty)).to.include({ proposed: 0, skipped: 1 });
+    expect((await ports().requests.find(request.id))?.status).to.equal('open');
+  });
+
+  it('lets a mentee take the request back, and tells the mentor nothing before the next run', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose();
+    await withdrawRequest(programme.ports(), { memberId: mentee.id });
+    const home = await viewHome(programme.ports(), { memberId: mentor.id });
+    expect(home.proposals.map(({ id, view }) => [id, view])).to.deep.equal([[proposalId, 'waiting_for_you']]);
+    expect(await answer(mentor.id, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
+    expect(await programme.ports().dialogues.find(proposalId)).to.equal(undefined);
+  });
+
+  it('refuses a yes of a member who has not signed the charter in force', async () => {
+    const { mentor, proposalId } = await programme.propose();
+    const outdated = { version: '2020-01', signedAt: memberOf().createdAt };
+    await programme.ports().members.change(mentor.id, ['active'], { charter: outdated });
+    await refusedWith('charter_not_signed', answer(mentor.id, proposalId, 'yes'));
+  });
+});
