@@ -1,13 +1,14 @@
 // The stand-alone platform: configuration -> stores, identity, router -> listen -> stop gracefully.
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import express, { type NextFunction, type Request, type Response } from 'express';
-import { randomUUID } from 'node:crypto';
+import express from 'express';
 import { ConfigError, type PlatformConfig } from './config.ts';
 import { headerIdentity } from './identity/header.ts';
 import { oidcIdentity } from './identity/oidc.ts';
 import { createKeyRing, fileKeys } from './keys.ts';
+import { onError, type Failure } from './on-error.ts';
 import { createPlatform } from './platform.ts';
 import { registeredFile } from './registered-file.ts';
 import type { Clock, Identify, IdentitySource, KeyStore } from './types.ts';
@@ -32,11 +33,7 @@ export async function startPlatform(config: PlatformConfig, clock: Clock): Promi
     res.json({ status: 'ok' });
   });
   app.use(new URL(config.issuer).pathname, platform.router);
-  // Express knows an error handler by its four parameters.
-  // eslint-disable-next-line max-params
-  app.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
-    if (!reportBug(error, res)) next(error);
-  });
+  app.use(onError(reportBug));
   const server = await listen(createServer(app), config.listen);
   const address = server.address();
   return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, stop: () => close(server) };
@@ -69,8 +66,7 @@ function readSecret(path: string): string {
 }
 
 /** A person sees only a number; the operator finds the error under it. */
-function reportBug(error: unknown, res: Response): boolean {
-  if (res.headersSent) return false;
+function reportBug({ error, res }: Failure): boolean {
   const id = randomUUID();
   console.error(`error ${id}`, error instanceof Error ? (error.stack ?? error.name) : 'not an Error');
   res.status(500).type('text/plain').send(`error ${id}`);

@@ -16,6 +16,7 @@ import {
   startPrivacy,
 } from './launch.ts';
 import { refuseToken, register, serveConfiguration } from './registration.ts';
+import { onError, type Failure } from './on-error.ts';
 import { sendText } from './pages.ts';
 import { frameFor, type Room } from './room.ts';
 import { textsIn } from './texts.ts';
@@ -50,11 +51,7 @@ export function createRouter(room: Room): Router {
   });
   router.get('/assets/:name', serveAsset);
   if (room.identity.router !== undefined) router.use(room.identity.router);
-  // Express knows an error handler by its four parameters.
-  // eslint-disable-next-line max-params
-  router.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
-    if (!showRefusal(room, { error, req, res })) next(error);
-  });
+  router.use(onError((failure) => showRefusal(room, failure)));
   return router;
 }
 
@@ -72,9 +69,9 @@ function setHeaders(_req: Request, res: Response, next: NextFunction): void {
 }
 
 /** Refusals become a page with one sentence; anything else is the host application's to log. */
-function showRefusal(room: Room, { error, req, res }: { error: unknown; req: Request; res: Response }): boolean {
+function showRefusal(room: Room, { error, req, res }: Failure): boolean {
   const refusal = asRefusal(error);
-  if (refusal === undefined || res.headersSent) return false;
+  if (refusal === undefined) return false;
   const frame = frameFor(room, req);
   const texts = textsIn(frame.language);
   const body = `<p>${texts.errors[refusal.code]}</p>`;
