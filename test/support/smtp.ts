@@ -21,8 +21,6 @@ export interface TestSmtp {
   arrivals(): ReadonlyMap<string, number>;
   refuse(refusal: SmtpRefusal): void;
   accept(): void;
-  /** Resolves when as many mails as that are there. */
-  received(count: number): Promise<readonly Email[]>;
   /** Closes the port, as if the server were away; `comeBack` opens the same one. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -42,7 +40,6 @@ export function useSmtp(): TestSmtp {
   let port = 0;
   let mails: Email[] = [];
   let refusal: { code: number; at: SmtpRefusal['at']; left: number } | undefined;
-  let waiting: (() => void)[] = [];
 
   const refusedAt = (stage: SmtpRefusal['at']): Refused | undefined => {
     if (refusal?.at !== stage || refusal.left <= 0) return undefined;
@@ -73,9 +70,6 @@ export function useSmtp(): TestSmtp {
           void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
             mails.push(mail);
             done();
-            waiting.splice(0).forEach((wake) => {
-              wake();
-            });
           }, done);
         });
       },
@@ -100,7 +94,6 @@ export function useSmtp(): TestSmtp {
   beforeEach('empty the mailbox', () => {
     mails = [];
     refusal = undefined;
-    waiting = [];
   });
   after('close the SMTP end', close);
 
@@ -117,10 +110,6 @@ export function useSmtp(): TestSmtp {
     },
     accept: () => {
       refusal = undefined;
-    },
-    received: async (count) => {
-      while (mails.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
-      return mails;
     },
     goAway: close,
     comeBack: open,

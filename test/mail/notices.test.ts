@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import { noticeTiming, type NoticeKind } from '../../service/domain/notice.ts';
+import { locales } from '../../service/domain/terms.ts';
+import { createRender, noticeRows } from '../../service/mail/notices.ts';
+import { mailTexts } from '../../views/mails/engine.ts';
+import { aNotice, entryUrl, factsOf, morning, sender } from '../support/mail.ts';
+
+const kinds = Object.keys(noticeTiming) as NoticeKind[];
+const render = createRender({ sender, entryUrl });
+
+/** Words that would tell a passer-by what a dialogue may be about. */
+const telling = /difficult|conflict|conflit|santé|health|motivation|confiance|refus|problème|aide|help|harc|harass/i;
+
+describe('notices', () => {
+  for (const locale of locales) {
+    for (const kind of kinds) {
+      it(`writes ${kind} in ${locale} without a gap, in text and in HTML`, () => {
+        const mail = render(aNotice({ kind }), factsOf(kind, { locale }), morning);
+        const words = mailTexts[locale].notices[kind];
+        expect(words.paragraphs).to.not.be.empty;
+        for (const body of [mail.text, mail.html]) {
+          expect(body)
+            .to.include('Ada Martin')
+            .and.not.match(/\{\{|undefined|\[object|null/);
+          expect(body).to.include(locale === 'fr' ? 'Bonjour' : 'Hello');
+        }
+        expect(mail.html).to.include(`<html lang="${locale}">`);
+        expect(mail.text).to.include('https://intranet.etis.example/mentorat');
+      });
+
+      it(`says nothing personal and nothing telling in the subject of ${kind} in ${locale}`, () => {
+        const { subject } = render(aNotice({ kind }), factsOf(kind, { locale }), morning);
+        expect(subject).to.match(/^Mentorat Dialogue\u00a0?: /);
+        expect(subject).to.not.match(/Ada|Martin|Benoît|Durand|@|ETIS|LIRIS/);
+        expect(subject).to.not.match(telling);
+      });
+    }
+  }
+
+  it('have the same kinds and the same placeholders in every language', () => {
+    const placeholders = (locale: 'fr' | 'en', kind: NoticeKind): string[] => {
+      const { subject, paragraphs } = mailTexts[locale].notices[kind];
+      return [subject, ...paragraphs].flatMap((text) => text.match(/\{\{[^}]+\}\}/g) ?? []).sort();
+    };
+    for (const kind of kinds) expect(placeholders('fr', kind), kind).to.deep.equal(placeholders('en', kind));
+    for (const locale of locales) expect(Object.keys(mailTexts[locale].notices)).to.have.members(kinds);
+  });
+
+  it('name the other person only when both said yes', () => {
+    const beforeTwoYeses = kinds.filter((kind) => kind.startsWith('proposal') || kind === 'mentor_auto_paused');
+    for (const kind of [...beforeTwoYeses, 'dialogue_ended'] as const) {
+      expect(noticeRows[kind].partner, kind).to.equal(undefined);
+    }
+  });
+
+  it('tell a lapse with the same words to whoever it is, whatever the reason', () => {
+    const told = (memberId: string): string =>
+      render(aNotice({ kind: 'proposal_lapsed', memberId }), factsOf('proposal_lapsed'), morning).text;
+    expect(told('the-mentee')).to.equal(told('the-mentor'));
+  });
+
+  it('are refused when a sentence names what the facts do not hold', () => {
+    const { addressee } = factsOf('meeting_agreed');
+    expect(() => render(aNotice({ kind: 'meeting_agreed' }), { addressee }, morning)).to.throw();
+  });
+
+  it('escape a name in HTML and leave it alone in text', () => {
+    const name = 'Ada <b>"M"</b> & Cie';
+    const mail = render(aNotice(), factsOf('proposal_sent', { name }), morning);
+    expect(mail.html).to.include('&lt;b&gt;');
+    expect(mail.html).to.not.include('<b>');
+    expect(mail.text).to.include(name);
+  });
+
+  it('hold no picture, no script, no form and one link, which is the same for everybody', () => {
+    for (const kind of kinds) {
+      const { html } = render(aNotice({ kind }), factsOf(kind), morning);
+      expect(html).to.not.match(/<(?:img|script|form|iframe|link)\b|url\(/i);
+      expect([...html.matchAll(/https?:[^"\s<]+/g)].map(([url]) => url)).to.deep.equal([entryUrl('etis')]);
+    }
+  });
+
+  it('give the same notice the same Message-ID, and another one to every other', () => {
+    const idOf = (key: string): string => render(aNotice({ key }), factsOf('proposal_sent'), morning).messageId;
+    expect(idOf('a')).to.equal(idOf('a')).and.not.equal(idOf('b'));
+    expect(idOf('a')).to.match(/^<[0-9a-f]{40}@programme\.example>$/);
+  });
+
+  it('tell times in the zone of the reader, summer and winter', () => {
+    const meeting = (startsAt: string, zone: string): string => {
+      const facts = factsOf('meeting_agreed', { zone, locale: 'fr' });
+      const moved = { ...facts, meeting: { ...facts.meeting!, startsAt: new Date(startsAt) } };
+      return render(aNotice({ kind: 'meeting_agreed' }), moved, morning).text;
+    };
+    expect(meeting('2026-12-01T13:30:00Z', 'Europe/Paris')).to.match(/mardi 1 décembre à 14:30 UTC\+1/);
+    expect(meeting('2026-07-07T13:30:00Z', 'Europe/Paris')).to.match(/mardi 7 juillet à 15:30 UTC\+2/);
+    expect(meeting('2026-12-01T13:30:00Z', 'Indian/Reunion')).to.match(/17:30/);
+  });
+
+  it('offer a way out of nudges, which asks for a session, and only of nudges', () => {
+    for (const kind of kinds) {
+      const { unsubscribeUrl } = render(aNotice({ kind }), factsOf(kind), morning);
+      expect(unsubscribeUrl, kind).to.equal(noticeRows[kind].nudge ? entryUrl('etis') : undefined);
+    }
+  });
+});
