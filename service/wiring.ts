@@ -68,7 +68,6 @@ export async function wireCore(config: Config, { clock, logger }: WiringParts, r
   const connection = await open(config.mongodbUri ?? '');
   await ensureIndexes(connection);
   const outbox = createOutbox(connection);
-  await outbox.prepare();
   const ports: Ports = {
     ...createStore(connection, config.secret),
     clock,
