@@ -22,7 +22,7 @@ const labs = ['etis', 'liris', 'lix', 'stms', 'isir'].map((id): [string, Lab] =>
 ]);
 
 export interface TestProgramme {
-  ports(): Ports;
+  readonly ports: () => Ports;
   /** Moves the programme's clock to an instant, or forward by milliseconds. */
   moveTo(instant: Date): void;
   moveBy(ms: number): void;
