@@ -69,17 +69,18 @@ export function createRegistry({ registrations: store, logger }: RegistryOptions
         return all.length > 0 ? all : undefined;
       })) ?? [],
     find: (id) => lookUp(() => byId.get(id)),
-    list: async () => {
-      await freshen(LIFE_MS);
-      return [...byId.values()];
-    },
+    list: () => freshen(LIFE_MS).then(() => [...byId.values()]),
     frameOrigins: () => {
       void freshen(LIFE_MS).catch(() => undefined);
-      return [...new Set([...byId.values()].filter((one) => one.active).flatMap((one) => one.frameOrigins))];
+      return originsOfActive(byId.values());
     },
     forget: () => (readAt = Math.min(readAt, performance.now() - LIFE_MS - 1)),
     ...createNotes(store, logger),
   };
+}
+
+function originsOfActive(registrations: Iterable<Registration>): string[] {
+  return [...new Set([...registrations].filter((one) => one.active).flatMap((one) => one.frameOrigins))];
 }
 
 function matches(registration: Registration, issuer: string, clientId: string | undefined): boolean {

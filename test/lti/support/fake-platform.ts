@@ -1,5 +1,5 @@
 // A platform for tests: real RSA keys, a real HTTP key set that can be made to misbehave, id_tokens as told.
-import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, exportJWK } from 'jose';
@@ -108,7 +108,12 @@ export class FakePlatform {
   }
 
   sign(claims: Claims, header: Record<string, unknown> = {}, key = this.key): Promise<string> {
-    const protectedHeader = { alg: 'RS256', typ: 'JWT', kid: key.kid, ...header };
+    const protectedHeader: { alg: string } & Record<string, unknown> = {
+      alg: 'RS256',
+      typ: 'JWT',
+      kid: key.kid,
+      ...header,
+    };
     for (const [name, value] of Object.entries(protectedHeader)) {
       if (value === undefined) Reflect.deleteProperty(protectedHeader, name);
     }
@@ -123,7 +128,7 @@ export class FakePlatform {
   }
 
   signedWithPublicKey(claims: Claims): string {
-    const pem = createPublicKey(this.key.publicKey).export({ type: 'spki', format: 'pem' });
+    const pem = this.key.publicKey.export({ type: 'spki', format: 'pem' });
     const body = `${encode({ alg: 'HS256', kid: this.key.kid })}.${encode(claims)}`;
     return `${body}.${createHmac('sha256', pem).update(body).digest('base64url')}`;
   }
