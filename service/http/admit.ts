@@ -36,14 +36,15 @@ function participant(visit: Visit): ParticipantVisit {
   return { ...known, profile: known.member.profile };
 }
 
+/** For everybody else the page does not exist. */
 function only(roles: readonly Visit['role'][]): (visit: Visit) => Visit {
   return (visit) => {
-    if (!roles.includes(visit.role)) throw new MentoringError('not_allowed');
+    if (!roles.includes(visit.role)) throw new MentoringError('not_found');
     return visit;
   };
 }
 
-/** @throws MentoringError charter_not_signed, charter_outdated, profile_incomplete (sent there by http/errors), not_allowed */
+/** @throws MentoringError charter_not_signed, charter_outdated, profile_incomplete (sent there by http/errors), not_found */
 export const admit: { readonly [M in May]: (visit: Visit) => Admitted[M] } = {
   visitor: (visit) => visit,
   member,

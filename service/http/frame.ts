@@ -37,6 +37,7 @@ export const notices = [
   'meeting_agreed',
   'meeting_cancelled',
   'dialogue_ended',
+  'match_run',
 ] as const;
 
 const places = [

@@ -10,6 +10,7 @@ import { exportData, postLeave, showMyData } from './handlers/my-data.ts';
 import { postProfile, showProfile } from './handlers/profile.ts';
 import { postAnswer, showProposal } from './handlers/proposal.ts';
 import { showReferral } from './handlers/referral.ts';
+import { exportReport, postMatch, showReport } from './handlers/report.ts';
 import { postRequest, postRequestWithdraw, showRequest } from './handlers/request.ts';
 import { postLanguage, postLogOut } from './handlers/session.ts';
 import type { Handler } from './visit.ts';
@@ -57,5 +58,7 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/language', may: 'visitor', handle: postLanguage },
   { method: 'post', path: '/log-out', may: 'visitor', handle: postLogOut },
 
-  // Coordinators: /report and what belongs to it.
+  { method: 'get', path: '/report', may: 'coordinator', handle: showReport },
+  { method: 'get', path: '/report.csv', may: 'coordinator', handle: exportReport },
+  { method: 'post', path: '/report/match', may: 'cross_lab_coordinator', handle: postMatch },
 ];

@@ -1,0 +1,198 @@
+// The report as pages and files show it: frozen figures of what the coordinator's role covers, hidden cells as words.
+import { livePlaces, liveCell } from '../../domain/report/live.ts';
+import type { Indicator, Snapshot, SnapshotRow } from '../../domain/report/snapshot.ts';
+import type { Cell } from '../../domain/report/suppress.ts';
+import type { MatchRun } from '../../usecases/ports.ts';
+import type { RunReport } from '../../usecases/run-matching.ts';
+import type { ReportView } from '../../usecases/view-report.ts';
+import type { Visit } from '../visit.ts';
+import { drawBars } from './chart.ts';
+import { csvFile } from './csv.ts';
+import { type Row, told, toldDay } from './words.ts';
+
+/** What belongs together on one scale, in the order of the page. */
+const themes: readonly { readonly id: string; readonly indicators: readonly Indicator[] }[] = [
+  { id: 'people', indicators: ['members', 'mentors'] },
+  { id: 'places', indicators: ['places', 'free_places'] },
+  { id: 'paths', indicators: ['waiting', 'proposals', 'dialogues'] },
+];
+
+/** The rows a role covers. lead: the row that the sentences tell. total: absent for a single lab, where it would tell of others. */
+interface Covered {
+  readonly labs: readonly SnapshotRow[];
+  readonly lead: SnapshotRow;
+  readonly total?: SnapshotRow;
+}
+
+/** The lab of the session counts, not that of a membership: it is the one in which the person coordinates. */
+function coveredBy({ role, session }: Visit, { rows }: Snapshot): Covered | undefined {
+  if (role !== 'cross_lab_coordinator') {
+    const own = rows.find(({ labId }) => labId === session.tenant);
+    return own && { labs: [own], lead: own };
+  }
+  const total = rows.find(({ labId }) => labId === 'all');
+  return total && { labs: rows.filter((row) => row !== total), lead: total, total };
+}
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+function number(locale: string, count: number): string {
+  const language = locale === 'en' ? 'en-GB' : 'fr-FR';
+  const format = numbers.get(language) ?? new Intl.NumberFormat(language);
+  numbers.set(language, format);
+  return format.format(count);
+}
+
+function cellText({ t, locale }: Visit, cell: Cell): string {
+  return cell.shown ? number(locale, cell.count) : t('report:too_few');
+}
+
+function shownCell(visit: Visit, cell: Cell): { text: string; tooFew: boolean } {
+  return { text: cellText(visit, cell), tooFew: !cell.shown };
+}
+
+function labName({ ports, t }: Visit, labId: string): string {
+  if (labId === 'all') return t('report:all_labs');
+  return ports.rules.labs.get(labId)?.name ?? labId.toUpperCase();
+}
+
+function month(locale: string, period: string): string {
+  const language = locale === 'en' ? 'en-GB' : 'fr-FR';
+  const style = { timeZone: 'UTC', month: 'long', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(language, style).format(new Date(`${period}-15T12:00:00Z`));
+}
+
+/** First day of the month after, YYYY-MM-DD. */
+function nextFreeze(period: string): string {
+  const [year = 0, monthNumber = 0] = period.split('-').map(Number);
+  return new Date(Date.UTC(year, monthNumber, 1)).toISOString().slice(0, 10);
+}
+
+function presentTheme(visit: Visit, { labs, lead, total }: Covered, { id, indicators }: (typeof themes)[number]) {
+  const { t, locale } = visit;
+  const heading = t(`report:theme.${id}`);
+  const chart = drawBars(
+    { id: `chart-${id}`, title: t(`report:chart.${id}`), description: t('report:chart.description') },
+    labs.map(({ labId, cells }) => ({
+      label: labName(visit, labId),
+      bars: indicators.map((indicator) => {
+        const cell = cells[indicator];
+        const kind = cell.shown ? 'bar' : 'no_bar';
+        return { cell, text: t(`report:${kind}.${indicator}`, { n: cellText(visit, cell) }) };
+      }),
+    })),
+  );
+  return {
+    id,
+    heading,
+    summaries: indicators.map((indicator) => {
+      const cell = lead.cells[indicator];
+      return cell.shown
+        ? t(`report:summary.${indicator}`, { n: number(locale, cell.count) })
+        : t(`report:unsaid.${indicator}`);
+    }),
+    chart: chart ?? false,
+    table: {
+      id: `table-${id}`,
+      caption: t('report:caption', { theme: heading }),
+      columns: [t('report:lab'), ...indicators.map((indicator) => t(`report:indicator.${indicator}`))],
+      rows: [...labs, ...(total ? [total] : [])].map((row) => ({
+        label: labName(visit, row.labId),
+        total: row === total,
+        cells: indicators.map((indicator) => shownCell(visit, row.cells[indicator])),
+      })),
+    },
+    definitions: indicators.map((indicator): Row => ({
+      label: t(`report:indicator.${indicator}`),
+      value: t(`report:definition.${indicator}`),
+    })),
+  };
+}
+
+function presentFigures(visit: Visit, snapshot: Snapshot | undefined) {
+  const covered = snapshot && coveredBy(visit, snapshot);
+  if (!covered) return false;
+  const { t, locale } = visit;
+  return {
+    period: t('report:period', { month: month(locale, snapshot.period) }),
+    frozen: t('report:frozen', { date: told(visit, snapshot.takenAt, 'date') }),
+    next: t('report:next', { date: toldDay(visit, nextFreeze(snapshot.period)) }),
+    themes: themes.map((theme) => presentTheme(visit, covered, theme)),
+  };
+}
+
+const runFigures = ['requests', 'places', 'served', 'proposed', 'skipped'] as const;
+
+function runCell(visit: Visit, run: MatchRun, figure: (typeof runFigures)[number]): { text: string; tooFew: boolean } {
+  const cell = figure === 'places' ? livePlaces(run[figure]) : liveCell(run[figure]);
+  if (!cell.shown) return shownCell(visit, cell);
+  return { text: visit.t('report:at_least', { n: number(visit.locale, cell.count) }), tooFew: false };
+}
+
+function presentRuns(visit: Visit, runs: readonly MatchRun[]) {
+  const { t } = visit;
+  return {
+    id: 'table-runs',
+    caption: t('report:matching.caption'),
+    columns: [t('report:matching.date'), ...runFigures.map((figure) => t(`report:matching.${figure}`))],
+    rows: runs.map((run) => {
+      const at = t('report:matching.at', {
+        date: told(visit, run.startedAt, 'date'),
+        time: told(visit, run.startedAt, 'time'),
+      });
+      return {
+        label: run.finishedAt ? at : t('report:matching.going_on', { at }),
+        total: false,
+        cells: runFigures.map((figure) => runCell(visit, run, figure)),
+      };
+    }),
+  };
+}
+
+/** The page. Runs and their buttons are for the cross-lab coordinator: they tell of all labs. */
+export function presentReport(visit: Visit, { snapshot, runs }: ReportView): object {
+  const { t, role, ports } = visit;
+  const isCrossLab = role === 'cross_lab_coordinator';
+  return {
+    heading: isCrossLab
+      ? t('report:heading_all')
+      : t('report:heading_lab', { lab: labName(visit, visit.session.tenant) }),
+    figures: presentFigures(visit, snapshot),
+    matching: isCrossLab && { run: ports.newId(), runs: runs.length > 0 && presentRuns(visit, runs) },
+  };
+}
+
+/** What a run would do now; the form to start it. */
+export function presentPreview(visit: Visit, report: RunReport): object {
+  const { t, ports } = visit;
+  const rows = (['requests', 'places', 'served'] as const).map((figure): Row => ({
+    label: t(`report:matching.${figure}`),
+    value: runCell(visit, report, figure).text,
+  }));
+  return { rows, run: ports.newId() };
+}
+
+/** The same cells as a file, one line a lab; undefined before the first figures. */
+export function presentCsv(
+  visit: Visit,
+  { snapshot }: ReportView,
+): { file: string; type: string; content: string } | undefined {
+  const covered = snapshot && coveredBy(visit, snapshot);
+  if (!covered) return undefined;
+  const { t } = visit;
+  const indicators = themes.flatMap((theme) => theme.indicators);
+  const head = [t('report:csv.period'), t('report:lab'), ...indicators.map((one) => t(`report:indicator.${one}`))];
+  const lines = [...covered.labs, ...(covered.total ? [covered.total] : [])].map((row) => [
+    snapshot.period,
+    labName(visit, row.labId),
+    ...indicators.map((indicator) => {
+      const cell = row.cells[indicator];
+      return cell.shown ? cell.count : t('report:too_few');
+    }),
+  ]);
+  return {
+    file: `${t('report:csv.file')}-${snapshot.period}.csv`,
+    type: 'text/csv',
+    content: csvFile([head, ...lines]),
+  };
+}
