@@ -47,17 +47,27 @@ async function showFramed(room: Room, { req, res }: Exchange, shown: Framed): Pr
   if (person === undefined) return;
   const { tool, title, start } = shown;
   const origins = toolOrigins(tool);
-  const storage = `${room.issuer}/storage/${encodeURIComponent(tool.clientId)}`;
   sendPage(res, frameFor(room, req, person), {
     title,
     script: 'storage.js',
     frameSources: origins,
     attributes: ` data-origins="${escapeHtml(origins.join(' '))}"`,
-    body:
-      `<iframe name="${storageFrameName}" src="${escapeHtml(storage)}" title="" hidden></iframe>` +
-      `<iframe name="tool" src="${escapeHtml(`${room.issuer}/${start}`)}" title="${escapeHtml(title)}" ` +
-      `allow="${frameAllow}"></iframe>`,
+    body: frames({
+      storage: `${room.issuer}/storage/${encodeURIComponent(tool.clientId)}`,
+      start: `${room.issuer}/${start}`,
+      title,
+    }),
   });
+}
+
+/** The script opens the tool only when the storage frame listens, or the tool's first message would be lost. */
+function frames({ storage, start, title }: { storage: string; start: string; title: string }): string {
+  const attributes = `name="tool" title="${escapeHtml(title)}" allow="${frameAllow}"`;
+  return (
+    `<iframe name="${storageFrameName}" data-src="${escapeHtml(storage)}" title="" hidden></iframe>` +
+    `<iframe ${attributes} data-src="${escapeHtml(start)}"></iframe>` +
+    `<noscript><iframe ${attributes} src="${escapeHtml(start)}"></iframe></noscript>`
+  );
 }
 
 export async function showStorageFrame(room: Room, req: Request<{ client: string }>, res: Response): Promise<void> {

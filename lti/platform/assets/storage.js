@@ -82,4 +82,18 @@
     const reply = { subject: `${data.subject}.response`, message_id: data.message_id, ...outcome };
     event.source.postMessage(reply, event.origin);
   });
+
+  // The launch page: first the frame that stores, then the tool, which may write to it at once.
+  const open = () => {
+    const tool = document.querySelector('iframe[name="tool"]');
+    const storage = document.querySelector('iframe[name="lti_storage"]');
+    if (tool === null || storage === null) return;
+    const start = () => {
+      if (!tool.src) tool.src = tool.dataset.src;
+    };
+    storage.addEventListener('load', start);
+    storage.src = storage.dataset.src;
+    setTimeout(start, 3000);
+  };
+  if (!isStorageFrame) open();
 })();

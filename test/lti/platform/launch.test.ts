@@ -135,8 +135,10 @@ describe('a launch from the intranet', () => {
 describe('the launch page of the intranet', () => {
   it('holds the tool in a titled frame and the storage frame beside it, without inline script or style', async () => {
     const { text, headers } = await request(intranet().app).get('/lti/launch/mentorat').expect(200);
-    expect(text).to.include(`<iframe name="lti_storage" src="${issuer}/storage/mentorat"`);
-    expect(text).to.include(`<iframe name="tool" src="${issuer}/start/mentorat" title="Mentorat Dialogue" allow="`);
+    expect(text).to.include(`<iframe name="lti_storage" data-src="${issuer}/storage/mentorat"`);
+    expect(text).to.include(
+      `<iframe name="tool" title="Mentorat Dialogue" allow="clipboard-write" data-src="${issuer}/start/mentorat">`,
+    );
     expect(text).to.include('data-origins="https://tool.example"');
     expect(text).to.not.match(/<script(?![^>]* src=)|<style| style=| on[a-z]+=/);
     expect(headers['content-security-policy'])
