@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { charterVersion } from '../../service/domain/charter.ts';
 import { daysAgo, inventedNow as now, memberOf } from '../../service/demo/factories.ts';
-import type { Member } from '../../service/domain/member.ts';
+import { freePlaces, isOpenAsMentor, type Member } from '../../service/domain/member.ts';
 import { useStore } from '../support/store.ts';
 
 const today = '2026-11-16';
@@ -133,6 +133,7 @@ describe('store: members', () => {
     const closed: Record<string, Parameters<typeof memberOf>[0]> = {
       'who offers nothing': {},
       'who is paused as a member': { status: 'paused', offer: {} },
+      'who has not said what they do': { status: 'active', profile: null, offer: {} },
       'who left': { status: 'withdrawn', offer: {} },
       'whose charter is an old one': { offer: {}, charter: { version: '2020-01', signedAt: now } },
       'whose offer is paused until tomorrow': { offer: { pausedUntil: '2026-11-17' } },
@@ -145,6 +146,28 @@ describe('store: members', () => {
         expect(await heldOf(member)).to.deep.equal(member.held);
       });
     }
+
+    it('takes a place exactly where the domain says that the mentor is open and has one free', async () => {
+      const charters = ['2020-01', charterVersion].map((version) => ({ version, signedAt: now }));
+      const profiles = [null, {}];
+      const offers = [undefined, {}, { capacity: 1 }, { pausedUntil: today }, { pausedUntil: '2026-11-17' }];
+      const held = [[], ['one']];
+      const statuses = ['draft', 'active', 'paused', 'withdrawn', 'erased'] as const;
+      const all = statuses.flatMap((status) =>
+        charters.flatMap((charter) =>
+          profiles.flatMap((profile) =>
+            offers.flatMap((offer) =>
+              held.map((ids) => memberOf({ status, charter, profile, held: ids, ...(offer && { offer }) })),
+            ),
+          ),
+        ),
+      );
+      for (const member of all) {
+        await keep(member);
+        const expected = isOpenAsMentor(member, today) && freePlaces(member) > 0;
+        expect(await store().members.holdPlace(member.id, 'a proposal', at), JSON.stringify(member)).to.equal(expected);
+      }
+    });
 
     it('takes a place from the first day on which a paused mentor is back', async () => {
       const mentor = await keep(
