@@ -34,14 +34,15 @@ export function createRegistry({ registrations: store, logger }: RegistryOptions
   // performance.now, not the programme's clock: the age of a cache is a matter of this process only.
   const age = (): number => performance.now() - readAt;
   const read = (): Promise<void> => {
-    reading ??= store
-      .list()
-      .then((all) => {
-        byId = new Map(all.map((registration) => [registration.id, registration]));
-        readAt = performance.now();
-      })
-      .finally(() => (reading = undefined));
-    return reading;
+    const mine = (reading ??= store.list().then((all) => {
+      // A read that began before a change was made here knows nothing of it, and is not kept.
+      if (reading !== mine) return;
+      byId = new Map(all.map((registration) => [registration.id, registration]));
+      readAt = performance.now();
+    }));
+    return mine.finally(() => {
+      if (reading === mine) reading = undefined;
+    });
   };
   const freshen = async (limitMs: number): Promise<void> => {
     if (age() <= limitMs) return;
@@ -63,18 +64,17 @@ export function createRegistry({ registrations: store, logger }: RegistryOptions
   };
 
   return {
-    findAll: async (issuer, clientId) =>
-      (await lookUp(() => {
-        const all = [...byId.values()].filter((one) => matches(one, issuer, clientId));
-        return all.length > 0 ? all : undefined;
-      })) ?? [],
+    findAll: async (issuer, clientId) => (await lookUp(() => matching([...byId.values()], issuer, clientId))) ?? [],
     find: (id) => lookUp(() => byId.get(id)),
     list: () => freshen(LIFE_MS).then(() => [...byId.values()]),
     frameOrigins: () => {
       void freshen(LIFE_MS).catch(() => undefined);
       return originsOfActive(byId.values());
     },
-    forget: () => (readAt = Math.min(readAt, performance.now() - LIFE_MS - 1)),
+    forget: () => {
+      readAt = Math.min(readAt, performance.now() - LIFE_MS - 1);
+      reading = undefined;
+    },
     ...createNotes(store, logger),
   };
 }
@@ -83,8 +83,9 @@ function originsOfActive(registrations: Iterable<Registration>): string[] {
   return [...new Set([...registrations].filter((one) => one.active).flatMap((one) => one.frameOrigins))];
 }
 
-function matches(registration: Registration, issuer: string, clientId: string | undefined): boolean {
-  return registration.issuer === issuer && (clientId === undefined || registration.clientId === clientId);
+function matching(all: Registration[], issuer: string, clientId: string | undefined): Registration[] | undefined {
+  const found = all.filter((one) => one.issuer === issuer && (clientId === undefined || one.clientId === clientId));
+  return found.length > 0 ? found : undefined;
 }
 
 // Last launch and last problem are for the administrator's page; gathered so that no launch pays a write for them.

@@ -1,7 +1,7 @@
 // The tool as a service mounts it, on a real port, with the real stores; and a browser that keeps cookies.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import type { Connection } from 'mongoose';
 import { createTool, type Launch, type Tool, type ToolOptions } from '../../../lti/index.ts';
 import { createLtiStores, type LtiStores } from '../../../service/store/lti/index.ts';
@@ -58,11 +58,7 @@ export class ToolServer {
       await this.tool.logOut(request, response);
       response.redirect(303, '/gone');
     });
-    app.use(
-      (error: Error & { status?: number }, _request: express.Request, response: express.Response, _next: unknown) => {
-        response.status(error.status ?? 500).json({ error: error.message });
-      },
-    );
+    app.use(answerError);
     return this;
   }
 
@@ -96,6 +92,12 @@ export class ToolServer {
   }
 }
 
+// Express knows an error handler by its four parameters.
+// eslint-disable-next-line max-params, @typescript-eslint/no-unused-vars
+function answerError(error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) {
+  response.status(error.status ?? 500).json({ error: error.message });
+}
+
 export interface Begun {
   state: string;
   nonce: string;
@@ -110,7 +112,7 @@ export class Browser {
     this.#server = server;
   }
 
-  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  async get(path: string, headers: Record<string, string> = {}): Promise<globalThis.Response> {
     return this.#send(path, { headers });
   }
 
@@ -119,7 +121,7 @@ export class Browser {
     return this.#send(path, { method: 'POST', body: new URLSearchParams(fields), headers });
   }
 
-  async postJson(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  async postJson(path: string, body: unknown, headers: Record<string, string> = {}): Promise<globalThis.Response> {
     const own = { 'content-type': 'application/json', origin: this.#server.baseUrl, ...headers };
     return this.#send(path, { method: 'POST', body: JSON.stringify(body), headers: own });
   }
@@ -144,14 +146,17 @@ export class Browser {
   }
 
   /** Login and launch in one go, with the claims changed as told. */
-  async launch(platform: FakePlatform, change: (claims: Claims) => Claims = (claims) => claims): Promise<Response> {
+  async launch(
+    platform: FakePlatform,
+    change: (claims: Claims) => Claims = (claims) => claims,
+  ): Promise<globalThis.Response> {
     const begun = await this.login(platform);
     const claims = platform.claims({ ...begun, now: this.#server.clock.now() });
     const token = await platform.sign(change(claims));
     return this.post('/lti/launch', { state: begun.state, id_token: token });
   }
 
-  async #send(path: string, init: RequestInit): Promise<Response> {
+  async #send(path: string, init: RequestInit): Promise<globalThis.Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(init.headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) };
     const answer = await fetch(this.#server.baseUrl + path, { ...init, headers, redirect: 'manual' });
@@ -166,8 +171,8 @@ export class Browser {
 
 export interface Stage {
   server: ToolServer;
-  platform(): FakePlatform;
-  connection(): Connection;
+  platform: () => FakePlatform;
+  connection: () => Connection;
 }
 
 /** Call inside a `describe`: a tool with one connected platform; the tool ends before its database does. */

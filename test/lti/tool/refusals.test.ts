@@ -214,7 +214,7 @@ describe('lti/tool refusals', () => {
     });
     it('shows the pending page for an unknown deployment, notes it once, and begins no session', async () => {
       const before = await sessions();
-      for (const _ of [1, 2]) {
+      for (let round = 0; round < 2; round += 1) {
         begun = await browser.login(platform());
         const answer = await send(await platform().sign({ ...right(), [`${LTI}deployment_id`]: 'dep-new' }));
         expect(answer.status).to.equal(403);
@@ -347,6 +347,7 @@ describe('lti/tool refusals', () => {
       const deployments = [{ ...twin.deployments[0]!, id: 'dep-2' }];
       await server.stores.registrations.insert(twin);
       await server.stores.registrations.insert({ ...twin, id: 'twin-2', clientId: 'twin-2', deployments });
+      await server.tool.administration.setActive('twin', true);
       await refused(login({ iss: 'https://shared.example' }, ['client_id']), 'platform_ambiguous');
       const told = await login({ iss: 'https://shared.example', lti_deployment_id: 'dep-2' }, ['client_id']);
       expect(new URL(told.headers.get('location') ?? '').searchParams.get('client_id')).to.equal('twin-2');
