@@ -15,6 +15,7 @@ await runUntilSignal(async (defer) => {
   defer(() => database.close());
   const service = await wire({ ...config, mongodbUri: database.uri }, { clock: systemClock, logger });
   defer(() => service.close());
+  await service.worker.start();
   const listening = await listen(service.app, { port: config.port, setting: 'PORT' });
   defer(() => listening.close());
   logger.info({ address: config.baseUrl }, 'Mentorat Dialogue is ready');

@@ -12,6 +12,20 @@ export type Defer = (close: () => Promise<void>) => void;
  * signal, 1 when the start failed or something could not be closed.
  */
 export async function runUntilSignal(start: (defer: Defer) => Promise<void>): Promise<void> {
+  const signal = nextSignal();
+  await run(start, () => signal, signal);
+}
+
+/** Runs `work` to its end, or to a signal, closes what it opened, and ends the process. */
+export async function runOnce(work: (defer: Defer) => Promise<void>): Promise<void> {
+  await run(work, () => Promise.resolve(), nextSignal());
+}
+
+async function run(
+  start: (defer: Defer) => Promise<void>,
+  afterwards: () => Promise<void>,
+  signal: Promise<void>,
+): Promise<void> {
   const closers: (() => Promise<void>)[] = [];
   let code = 0;
   let stopping = false;
@@ -19,15 +33,11 @@ export async function runUntilSignal(start: (defer: Defer) => Promise<void>): Pr
     process.stderr.write(`${sentenceOf(error)}\n`);
     code = 1;
   };
-  const signal = nextSignal();
-  const failed = new Promise<void>((resolve) => {
-    start((close) => closers.push(close)).catch((error: unknown) => {
-      // What breaks because everything is being closed around it is no news.
-      if (!stopping) tell(error);
-      resolve();
-    });
+  const over = start((close) => closers.push(close)).then(afterwards, (error: unknown) => {
+    // What breaks because everything is being closed around it is no news.
+    if (!stopping) tell(error);
   });
-  await Promise.race([failed, signal]);
+  await Promise.race([over, signal]);
   stopping = true;
   for (const close of closers.reverse()) await close().catch(tell);
   process.exit(code);

@@ -11,6 +11,8 @@ import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
 import { createDoorPage } from './http/door-page.ts';
 import { createEnter } from './http/enter.ts';
+import { programmeJobs, type Job } from './jobs/schedule.ts';
+import { createWorker, type Worker } from './jobs/worker.ts';
 import { createLoad } from './mail/load.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createRender } from './mail/notices.ts';
@@ -30,20 +32,26 @@ export interface WiringParts {
   /** The programme's clock. Sessions, tokens and leases live in real time, whatever it says. */
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Default: random ids. */
+  readonly newId?: () => string;
 }
 
 export interface Service {
   readonly app: Express;
+  /** Does the jobs in real time; to be started when the service may begin to act by itself. */
+  readonly worker: Worker;
   readonly ports: Ports;
   readonly tool: Tool;
   readonly queue: MailQueue;
   readonly mailer: Mailer;
+  /** What the programme does by itself, in order. */
+  readonly jobs: readonly Job[];
   readonly connection: Connection;
   close(): Promise<void>;
 }
 
 /** Everything but the web: what the command line and the seed need. */
-export type Core = Omit<Service, 'app'>;
+export type Core = Omit<Service, 'app' | 'worker'>;
 
 /**
  * config.mongodbUri has to be set: see database.ts for the embedded engine.
@@ -60,8 +68,19 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     logger: parts.logger,
     trustedProxies: config.trustedProxies,
   });
-  return { ...core, app };
+  const { connection, tool } = core;
+  // Sessions and keys of the door live in real time: they are no part of the programme that a moved clock moves.
+  const tidy: Job = { name: 'tidy-sessions', every: '1 hour', run: async () => ({ done: await tool.tidy() }) };
+  const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger: parts.logger });
+  const close = async (): Promise<void> => {
+    await worker.stop(stopMs);
+    await core.close();
+  };
+  return { ...core, app, worker, close };
 }
+
+/** A turn that does not end by then is taken up by another copy, or at the next start. */
+const stopMs = 500;
 
 /** renderPage: how the way in looks; plain pages without it, for the command line. */
 export async function wireCore(config: Config, { clock, logger }: WiringParts, renderPage?: RenderPage): Promise<Core> {
@@ -84,16 +103,21 @@ export async function wireCore(config: Config, { clock, logger }: WiringParts, r
   };
   const tool = await openTool(config, { connection, ports, logger, ...(renderPage && { renderPage }) });
   const mailer = openMailer(config, { ports, queue: outbox, logger });
+  const jobs = programmeJobs({
+    ports,
+    deliverDue: (options) => mailer.deliverDue(options),
+    purgeOutbox: (before) => outbox.purge(before),
+  });
   const close = async (): Promise<void> => {
     mailer.close();
     await tool.close();
     await connection.close();
   };
-  return { ports, tool, queue: outbox, mailer, connection, close };
+  return { ports, tool, queue: outbox, mailer, jobs, connection, close };
 }
 
 /** 128 random bits: nobody guesses the address of somebody else's proposal. */
-function newId(): string {
+export function randomId(): string {
   return randomBytes(16).toString('base64url');
 }
 

@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '../domain/calendar.ts';
 import { addDays, fromLocal, toLocal } from '../domain/calendar.ts';
 import { document, inWords, languageOf, send, textsFor } from './page.ts';
 import type { DemoTexts } from './texts.ts';
-import { travel, type Stop, type World } from './travel.ts';
+import { deedNames, travel, type Stop, type World } from './travel.ts';
 
 const dayMs = 86_400_000;
 const stepNames = ['next', '1h', '1d', '3d', '1w', '1m'] as const;
@@ -121,6 +121,6 @@ async function showJourney({ world, zone, target, onError }: Journey, req: Reque
 }
 
 function wordsOf({ deeds, mails }: Stop, t: DemoTexts): string {
-  const named = Object.entries(deeds).filter(([, count]) => count > 0);
-  return t.travelStop(named.map(([name, count]) => `${name} ${count}`).join(', '), mails);
+  const done = deedNames.filter((name) => (deeds[name] ?? 0) > 0).map((name) => t.deeds[name](deeds[name] ?? 0));
+  return [...done, ...(mails > 0 ? [t.mailsLeft(mails)] : [])].join(', ');
 }

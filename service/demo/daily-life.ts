@@ -21,16 +21,21 @@ export interface Day {
   readonly days: number;
 }
 
+/** Everybody looks at what waits for them in the morning, and acts in the same order each time. */
 export async function liveADay(ports: Ports, members: readonly Living[], day: Day): Promise<void> {
-  for (const living of members) {
-    const member = await ports.members.find(living.memberId);
-    if (member?.status !== 'active') continue;
-    const home = await viewHome(ports, living);
+  const homes = await Promise.all(members.map(({ memberId }) => viewHome(ports, { memberId }).catch(nothingIfGone)));
+  for (const [index, living] of members.entries()) {
+    const home = homes[index];
+    if (home?.member.status !== 'active') continue;
     for (const { id, view } of home.proposals) {
       if (view === 'waiting_for_you') await answer(ports, living, { ...day, proposalId: id });
     }
     for (const dialogue of home.dialogues) await talk(ports, living, { ...day, dialogue });
   }
+}
+
+function nothingIfGone(error: unknown): undefined {
+  if (!(error instanceof MentoringError)) throw error;
 }
 
 async function answer(
@@ -41,7 +46,7 @@ async function answer(
   const temper = temperOf(person);
   const declines = temper === 'declines' && day % 3 === 0;
   // In the last days only some have answered: the demonstration begins with proposals that wait.
-  const isLate = days - day <= 5 && person.number % 2 === 0;
+  const isLate = days - day <= 4 && person.number % 3 !== 0;
   if (temper === 'silent' || isLate || (temper === 'slow' && day % 3 !== 0)) return;
   await unlessOvertaken(answerProposal(ports, { memberId, proposalId, answer: declines ? 'no' : 'yes' }));
 }

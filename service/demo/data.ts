@@ -5,12 +5,12 @@ import type { Config } from '../../config/load-config.ts';
 import { createKeyring, personOf } from '../../lti/index.ts';
 import { findRunningDatabase } from '../database.ts';
 import { StartError } from '../start-error.ts';
-import type { Core } from '../wiring.ts';
+import { randomId, type Core } from '../wiring.ts';
 import type { MovableClock } from './clock.ts';
 import type { DemoMemory } from './memory.ts';
 import type { DemoPlatforms } from './platforms.ts';
 import { seed } from './seed.ts';
-import { worldOf } from './world.ts';
+import { worldOf, type OnFailure } from './world.ts';
 
 type Say = (sentence: string) => void;
 
@@ -46,16 +46,24 @@ export interface SeedingParts {
   readonly platforms: DemoPlatforms;
   readonly secret: string;
   readonly say: Say;
+  readonly onFailure: OnFailure;
 }
 
-export async function seedData({ core, clock, memory, platforms, secret, say }: SeedingParts): Promise<void> {
+export async function seedData({
+  core,
+  clock,
+  memory,
+  platforms,
+  secret,
+  say,
+  onFailure,
+}: SeedingParts): Promise<void> {
   say('Inventing eighty people and seven weeks of their programme (once, about half a minute)...');
   await memory.noteSeed('begun');
   const keyring = createKeyring(secret);
-  const ports = { ...core.ports, newId: numberedIds() };
   await seed({
-    ports,
-    world: worldOf({ ...core, ports }, clock),
+    ports: core.ports,
+    world: worldOf(core, clock, onFailure),
     personKeyOf: ({ labId, subject }) => personOf(keyring, platforms.get(labId) ?? labId, subject),
     onProgress: (day, of) => {
       if (day % 7 === 0) say(`  week ${day / 7} of ${of / 7}`);
@@ -64,11 +72,24 @@ export async function seedData({ core, clock, memory, platforms, secret, say }: 
   await memory.noteSeed('done');
 }
 
-/** Ids that come in the same order at each seed: matching settles what is equal by them. */
-function numberedIds(): () => string {
+export interface DemoIds {
+  newId(): string;
+  /** From now on ids are random, as in a real service. */
+  endSeed(): void;
+}
+
+/** While the seed runs, ids come in the same order each time: the matching settles by them what is equal. */
+export function createIds(): DemoIds {
   let number = 0;
-  return () => {
-    number += 1;
-    return createHash('sha256').update(`seed ${number}`).digest().subarray(0, 16).toString('base64url');
+  let seeding = true;
+  return {
+    newId() {
+      if (!seeding) return randomId();
+      number += 1;
+      return createHash('sha256').update(`seed ${number}`).digest().subarray(0, 16).toString('base64url');
+    },
+    endSeed() {
+      seeding = false;
+    },
   };
 }

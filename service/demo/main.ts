@@ -6,7 +6,7 @@ import { listen } from '../listen.ts';
 import { runUntilSignal, type Defer } from '../run.ts';
 import { systemClock, wire, type Service } from '../wiring.ts';
 import { openClock, type MovableClock } from './clock.ts';
-import { forgetEmbedded, prepareData, seedData } from './data.ts';
+import { createIds, forgetEmbedded, prepareData, seedData, type DemoIds } from './data.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createIntranets } from './intranets.ts';
 import { openMailbox } from './mailbox.ts';
@@ -44,9 +44,10 @@ async function start({ config, intranetsPort, fresh }: DemoSettings, defer: Defe
   const programme = demoProgramme(config.programme, origin);
   const demoConfig = { ...config, programme, mongodbUri: database.uri, smtpUrl: mailbox.smtpUrl };
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
-  const service = await wire(demoConfig, { clock, logger });
+  const ids = createIds();
+  const service = await wire(demoConfig, { clock, logger, newId: () => ids.newId() });
   defer(() => service.close());
-  await bringToLife({ config: demoConfig, service, memory, clock, logger, origin, isNew, gates });
+  await bringToLife({ config: demoConfig, service, memory, clock, logger, ids, origin, isNew, gates });
   say(welcome(origin, config.baseUrl));
 }
 
@@ -64,15 +65,30 @@ interface Parts {
   readonly memory: DemoMemory;
   readonly clock: MovableClock;
   readonly logger: Logger;
+  readonly ids: DemoIds;
   readonly origin: string;
   readonly isNew: boolean;
   readonly gates: { readonly service: Gate; readonly intranets: Gate };
 }
 
-async function bringToLife({ config, service, memory, clock, logger, origin, isNew, gates }: Parts): Promise<void> {
+async function bringToLife({
+  config,
+  service,
+  memory,
+  clock,
+  logger,
+  ids,
+  origin,
+  isNew,
+  gates,
+}: Parts): Promise<void> {
   const platforms = await ensurePlatforms(service.tool.administration, origin);
-  const world = worldOf(service, clock);
-  if (isNew) await seedData({ core: service, clock, memory, platforms, secret: config.secret, say });
+  const onFailure = (job: string, error: object): void => {
+    logger.error({ job, ...error }, 'a job failed');
+  };
+  const world = worldOf(service, clock, onFailure);
+  if (isNew) await seedData({ core: service, clock, memory, platforms, secret: config.secret, say, onFailure });
+  ids.endSeed();
   const intranets = createIntranets({
     ...{ labs: config.programme.labs, origin, serviceUrl: config.baseUrl, zone: config.programme.zone },
     ...{ wallClock: systemClock, world, memory },
@@ -80,6 +96,7 @@ async function bringToLife({ config, service, memory, clock, logger, origin, isN
       logger.error({ error }, 'a page of the demonstration failed');
     },
   });
+  await service.worker.start();
   gates.service.open(service.app);
   gates.intranets.open(intranets);
 }

@@ -32,7 +32,7 @@ export interface SeededMember {
 const days = 49;
 const dayMs = 86_400_000;
 /** Days on which people join: most at the start, so that the first figures can be shown; the last ones still wait. */
-const joinDays = [0, 0, 0, 0, 0, 14, 14, 36, 48] as const;
+const joinDays = [0, 0, 0, 0, 14, 14, 30, 44, 48] as const;
 /** Drafts are deleted after thirty days, so these come late. */
 const draftDay = 42;
 

@@ -2,9 +2,21 @@
 // hour; nothing is skipped, and a month of reminders does not leave at once.
 import type { MovableClock } from './clock.ts';
 
-/** What was done at one instant: sweeps that found something, by name, and mails that left. */
+/** The jobs whose work is told, by their names in the schedule. */
+export const deedNames = [
+  'sweep-proposals',
+  'settle-proposals',
+  'match',
+  'sweep-dialogues',
+  'sweep-meetings',
+  'erase',
+  'snapshot',
+] as const;
+export type DeedName = (typeof deedNames)[number];
+
+/** What was done at one instant: how much each job found to do, and mails that left. */
 export interface Tick {
-  readonly deeds: Readonly<Record<string, number>>;
+  readonly deeds: Readonly<Partial<Record<DeedName, number>>>;
   readonly mails: number;
 }
 

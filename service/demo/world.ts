@@ -1,38 +1,27 @@
 // What a moved clock sets going: the programme's own sweeps and its mailer, and the next instant at which they find work.
 import { fromLocal, nextRegularRun, toLocal } from '../domain/calendar.ts';
-import { eraseWithdrawn } from '../usecases/erase-withdrawn.ts';
-import { runRegularMatching } from '../usecases/run-regular-matching.ts';
-import { settleProposals } from '../usecases/settle-proposals.ts';
-import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
-import { sweepMeetings } from '../usecases/sweep-meetings.ts';
-import { sweepProposals } from '../usecases/sweep-proposals.ts';
-import { takeSnapshot } from '../usecases/take-snapshot.ts';
+import { runAllOnce, type JobReport } from '../jobs/schedule.ts';
 import type { Core } from '../wiring.ts';
 import type { MovableClock } from './clock.ts';
-import type { Tick, World } from './travel.ts';
+import { deedNames, type Tick, type World } from './travel.ts';
+
+export type OnFailure = (job: string, error: object) => void;
 
 const endOfTime = new Date(8_640_000_000_000_000);
 const snapshotMinutes = 3 * 60;
 
-export function worldOf(
-  { ports, queue, mailer }: Pick<Core, 'ports' | 'queue' | 'mailer'>,
-  clock: MovableClock,
-): World {
-  const deeds = {
-    settled: async () => (await settleProposals(ports)).done,
-    proposals: async () => (await sweepProposals(ports)).done,
-    meetings: async () => (await sweepMeetings(ports)).done,
-    dialogues: async () => (await sweepDialogues(ports)).done,
-    matched: async () => (await runRegularMatching(ports))?.proposed ?? 0,
-    snapshots: async () => Number(await takeSnapshot(ports)),
-    erased: async () => (await eraseWithdrawn(ports)).done,
-  };
+type Parts = Pick<Core, 'ports' | 'queue' | 'jobs'>;
+
+/** onFailure: told the name of a job that failed, and what may be said of it. */
+export function worldOf({ ports, queue, jobs }: Parts, clock: MovableClock, onFailure: OnFailure): World {
   return {
     clock,
     async tick(): Promise<Tick> {
-      const done: Record<string, number> = {};
-      for (const [name, deed] of Object.entries(deeds)) done[name] = await deed();
-      return { deeds: done, mails: (await mailer.deliverDue()).sent };
+      const turns = await runAllOnce(jobs);
+      for (const { name, error } of turns) if (error) onFailure(name, error);
+      const figures = new Map(turns.map(({ name, report = {} }) => [name, report]));
+      const deeds = Object.fromEntries(deedNames.map((name) => [name, countOf(figures.get(name))]));
+      return { deeds, mails: figures.get('mail')?.['sent'] ?? 0 };
     },
     async nextDue(now) {
       const oldest = await Promise.all([
@@ -51,6 +40,11 @@ export function worldOf(
       return Number.isFinite(next) ? new Date(next) : undefined;
     },
   };
+}
+
+/** Of a matching run, what was proposed; of a sweep, what was done. */
+function countOf(report: JobReport | undefined): number {
+  return report?.['proposed'] ?? report?.['done'] ?? 0;
 }
 
 /** The first of the next month, 03:00: figures are frozen. */
