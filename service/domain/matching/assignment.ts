@@ -93,7 +93,7 @@ class TightRound {
       if (this.#seen[mentor] === this.#round || (prices.mentor[mentor] as number) !== score - price) continue;
       this.#seen[mentor] = this.#round;
       this.#via[mentor] = mentee;
-      if (seats.hasFree(mentor)) return mentor;
+      if ((seats.free[mentor] as number) > 0) return mentor;
       const start = seats.start[mentor] as number;
       for (let place = start + (seats.used[mentor] as number) - 1; place >= start; place--) {
         stack.push(seats.holder[place] as number);

@@ -39,7 +39,7 @@ export function raiseLowest(rows: Rows, task: Task, floor: number): Bottleneck {
 function crowdAt(rows: Rows, task: Task, least: number): number[] | undefined {
   const reach = new Reach(rows, new Seats(rows.mentees, task.places), least);
   for (const mentee of task.people) {
-    if (!reach.place(mentee, 1)) return [...reach.mentees];
+    if (!reach.place(mentee, 1)) return reach.crowdOf(mentee);
   }
   return undefined;
 }

@@ -87,7 +87,7 @@ class Chains {
       if ((prices.mentor[mentor] as number) !== score - price) continue;
       this.#seen[mentor] = this.#search;
       this.#via[mentor] = mentee;
-      if (mentor < task.benches && seats.hasFree(mentor) && this.load(mentor) <= light) return mentor;
+      if (mentor < task.benches && (seats.free[mentor] as number) > 0 && this.load(mentor) <= light) return mentor;
       queue.push(mentor);
     }
     return -1;

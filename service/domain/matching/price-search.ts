@@ -87,7 +87,7 @@ export class PriceSearch {
       const distance = level - score + (prices.mentor[mentor] as number);
       if (distance >= (this.#distance[mentor] as number)) continue;
       this.#distance[mentor] = distance;
-      if (distance < this.#nearestFree && seats.hasFree(mentor)) this.#nearestFree = distance;
+      if (distance < this.#nearestFree && (seats.free[mentor] as number) > 0) this.#nearestFree = distance;
       this.#put(distance, mentor);
     }
     const next = rows.depthOf(mentee) - 1;

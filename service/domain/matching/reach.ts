@@ -1,26 +1,30 @@
-// The search behind steps 1 to 3: can one more mentee be given a place if others move, looking only at pairs of a least score?
+// The search behind steps 1 to 3: can one more mentee be given a place if others move, by pairs of a least score?
+import { mentorOf } from './points.ts';
 import type { Rows } from './rows.ts';
-import { scoreOf, mentorOf } from './points.ts';
 import type { Seats } from './seats.ts';
 
+/** Later than any search. */
+const closedForGood = 0xffffffff;
+
 /**
- * Breadth-first alternating search (Hopcroft and Karp 1973 for the layers, Kuhn 1955 for the moves). A search that
+ * Breadth-first alternating search with a look ahead for free places (Kuhn 1955; Hopcroft and Karp 1973). A search that
  * fails has closed its part of the programme: nobody there can ever be given more, so it is never entered again, and
  * all failures together cost one pass over the pairs.
  */
 export class Reach {
   readonly seats: Seats;
-  /** Per mentor the search that closed it (a number the caller gave, above 0), 0 if open. */
+  /** Per mentor the mark of the search that closed it, 0 while open. */
   readonly closedBy: Uint32Array;
-  /** Mentees and mentors of the last search, in the order found. */
-  readonly mentees: number[] = [];
-  readonly mentors: number[] = [];
-  /** Closed mentors the last search ran into. */
+  /** Marks of closed parts the last failed search ran into. */
   readonly touched = new Set<number>();
   readonly #rows: Rows;
   readonly #least: number;
   readonly #via: Int32Array;
+  /** Per mentor the last search that saw it. */
   readonly #seen: Uint32Array;
+  /** Mentors of the present search in the order found. */
+  readonly #queue: Int32Array;
+  #queued = 0;
   #search = 0;
 
   constructor(rows: Rows, seats: Seats, least: number) {
@@ -30,53 +34,121 @@ export class Reach {
     this.closedBy = new Uint32Array(seats.mentors);
     this.#via = new Int32Array(seats.mentors);
     this.#seen = new Uint32Array(seats.mentors);
+    this.#queue = new Int32Array(seats.mentors);
   }
 
-  /** Gives the mentee a place, moving others, or closes what can be reached under a mark and returns false. */
+  /** Gives the mentee a place, moving others, or closes all that was reached under a mark (above 0) and returns false. */
   place(mentee: number, mark: number): boolean {
     this.#search += 1;
-    this.mentees.length = 0;
-    this.mentors.length = 0;
+    this.#queued = 0;
     this.touched.clear();
-    this.mentees.push(mentee);
-    // First what rows have in store; only then the parts that must be made anew.
-    for (const least of [100, this.#least]) {
-      for (let k = 0; k < this.mentees.length; k++) {
-        const free = this.#lookFrom(this.mentees[k] as number, least);
-        if (free >= 0) {
-          this.seats.shift(this.#via, free);
-          return true;
-        }
-      }
-      if (this.mentees.every((one) => this.#rows.depthOf(one) <= this.#least)) break;
-    }
-    for (const mentor of this.mentors) this.closedBy[mentor] = mark;
+    // First what rows have in store; only then the parts of them that must be made anew.
+    if (this.#spread(mentee, 100)) return true;
+    if (this.#isCut(mentee) && this.#spread(mentee, this.#least)) return true;
+    this.#close(mentee, mark);
     return false;
   }
 
-  /** Marks the mentors of a row as seen and queues those who sit there; returns one with a free place, or -1. */
-  #lookFrom(mentee: number, least: number): number {
-    const { seats, mentors, mentees } = this;
-    const [via, seen, closedBy, search] = [this.#via, this.#seen, this.closedBy, this.#search];
-    const row = this.#rows.downTo(mentee, least);
-    for (let k = 0; k < row.length; k++) {
-      const pair = row[k] as number;
-      if (scoreOf(pair) < this.#least) break;
-      const mentor = mentorOf(pair);
-      if (seen[mentor] === search) continue;
-      if (closedBy[mentor] !== 0) {
-        this.touched.add(closedBy[mentor] as number);
-        continue;
-      }
-      seen[mentor] = search;
-      via[mentor] = mentee;
-      if (seats.hasFree(mentor)) return mentor;
-      mentors.push(mentor);
-      const start = seats.start[mentor] as number;
-      for (let place = start; place < start + (seats.used[mentor] as number); place++) {
-        mentees.push(seats.holder[place] as number);
+  /** The mentees of the last search if it failed: `mentee` and all who hold places it reached. */
+  crowdOf(mentee: number): number[] {
+    const crowd = [mentee];
+    for (const mentor of this.#queue.subarray(0, this.#queued)) crowd.push(...this.seats.holdersOf(mentor));
+    return crowd;
+  }
+
+  #isCut(mentee: number): boolean {
+    return this.crowdOf(mentee).some((one) => this.#rows.depthOf(one) > this.#least);
+  }
+
+  /** Looks into the rows of the mentee and of everybody who would have to move, each down to a score at least. */
+  #spread(mentee: number, depth: number): boolean {
+    const { start, used, holder } = this.seats;
+    if (this.#lookFrom(mentee, depth)) return true;
+    for (let k = 0; k < this.#queued; k++) {
+      const mentor = this.#queue[k] as number;
+      const first = start[mentor] as number;
+      const end = first + (used[mentor] as number);
+      for (let place = first; place < end; place++) {
+        if (this.#lookFrom(holder[place] as number, depth)) return true;
       }
     }
+    return false;
+  }
+
+  /** Takes a free place if the row has one; otherwise queues the row's mentors who are new to this search. */
+  #lookFrom(mentee: number, depth: number): boolean {
+    const row = this.#rows.downTo(mentee, depth);
+    const end = this.#endOf(row);
+    const free = this.#freeIn(row, end);
+    if (free < 0) {
+      this.#queueNew(mentee, row, end);
+      return false;
+    }
+    this.#via[free] = mentee;
+    this.seats.shift(this.#via, free);
+    return true;
+  }
+
+  // From here one loop per function, with nothing after it: code behind a loop that was compiled while it had never
+  // run makes the engine fall back each time it is reached (seen in V8 11).
+  #freeIn(row: Uint32Array, end: number): number {
+    const { free } = this.seats;
+    for (let k = 0; k < end; k++) {
+      if ((free[mentorOf(row[k] as number)] as number) > 0) return mentorOf(row[k] as number);
+    }
     return -1;
+  }
+
+  #queueNew(mentee: number, row: Uint32Array, end: number): void {
+    const [seen, via, queue, search] = [this.#seen, this.#via, this.#queue, this.#search];
+    let queued = this.#queued;
+    for (let k = 0; k < end; k++) {
+      const mentor = mentorOf(row[k] as number);
+      if ((seen[mentor] as number) >= search) continue;
+      seen[mentor] = search;
+      via[mentor] = mentee;
+      queue[queued++] = mentor;
+    }
+    this.#queued = queued;
+  }
+
+  #close(mentee: number, mark: number): void {
+    this.#touchFromAll(this.crowdOf(mentee));
+    this.#shut(mark);
+  }
+
+  #touchFromAll(crowd: readonly number[]): void {
+    for (const mentee of crowd) this.#touchFrom(this.#rows.downTo(mentee, this.#least));
+  }
+
+  #shut(mark: number): void {
+    for (let k = 0; k < this.#queued; k++) {
+      const mentor = this.#queue[k] as number;
+      this.closedBy[mentor] = mark;
+      this.#seen[mentor] = closedForGood;
+    }
+  }
+
+  #touchFrom(row: Uint32Array): void {
+    const { closedBy, touched } = this;
+    const end = this.#endOf(row);
+    for (let k = 0; k < end; k++) {
+      const closed = closedBy[mentorOf(row[k] as number)] as number;
+      if (closed !== 0) touched.add(closed);
+    }
+  }
+
+  /** How much of a row has the least score. */
+  #endOf(row: Uint32Array): number {
+    const least = this.#least;
+    let end = row.length;
+    if (end === 0 || (row[end - 1] as number) >>> 24 >= least) return end;
+    let from = 0;
+    while (from < end) {
+      const middle = (from + end) >>> 1;
+      if ((row[middle] as number) >>> 24 >= least) from = middle + 1;
+      else end = middle;
+    }
+    return end;
   }
 }

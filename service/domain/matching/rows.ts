@@ -10,6 +10,7 @@ const mostStored = 24_000_000;
 const shortRow = 96;
 const growth = 8;
 const best = 100;
+const blockLength = 2 ** 18;
 
 /**
  * Rows of packed pairs, descending by score, then ascending by mentor; sorted by counting (Seward 1954). Building is
@@ -23,6 +24,8 @@ export class Rows {
   /** Per mentee the score down to which the stored row is complete; 0 for a whole row. */
   readonly #depth: Uint8Array;
   readonly #benchOf = new Map<number, number>();
+  #block = new Uint32Array(0);
+  #taken = 0;
   readonly #next = new Uint32Array(best + 1);
 
   constructor(input: MatchInput) {
@@ -68,10 +71,20 @@ export class Rows {
     this.#stored[mentee] = Uint32Array.of(packPair(best, bench), ...(this.#stored[mentee] ?? []));
   }
 
+  /** Room for a row. Few large blocks instead of many small arrays: the collector looks after each array by itself. */
+  #take(length: number): Uint32Array {
+    if (this.#taken + length > this.#block.length) {
+      this.#block = new Uint32Array(Math.max(length, blockLength));
+      this.#taken = 0;
+    }
+    this.#taken += length;
+    return this.#block.subarray(this.#taken - length, this.#taken);
+  }
+
   /** Sorts a row and keeps at least `keep` pairs and all that reach `least`, whole scores at a time. */
   #store(mentee: number, unsorted: Uint32Array, { keep, least }: { keep: number; least: number }): void {
     const next = this.#next.fill(0);
-    for (const pair of unsorted) (next[pair >>> 24] as number)++;
+    for (let k = 0; k < unsorted.length; k++) (next[(unsorted[k] as number) >>> 24] as number)++;
     const bench = this.#benchOf.get(mentee);
     let kept = bench === undefined ? 0 : 1;
     let score = best;
@@ -81,9 +94,10 @@ export class Rows {
       kept += here;
     }
     const depth = score < this.#source.floor ? 0 : score + 1;
-    const row = new Uint32Array(kept);
+    const row = this.#take(kept);
     if (bench !== undefined) row[0] = packPair(best, bench);
-    for (const pair of unsorted) {
+    for (let k = 0; k < unsorted.length; k++) {
+      const pair = unsorted[k] as number;
       if (pair >>> 24 >= depth) row[(next[pair >>> 24] as number)++] = pair;
     }
     this.#depth[mentee] = depth;

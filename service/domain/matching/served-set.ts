@@ -30,7 +30,7 @@ export interface ServedSet {
  */
 export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[], places: readonly number[]): ServedSet {
   const claim = claimsOf(mentees);
-  const order = [...mentees.keys()].sort((a, b) => (claim[b] as number) - (claim[a] as number) || a - b);
+  const order = Uint32Array.from(mentees.keys()).sort((a, b) => (claim[b] as number) - (claim[a] as number) || a - b);
   const reach = new Reach(rows, new Seats(mentees.length, places), 0);
   const served: number[] = [];
   const unserved: number[] = [];
@@ -49,19 +49,18 @@ export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[],
 
 /** Ranks by priority, then waiting time; equal instants share a rank. */
 export function claimsOf(mentees: readonly Pick<MatchMentee, 'priority' | 'waitingSince'>[]): Uint32Array {
-  const weaker = (a: number, b: number): number => {
-    const [x, y] = [mentees[a], mentees[b]];
-    if (!x || !y) return 0;
-    return x.priority - y.priority || y.waitingSince - x.waitingSince;
-  };
-  const order = [...mentees.keys()].sort(weaker);
+  const priority = Float64Array.from(mentees, (mentee) => mentee.priority);
+  const since = Float64Array.from(mentees, (mentee) => mentee.waitingSince);
+  const weaker = (a: number, b: number): number =>
+    (priority[a] as number) - (priority[b] as number) || (since[b] as number) - (since[a] as number);
+  const order = Uint32Array.from(mentees.keys()).sort(weaker);
   const claim = new Uint32Array(mentees.length);
   let rank = 0;
-  order.forEach((mentee, at) => {
-    const before = order[at - 1];
-    if (before === undefined || weaker(before, mentee) !== 0) rank += 1;
+  for (let at = 0; at < order.length; at++) {
+    const mentee = order[at] as number;
+    if (at === 0 || weaker(order[at - 1] as number, mentee) !== 0) rank += 1;
     claim[mentee] = rank;
-  });
+  }
   return claim;
 }
 
