@@ -83,7 +83,8 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
 const stopMs = 500;
 
 /** renderPage: how the way in looks; plain pages without it, for the command line. */
-export async function wireCore(config: Config, { clock, logger }: WiringParts, renderPage?: RenderPage): Promise<Core> {
+export async function wireCore(config: Config, parts: WiringParts, renderPage?: RenderPage): Promise<Core> {
+  const { clock, logger, newId = randomId } = parts;
   const connection = await open(config.mongodbUri ?? '');
   await ensureIndexes(connection);
   const outbox = createOutbox(connection);

@@ -73,9 +73,9 @@ export async function seedData({
 }
 
 export interface DemoIds {
-  newId(): string;
+  readonly newId: () => string;
   /** From now on ids are random, as in a real service. */
-  endSeed(): void;
+  readonly endSeed: () => void;
 }
 
 /** While the seed runs, ids come in the same order each time: the matching settles by them what is equal. */
@@ -83,12 +83,12 @@ export function createIds(): DemoIds {
   let number = 0;
   let seeding = true;
   return {
-    newId() {
+    newId: () => {
       if (!seeding) return randomId();
       number += 1;
       return createHash('sha256').update(`seed ${number}`).digest().subarray(0, 16).toString('base64url');
     },
-    endSeed() {
+    endSeed: () => {
       seeding = false;
     },
   };
