@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { backoffMs } from '../../service/mail/mailer.ts';
+import { createOutbox } from '../../service/store/outbox.ts';
 import { createTransport } from '../../service/mail/transport.ts';
 import { aMailer, aNotice, entryUrl, factsOf, morning, sender, type TestMailer } from '../support/mail.ts';
 import { useSmtp } from '../support/smtp.ts';
@@ -15,7 +16,7 @@ describe('mailer', () => {
   const open: TestMailer[] = [];
 
   const mailer = (parts: Parameters<typeof aMailer>[2] = {}): TestMailer => {
-    const made = aMailer(database.connection(), smtp.url(), parts);
+    const made = aMailer(createOutbox(database.connection()), smtp.url(), parts);
     open.push(made);
     return made;
   };

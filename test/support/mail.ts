@@ -1,12 +1,11 @@
 // Mail parts for suites: notices, facts and a mailer whose clocks a test can move.
-import type mongoose from 'mongoose';
 import type { Meeting } from '../../service/domain/meeting.ts';
 import type { Notice, NoticeKind } from '../../service/domain/notice.ts';
 import { createMailer, type Mailer, type MailerParts } from '../../service/mail/mailer.ts';
 import { createRender, noticeRows } from '../../service/mail/notices.ts';
 import type { LoadFacts, MailFacts } from '../../service/mail/ports.ts';
 import { createTransport } from '../../service/mail/transport.ts';
-import { createOutbox, type OutboxStore } from '../../service/store/outbox.ts';
+import type { OutboxStore } from '../../service/store/outbox.ts';
 
 export const sender = { name: 'Mentorat Dialogue', address: 'mentorat@programme.example' };
 export const entryUrl = (labId: string): string => `https://intranet.${labId}.example/mentorat`;
@@ -56,13 +55,8 @@ export interface TestMailer extends Mailer {
 
 const loadUsual: LoadFacts = (notice) => Promise.resolve(factsOf(notice.kind));
 
-/** A mailer on the suite's database and SMTP end. */
-export function aMailer(
-  connection: mongoose.Connection,
-  smtpUrl: string,
-  parts: Partial<MailerParts> = {},
-): TestMailer {
-  const queue = createOutbox(connection);
+/** A mailer on a suite's outbox and SMTP end. */
+export function aMailer(queue: OutboxStore, smtpUrl: string, parts: Partial<MailerParts> = {}): TestMailer {
   const logs: string[] = [];
   const note = (facts: unknown, sentence: string): void => void logs.push(`${sentence} ${JSON.stringify(facts)}`);
   const transport = createTransport({ url: smtpUrl, sender });

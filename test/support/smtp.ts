@@ -52,6 +52,8 @@ export function useSmtp(): TestSmtp {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
+      // Milliseconds that clients get to say goodbye.
+      closeTimeout: 100,
       onConnect: (_session, done) => {
         done(refusedAt('connect'));
       },
