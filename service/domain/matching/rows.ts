@@ -86,14 +86,15 @@ export class Rows {
     const next = this.#next.fill(0);
     for (let k = 0; k < unsorted.length; k++) (next[(unsorted[k] as number) >>> 24] as number)++;
     const bench = this.#benchOf.get(mentee);
-    let kept = bench === undefined ? 0 : 1;
+    const front = bench === undefined ? 0 : 1;
+    let kept = front;
     let score = best;
     for (; score >= this.#source.floor && (kept < keep || score >= least); score--) {
       const here = next[score] as number;
       next[score] = kept;
       kept += here;
     }
-    const depth = score < this.#source.floor ? 0 : score + 1;
+    const depth = kept - front === unsorted.length ? 0 : score + 1;
     const row = this.#take(kept);
     if (bench !== undefined) row[0] = packPair(best, bench);
     for (let k = 0; k < unsorted.length; k++) {
