@@ -1,9 +1,10 @@
 import { MentoringError } from '../domain/errors.ts';
 import { capacityBounds, type Member, type MentorOffer } from '../domain/member.ts';
+import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
 
-/** Saves what a mentor offers. A capacity below what is under way ends nothing: it only brings nobody new. */
+/** Saves what a mentor offers. */
 export async function saveOffer(
   ports: Ports,
   { memberId, offer }: { memberId: string; offer: Omit<MentorOffer, 'pausedUntil'> },
@@ -21,5 +22,18 @@ export async function saveOffer(
     offer: { ...offer, ...(pausedUntil && { pausedUntil }) },
   });
   if (!saved) throw new MentoringError('member_paused');
+  await giveUpExcess(ports, saved);
   return saved;
+}
+
+/** Proposals beyond a capacity that was lowered end like a refusal, the newest first; dialogues are never ended by it. */
+async function giveUpExcess(ports: Ports, mentor: Member): Promise<void> {
+  const excess = mentor.held.length - (mentor.offer?.capacity ?? 0);
+  if (excess <= 0) return;
+  const proposals = await ports.proposals.listLiveOf(mentor.id);
+  const asMentor = proposals.filter(({ mentorId }) => mentorId === mentor.id);
+  for (const { id } of asMentor.slice(-excess)) {
+    const refused = await ports.proposals.answer(id, 'mentor', 'no');
+    if (refused) await lapseAtNextRun(ports, refused);
+  }
 }

@@ -1,4 +1,5 @@
 // The programme as the use cases see it: the real store and outbox on the suite's database, a clock that tests move.
+import type { Connection } from 'mongoose';
 import { match } from '../../service/domain/matching/index.ts';
 import { defaultMatchRules } from '../../service/domain/matching/index.ts';
 import { usualSteps } from '../../service/domain/follow-up.ts';
@@ -23,6 +24,7 @@ const labs = ['etis', 'liris', 'lix', 'stms', 'isir'].map((id): [string, Lab] =>
 
 export interface TestProgramme {
   readonly ports: () => Ports;
+  readonly connection: () => Connection;
   /** Moves the programme's clock to an instant, or forward by milliseconds. */
   moveTo(instant: Date): void;
   moveBy(ms: number): void;
@@ -86,6 +88,7 @@ export function useProgramme(): TestProgramme {
   };
   return {
     ports: ready,
+    connection,
     moveTo: (instant) => (present = instant),
     moveBy: (ms) => (present = new Date(present.getTime() + ms)),
     now: () => present,

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { memberOf, proposalOf, requestOf } from '../../service/demo/factories.ts';
+import { memberOf, offerOf, proposalOf, requestOf } from '../../service/demo/factories.ts';
 import { MentoringError } from '../../service/domain/errors.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
+import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
 import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { viewHome } from '../../service/usecases/view-home.ts';
@@ -179,6 +180,23 @@ describe('Proposing and answering', () => {
     expect(home.proposals.map(({ id, view }) => [id, view])).to.deep.equal([[proposalId, 'waiting_for_you']]);
     expect(await answer(mentor.id, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
     expect(await programme.ports().dialogues.find(proposalId)).to.equal(undefined);
+  });
+
+  it('gives up the newest proposals of a mentor who lowers the capacity below them, like any refusal', async () => {
+    const { ports } = programme;
+    const mentor = await programme.join({ labId: 'lix', offer: { capacity: 2 } });
+    for (let place = 0; place < 2; place += 1) {
+      const mentee = await programme.join();
+      await ports().requests.insert(requestOf({ memberId: mentee.id }));
+      await runMatching(ports());
+      programme.moveBy(60_000);
+    }
+    await saveOffer(ports(), { memberId: mentor.id, offer: offerOf({ capacity: 1 }) });
+    const live = await ports().proposals.listLiveOf(mentor.id);
+    expect(live.map(({ answers, due }) => [answers.mentor, due?.step])).to.deep.equal([
+      [undefined, 'reminder_1'],
+      ['no', 'lapse'],
+    ]);
   });
 
   it('refuses a yes of a member who has not signed the charter in force', async () => {
