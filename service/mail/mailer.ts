@@ -20,7 +20,7 @@ export interface MailerParts {
   readonly clock: Clock;
   /** Real time, for leases only. */
   readonly wallClock: Clock;
-  /** Mails in hand at the same time; as many as the transport has connections. */
+  /** Mails in hand at the same time; more than the transport has connections, since recording takes its time too. */
   readonly lanes?: number;
   readonly leaseMs?: number;
 }
@@ -52,7 +52,7 @@ export function backoffMs(tries: number): number {
 type Outcome = keyof DeliveryCounts | 'unreachable';
 
 export function createMailer(parts: MailerParts): Mailer {
-  const { queue, clock, wallClock, lanes = 5, leaseMs = 5 * minute } = parts;
+  const { queue, clock, wallClock, lanes = 10, leaseMs = 5 * minute } = parts;
   return {
     async deliverDue({ limit = 1000, signal } = {}) {
       const counts: DeliveryCounts = { sent: 0, retried: 0, refused: 0, dropped: 0, failed: 0 };
