@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { buildClaims } from './claims.ts';
 import { PlatformError } from './errors.ts';
 import { loginHint, sameText, type PendingLaunch } from './hints.ts';
+import { launchPerson } from './launch-person.ts';
 import { sendForm } from './pages.ts';
 import { findTool, frameFor, type Room } from './room.ts';
 import { signIdToken } from './sign.ts';
@@ -36,7 +37,7 @@ export async function authorise(room: Room, req: Request, res: Response): Promis
   const tool = await findTool(room, asked.client_id);
   if (tool === undefined) throw new PlatformError('unknown_client');
   if (!tool.redirectUris.includes(asked.redirect_uri)) throw new PlatformError('unknown_redirect_uri');
-  const person = await room.identity.identify(req);
+  const person = await launchPerson(room, req);
   const frame = frameFor(room, req, person);
   if (person === undefined && asked.retried === undefined) {
     // Sent from the tool's page, this request carries no SameSite=Lax cookie inside a frame; sent again from our own page it does.

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { PlatformError } from './errors.ts';
 import { loginHint } from './hints.ts';
+import { rememberPerson } from './launch-person.ts';
 import { escapeHtml, frameAllow, sendForm, sendPage, sendText } from './pages.ts';
 import { frameFor, findTool, getLink, type Room } from './room.ts';
 import { textsIn } from './texts.ts';
@@ -124,6 +125,7 @@ export function mustEdit(room: Room, person: Person): void {
 
 async function sendToLogin(room: Room, { req, res }: Exchange, start: Start): Promise<void> {
   const { person, tool, message } = start;
+  await rememberPerson(room, res, person);
   const fields = {
     iss: room.issuer,
     login_hint: loginHint(await room.keys.secret(), tool.clientId, person.subject),

@@ -1,6 +1,7 @@
 // What every route of one platform shares: its options with the defaults filled in, its keys, its pending launches.
 import type { Request } from 'express';
 import type { RemoteJWKSet } from 'jose';
+import { createSealer, type Sealer } from './cookie.ts';
 import { keyedHash, Tickets, type PendingLaunch } from './hints.ts';
 import { createKeyRing, memoryKeys, type KeyRing } from './keys.ts';
 import { PlatformError } from './errors.ts';
@@ -16,6 +17,8 @@ export interface Room {
   links: LinkStore;
   identity: IdentitySource;
   launches: Tickets<PendingLaunch>;
+  /** Cookies of our own, under the key store's secret. */
+  sealer: () => Promise<Sealer>;
   /** Deep linking exchanges that wait for the tool's answer. */
   choices: Tickets<{ clientId: string; deploymentId: string }>;
   /** Registration tokens not used yet. */
@@ -37,6 +40,7 @@ export function openRoom(options: PlatformOptions): Room {
     links: options.links !== undefined && 'add' in options.links ? options.links : memoryLinks(options.links),
     identity: options.subjects === 'pseudonym' ? pseudonymous(identity, keys) : identity,
     launches: new Tickets(clock),
+    sealer: async () => createSealer({ base: issuer, secret: await keys.secret(), clock }),
     choices: new Tickets(clock),
     invitations: new Tickets(clock, 60 * 60_000),
     toolKeys: new Map(),

@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
+import { createSealer, personSchema, type Sealer } from '../cookie.ts';
 import { PlatformError } from '../errors.ts';
 import { sameText } from '../hints.ts';
 import { sendText } from '../pages.ts';
 import { languageOf, textsIn } from '../texts.ts';
-import { createSealer, type Sealer } from './cookie.ts';
 import { createProvider, type Provider, type ProviderOptions } from './provider.ts';
 import type { IdentitySource, Person } from '../types.ts';
 
@@ -18,14 +18,6 @@ export interface OidcIdentity extends Omit<ProviderOptions, 'redirectUri'> {
   /** Subjects (as the provider sends them) who may connect tools and add links. */
   administrators?: readonly string[] | undefined;
 }
-
-const personSchema = z.object({
-  subject: z.string().min(1),
-  name: z.string().optional(),
-  email: z.string().optional(),
-  locale: z.string().optional(),
-  roles: z.array(z.string()).optional(),
-});
 
 const signInSchema = z.object({
   state: z.string(),

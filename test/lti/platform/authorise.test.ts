@@ -120,6 +120,35 @@ describe('the authorisation endpoint of the intranet', () => {
     expect(granted.fields).to.have.property('id_token');
   });
 
+  it('knows who began the launch by a sealed cookie of ten minutes, where the login of the intranet does not reach', async () => {
+    const made = intranet();
+    const agent = request.agent(made.app);
+    const { headers } = await agent.get('/lti/start/mentorat').expect(303);
+    const cookie = String(headers['set-cookie']);
+    expect(cookie).to.include('lti_launch=').and.include('HttpOnly').and.include('Secure').and.include('SameSite=Lax');
+    const query = authoriseQuery(Object.fromEntries(new URL(headers['location'] ?? '').searchParams));
+    const pair = cookie.split(';')[0] ?? '';
+    const ask = (at: Intranet, sent = pair) => request(at.app).get('/lti/auth').query(query).set('Cookie', sent);
+    made.person = undefined;
+    expect(formOf(await ask(made, `${pair.slice(0, -4)}AAAA`)).fields, 'a damaged cookie').to.have.property('retried');
+    expect(formOf(await ask(intranet({ identity: () => undefined }))).fields, 'another platform').to.have.property(
+      'retried',
+    );
+    expect(formOf(await ask(made)).fields).to.have.property('id_token');
+    made.clock.pass(10 * 60_000 + 1000);
+    expect(formOf(await ask(made)).fields, 'later').to.have.property('retried');
+  });
+
+  it('never lets that cookie speak for somebody when another person is signed in', async () => {
+    const made = intranet();
+    const { headers } = await request(made.app).get('/lti/start/mentorat').expect(303);
+    const query = authoriseQuery(Object.fromEntries(new URL(headers['location'] ?? '').searchParams));
+    made.person = { subject: 'bob' };
+    const pair = String(headers['set-cookie']).split(';')[0] ?? '';
+    const answer = await request(made.app).get('/lti/auth').query(query).set('Cookie', pair).expect(200);
+    expect(formOf(answer).fields['error']).to.equal('login_required');
+  });
+
   it('never sends anything to an address that is not declared character by character', async () => {
     const { app } = intranet();
     const near = [`${callback}/`, `${callback}?x=1`, 'https://TOOL.example/lti/launch', 'https://evil.example/', ''];

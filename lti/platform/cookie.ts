@@ -2,8 +2,16 @@
 import { hkdfSync } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
-import type { z } from 'zod';
-import type { Clock } from '../types.ts';
+import { z } from 'zod';
+import type { Clock } from './types.ts';
+
+export const personSchema = z.object({
+  subject: z.string().min(1),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  locale: z.string().optional(),
+  roles: z.array(z.string()).optional(),
+});
 
 export interface CookieKind {
   name: string;
