@@ -2,7 +2,7 @@
 import type { Keyring } from './keyring.ts';
 import type { KeySets } from './key-sets.ts';
 import type { Pages } from './pages.ts';
-import type { ToolOptions } from './ports.ts';
+import type { DeepLinkSigner, ToolOptions } from './ports.ts';
 import type { Registry } from './registry.ts';
 import type { Sessions } from './sessions.ts';
 import type { ToolKeys } from './tool-keys.ts';
@@ -19,4 +19,5 @@ export interface Parts {
   sessions: Sessions;
   toolKeys: ToolKeys;
   pages: Pages;
+  signer: DeepLinkSigner;
 }

@@ -34,6 +34,8 @@ export interface Registration {
   /** Origins whose pages may frame this tool (scheme://host[:port]). */
   frameOrigins: string[];
   source: 'manual' | 'dynamic';
+  /** Lab of the invitation it came by: what an administrator is proposed when a deployment waits. */
+  tenant?: string;
   active: boolean;
   deployments: Deployment[];
   createdAt: Date;
@@ -212,7 +214,7 @@ export interface Page {
 
 export type RenderPage = (page: Page, locale: string) => string | Promise<string>;
 
-/** Makes the signed answer of deep linking; the part ltijs plays. */
+/** Makes the signed answer of deep linking; ltijs does, unless another is given. */
 export interface DeepLinkSigner {
   sign(answer: DeepLinkAnswer): Promise<string>;
 }

@@ -174,6 +174,7 @@ const WORDS = {
   opened: { fr: 'Le service est ouvert dans un autre onglet.', en: 'The service is open in another tab.' },
   back: { fr: 'Revenir à la plateforme', en: 'Back to the platform' },
   place: { fr: 'Placer', en: 'Place' },
+  views: { fr: 'Vues', en: 'Views' },
   proceed: { fr: 'Continuer', en: 'Continue' },
   close: { fr: 'Fermer', en: 'Close' },
   reference: { fr: 'Référence', en: 'Reference' },

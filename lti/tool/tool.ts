@@ -8,6 +8,7 @@ import { checkCsrf, csrfTokenOf } from './csrf.ts';
 import { LtiError } from './errors.ts';
 import { createKeySets } from './key-sets.ts';
 import { createKeyring } from './keyring.ts';
+import { createLtijsSigner } from './ltijs.ts';
 import { createPages, renderPlainly } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { ToolOptions, WebSession } from './ports.ts';
@@ -99,6 +100,8 @@ function createParts(options: ToolOptions): Parts & { jar: CookieJar } {
   const keyring = createKeyring(options.secret);
   const registry = createRegistry({ registrations, logger });
   const jar = createCookieJar(https);
+  const toolKeys = createToolKeys({ store: options.keys, keyring, clock });
+  const now = (): Date => clock.now();
   return {
     options,
     baseUrl,
@@ -108,7 +111,10 @@ function createParts(options: ToolOptions): Parts & { jar: CookieJar } {
     jar,
     keySets: createKeySets({ clock, allowLoopback: local }),
     sessions: createSessions({ store: options.sessions, registry, keyring, jar, clock }),
-    toolKeys: createToolKeys({ store: options.keys, keyring, clock }),
+    toolKeys,
+    signer:
+      options.deepLinkSigner ??
+      createLtijsSigner({ registrations: () => registry.list(), signing: () => toolKeys.signing(), now }),
     pages: createPages({
       renderPage: options.renderPage ?? renderPlainly,
       locales: options.locales ?? ['fr', 'en'],

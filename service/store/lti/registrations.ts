@@ -30,6 +30,7 @@ const schema = new Schema<Stored>(
     tokenAudience: String,
     frameOrigins: { type: [String], required: true },
     source: { type: String, enum: ['manual', 'dynamic'], required: true },
+    tenant: String,
     active: { type: Boolean, required: true },
     deployments: { type: [deployment], required: true },
     createdAt: { type: Date, required: true },
