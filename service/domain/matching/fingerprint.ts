@@ -1,7 +1,7 @@
 // The input's fingerprint: two inputs that mean the same, in whatever order they are listed, have the same one.
 import { slotsPerWeek } from '../availability.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson } from './types.ts';
-import { byText } from './canonical.ts';
+import { canonical } from './canonical.ts';
 
 /** 128 bits in four 32-bit lanes (the mixing of MurmurHash3_x86_128, Appleby 2011). Identity, not security. */
 class Digest {
@@ -42,13 +42,18 @@ class Digest {
   }
 }
 
-/** Linear in the size of the input. */
+/** Sorts the people, then linear in what they say. */
 export function fingerprint(input: MatchInput): string {
+  return fingerprintOf(canonical(input));
+}
+
+/** The same for an input that is already in its canonical order. */
+export function fingerprintOf(input: MatchInput): string {
   const digest = new Digest();
   digest.text(JSON.stringify(sortedKeys(input.rules)));
-  for (const mentee of byText(input.mentees, (one) => one.id)) addMentee(digest, mentee);
+  for (const mentee of input.mentees) addMentee(digest, mentee);
   digest.number(input.mentees.length);
-  for (const mentor of byText(input.mentors, (one) => one.personId)) addMentor(digest, mentor);
+  for (const mentor of input.mentors) addMentor(digest, mentor);
   digest.number(input.mentors.length);
   const before = input.proposedBefore.map(({ one, other }) => JSON.stringify([one, other].sort()));
   digest.texts([...new Set(before)].sort());
@@ -64,7 +69,7 @@ function addMentee(digest: Digest, mentee: MatchMentee): void {
 
 function addMentor(digest: Digest, mentor: MatchMentor): void {
   addPerson(digest, mentor);
-  digest.texts([...mentor.topics].sort()).texts([...mentor.formats].sort());
+  digest.texts(sorted(mentor.topics)).texts(sorted(mentor.formats));
   digest
     .number(mentor.places)
     .number(mentor.usedPlaces)
@@ -73,20 +78,20 @@ function addMentor(digest: Digest, mentor: MatchMentor): void {
 
 function addPerson(digest: Digest, person: MatchPerson): void {
   const { ties } = person;
+  digest.text(person.personId).text(person.labId).texts(person.languages).texts(sorted(person.modalities));
   digest
-    .text(person.personId)
-    .text(person.labId)
-    .texts(person.languages)
-    .texts([...person.modalities].sort());
-  digest
-    .texts([...ties.self].sort())
+    .texts(sorted(ties.self))
     .text(ties.team ?? '')
-    .texts([...ties.supervisors].sort());
-  digest.texts([...ties.avoid].sort());
+    .texts(sorted(ties.supervisors));
+  digest.texts(sorted(ties.avoid));
   digest.number((person.anyTime ? 1 : 0) + (person.keptForConversation ? 2 : 0));
   const week = new Uint32Array(Math.ceil(slotsPerWeek / 32));
   for (const slot of person.slots) week[slot >>> 5] = (week[slot >>> 5] ?? 0) | (1 << (slot & 31));
   for (const word of week) digest.number(word);
+}
+
+function sorted(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...values].sort();
 }
 
 function sortedKeys(value: unknown): unknown {

@@ -2,12 +2,12 @@
 import { assignBest } from './assignment.ts';
 import type { Assignment } from './assignment.ts';
 import { raiseLowest } from './bottleneck.ts';
-import { byText } from './canonical.ts';
+import { byText, canonical } from './canonical.ts';
 import type { Certificate } from './certificate.ts';
 import { evenLoad } from './even-load.ts';
 import { explainPair } from './explain.ts';
 import { figuresOf, usablePlaces } from './figures.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { randomFrom, shuffled } from './random.ts';
 import { Rows } from './rows.ts';
 import { faultInRules } from './rules.ts';
@@ -22,7 +22,8 @@ import type { MatchInput, MatchMentor, MatchOptions, MatchResult, ScoredPair, Un
  */
 export function match(input: MatchInput, { seed, onStep }: MatchOptions): MatchResult {
   checkInput(input);
-  const drawn = draw(input, seed);
+  const sorted = canonical(input);
+  const drawn = draw(sorted, seed);
   const rows = new Rows(drawn);
   onStep?.('pairs');
   const places = drawn.mentors.map((mentor) => usablePlaces(mentor, drawn.mentees.length));
@@ -41,7 +42,7 @@ export function match(input: MatchInput, { seed, onStep }: MatchOptions): MatchR
   return {
     seed,
     rulesVersion: input.rules.version,
-    inputHash: fingerprint(input),
+    inputHash: fingerprintOf(sorted),
     pairs,
     unserved: unservedOf(drawn, set, assignment),
     figures: figuresOf(input, { pairs, feasible: rows.pairs }),
@@ -49,18 +50,17 @@ export function match(input: MatchInput, { seed, onStep }: MatchOptions): MatchR
   };
 }
 
-/** The people in the order the seed draws; the lists' own order plays no part. */
-function draw(input: MatchInput, seed: number): MatchInput {
+/**
+ * The people in the order the seed draws. Mentors of one lab stay side by side, labs as the first of each was drawn:
+ * the bit rows of a lab are then short.
+ */
+function draw(sorted: MatchInput, seed: number): MatchInput {
   const random = randomFrom(seed);
-  const mentees = shuffled(
-    byText(input.mentees, ({ id }) => id),
-    random,
-  );
-  const mentors = shuffled(
-    byText(input.mentors, ({ personId }) => personId),
-    random,
-  );
-  return { ...input, mentees, mentors };
+  const mentees = shuffled(sorted.mentees, random);
+  const mentors = shuffled(sorted.mentors, random);
+  const labs = new Map([...new Set(mentors.map(({ labId }) => labId))].map((labId, at) => [labId, at]));
+  mentors.sort((one, other) => (labs.get(one.labId) ?? 0) - (labs.get(other.labId) ?? 0));
+  return { ...sorted, mentees, mentors };
 }
 
 function explained({ rules, mentees, mentors }: MatchInput, { seats, task }: Assignment): ScoredPair[] {

@@ -5,16 +5,19 @@ import type { MatchConditions } from './rules.ts';
 import type { MatchMentee, MatchMentor, MatchPerson, ProposedPair } from './types.ts';
 import { clearBit, hourStartBits, setBit, slotsIn } from './week.ts';
 
+const halfDay = slotsPerDay / 2;
+const halfDayNames = Array.from({ length: 14 }, (_, at) => String(at));
+
 /** One matter (language, topic...) with a row of bits per term: the mentors who say it. */
-class BitRows<Term> {
-  readonly #rows = new Map<Term, Uint32Array>();
+class BitRows {
+  readonly #rows = new Map<string, Uint32Array>();
   readonly #words: number;
 
   constructor(words: number) {
     this.#words = words;
   }
 
-  add(mentor: number, terms: Iterable<Term>): void {
+  add(mentor: number, terms: Iterable<string>): void {
     for (const term of terms) {
       let row = this.#rows.get(term);
       if (!row) this.#rows.set(term, (row = new Uint32Array(this.#words)));
@@ -22,11 +25,11 @@ class BitRows<Term> {
     }
   }
 
-  /** Adds to a set the mentors who say one of the terms. */
-  join(into: Uint32Array, terms: Iterable<Term>): void {
+  /** Adds to a set, between two words, the mentors who say one of the terms. */
+  join(into: Uint32Array, terms: Iterable<string>, { from, to }: Range): void {
     for (const term of terms) {
       const row = this.#rows.get(term);
-      if (row) for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) | (row[w] as number);
+      if (row) for (let w = from; w < to; w++) into[w] = (into[w] as number) | (row[w] as number);
     }
   }
 }
@@ -58,12 +61,12 @@ export class PairIndex {
   readonly #kept: Uint32Array;
   readonly #anyTime: Uint32Array;
   readonly #some: Uint32Array;
-  readonly #languages: BitRows<string>;
-  readonly #topics: BitRows<string>;
-  readonly #formats: BitRows<string>;
-  readonly #modalities: BitRows<string>;
-  readonly #labs: BitRows<string>;
-  readonly #halfDays: BitRows<number>;
+  readonly #languages: BitRows;
+  readonly #topics: BitRows;
+  readonly #formats: BitRows;
+  readonly #modalities: BitRows;
+  readonly #labs: BitRows;
+  readonly #halfDays: BitRows;
   readonly #people = new Lists();
   readonly #selves = new Lists();
   readonly #naming = new Lists();
@@ -113,32 +116,48 @@ export class PairIndex {
    */
   candidates(mentee: MatchMentee, into: Uint32Array): void {
     into.set(this.#open);
-    const { language, topic, format, modality, availability, lab } = this.#conditions;
-    if (language) this.#keep(into, { rows: this.#languages, terms: mentee.languages });
-    if (topic && !mentee.keptForConversation) {
-      this.#keep(into, { rows: this.#topics, terms: mentee.topics, others: this.#kept });
-    }
-    if (format) this.#keep(into, { rows: this.#formats, terms: mentee.formats });
-    if (modality) this.#keep(into, { rows: this.#modalities, terms: mentee.modalities });
-    if (availability) {
-      const others = mentee.anyTime ? this.#anyTime : undefined;
-      this.#keep(into, { rows: this.#halfDays, terms: halfDaysOf(mentee), others });
-    }
-    if (lab && mentee.labPreference === 'same_only') this.#keep(into, { rows: this.#labs, terms: [mentee.labId] });
-    if (lab && mentee.labPreference === 'other_only') {
-      this.#some.fill(0);
-      this.#labs.join(this.#some, [mentee.labId]);
-      for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & ~(this.#some[w] as number);
+    const range = { from: 0, to: this.words };
+    this.#keepLab(mentee, into, range);
+    for (const saying of this.#sayings(mentee)) {
+      this.#join(saying, range);
+      for (let w = range.from; w < range.to; w++) into[w] = (into[w] as number) & (this.#some[w] as number);
     }
     this.#exclude(mentee, into);
   }
 
-  #keep<Term>(into: Uint32Array, { rows, terms, others }: Saying<Term>): void {
-    const some = this.#some;
-    if (others) some.set(others);
-    else some.fill(0);
-    rows.join(some, terms);
-    for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & (some[w] as number);
+  /** First the lab, where it is a condition: mentors of one lab lie side by side, so little is left to look at. */
+  #keepLab({ labId, labPreference }: MatchMentee, into: Uint32Array, range: Range): void {
+    if (!this.#conditions.lab || (labPreference !== 'same_only' && labPreference !== 'other_only')) return;
+    this.#join({ rows: this.#labs, terms: [labId] }, range);
+    const flip = labPreference === 'same_only' ? 0 : -1;
+    for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & ((this.#some[w] as number) ^ flip);
+    while (range.from < range.to && into[range.from] === 0) range.from++;
+    while (range.from < range.to && into[range.to - 1] === 0) range.to--;
+  }
+
+  #sayings(mentee: MatchMentee): Saying[] {
+    const { language, topic, format, modality, availability } = this.#conditions;
+    const sayings: Saying[] = [];
+    if (topic && !mentee.keptForConversation) {
+      sayings.push({ rows: this.#topics, terms: mentee.topics, others: this.#kept });
+    }
+    if (availability) {
+      sayings.push({
+        rows: this.#halfDays,
+        terms: halfDaysOf(mentee),
+        others: mentee.anyTime ? this.#anyTime : undefined,
+      });
+    }
+    if (format) sayings.push({ rows: this.#formats, terms: mentee.formats });
+    if (modality) sayings.push({ rows: this.#modalities, terms: mentee.modalities });
+    if (language) sayings.push({ rows: this.#languages, terms: mentee.languages });
+    return sayings;
+  }
+
+  #join({ rows, terms, others }: Saying, range: Range): void {
+    this.#some.fill(0, range.from, range.to);
+    if (others) for (let w = range.from; w < range.to; w++) this.#some[w] = others[w] as number;
+    rows.join(this.#some, terms, range);
   }
 
   /** The same person, ties in both directions as tieBetween sees them, and earlier proposals. */
@@ -153,15 +172,21 @@ export class PairIndex {
 }
 
 /** What a mentee says in one matter; `others` count whatever they say there. */
-interface Saying<Term> {
-  readonly rows: BitRows<Term>;
-  readonly terms: Iterable<Term>;
+interface Saying {
+  readonly rows: BitRows;
+  readonly terms: Iterable<string>;
   readonly others?: Uint32Array | undefined;
 }
 
+/** Words [from, to). */
+interface Range {
+  from: number;
+  to: number;
+}
+
 /** The half-days in which a full hour may start. */
-function halfDaysOf({ slots }: Pick<MatchPerson, 'slots'>): Set<number> {
-  const halfDays = new Set<number>();
-  for (const slot of slotsIn(hourStartBits(slots))) halfDays.add(Math.floor(slot / (slotsPerDay / 2)));
+function halfDaysOf({ slots }: Pick<MatchPerson, 'slots'>): Set<string> {
+  const halfDays = new Set<string>();
+  for (const slot of slotsIn(hourStartBits(slots))) halfDays.add(halfDayNames[Math.floor(slot / halfDay)] as string);
   return halfDays;
 }

@@ -1,6 +1,6 @@
 // Checks a result against its input without trusting how it was found. Linear in the pairs; nothing is kept of them.
-import { byText } from './canonical.ts';
-import { fingerprint } from './fingerprint.ts';
+import { canonical } from './canonical.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { usablePlaces } from './figures.ts';
 import { proofFaults } from './proof.ts';
 import { RowSource } from './row-source.ts';
@@ -18,24 +18,23 @@ export function verify(input: MatchInput, result: MatchResult): Verdict {
   return reason === undefined ? { ok: true } : { ok: false, reason };
 }
 
-function faultIn(input: MatchInput, result: MatchResult): string | undefined {
+function faultIn(given: MatchInput, result: MatchResult): string | undefined {
+  const input = canonical(given);
   if (result.rulesVersion !== input.rules.version) return 'other_rules';
-  if (result.inputHash !== fingerprint(input)) return 'other_input';
-  const mentees = byText(input.mentees, ({ id }) => id);
-  const mentors = byText(input.mentors, ({ personId }) => personId);
-  const canonical = { ...input, mentees, mentors };
-  const mateOf = matesIn(canonical, result);
+  if (result.inputHash !== fingerprintOf(input)) return 'other_input';
+  const mateOf = matesIn(input, result);
   if (typeof mateOf === 'string') return mateOf;
-  const pairFault = faultInScores(canonical, result, mateOf);
-  if (pairFault !== undefined) return pairFault;
-  return proofFaults({
-    input: canonical,
-    result,
-    mateOf,
-    claim: claimsOf(mentees),
-    places: mentors.map((mentor) => usablePlaces(mentor, mentees.length)),
-    rows: new RowSource(canonical),
-  });
+  return (
+    faultInScores(input, result, mateOf) ??
+    proofFaults({
+      input,
+      result,
+      mateOf,
+      claim: claimsOf(input.mentees),
+      places: input.mentors.map((mentor) => usablePlaces(mentor, input.mentees.length)),
+      rows: new RowSource(input),
+    })
+  );
 }
 
 /** Per mentee the index of the mentor, -1 if unserved; or what is wrong with the lists. */
