@@ -2,7 +2,8 @@
 // claims, the tenant, the programme's welcome, and one write that begins the session.
 import type { Request, Response } from 'express';
 import { isBoundByCookie, releaseCookie } from './binding.ts';
-import type { DeepLinkSettings, ParsedClaims } from './claims.ts';
+import { accept } from './acceptance.ts';
+import type { ParsedClaims } from './claims.ts';
 import { checkClaims } from './claims.ts';
 import type { CookieJar } from './cookies.ts';
 import { LtiError } from './errors.ts';
@@ -11,7 +12,7 @@ import { addressOf, isAnonymous, localeOf, toLaunch } from './launch.ts';
 import type { LoginState } from './login-state.ts';
 import { readState } from './login-state.ts';
 import type { Parts } from './parts.ts';
-import type { Launch, Registration, SessionPurpose } from './ports.ts';
+import type { Registration } from './ports.ts';
 import type { RawClaims } from './token.ts';
 import { verifyToken } from './token.ts';
 import { showStoragePage } from './storage-launch.ts';
@@ -21,13 +22,6 @@ export interface Trusted {
   registrationId?: string;
   locale?: string;
   returnUrl?: string;
-}
-
-export interface Accepted {
-  launch: Launch;
-  nonce: string;
-  locale: string;
-  deepLinking: DeepLinkSettings | undefined;
 }
 
 export function createLaunch(parts: Parts, jar: CookieJar) {
@@ -120,33 +114,3 @@ async function tenantOf(parts: Parts, registration: Registration, deploymentId: 
 }
 
 const MOST_PENDING = 50;
-
-export interface Begun {
-  path: string;
-  secret: string;
-  purpose: SessionPurpose;
-}
-
-/** Welcomes, writes the session, hands out its cookie. @throws LtiError launch_replayed */
-export async function accept(
-  parts: Parts,
-  exchange: { request: Request; response: Response },
-  accepted: Accepted,
-): Promise<Begun> {
-  const { launch, nonce, locale, deepLinking } = accepted;
-  const choice = deepLinking !== undefined;
-  const welcome = choice
-    ? { path: '/lti/choose', data: { settings: JSON.stringify(deepLinking) } }
-    : await parts.options.enter(launch);
-  if (!isLocalPath(welcome.path)) throw new Error('enter() must answer with a path on this site');
-  const purpose = choice ? 'choice' : 'visit';
-  const secret = await parts.sessions.begin({ purpose, launch, nonce, locale, data: welcome.data });
-  await parts.sessions.handOut(exchange, purpose, secret);
-  parts.registry.noteLaunch(launch.registrationId, parts.options.clock.now());
-  return { path: welcome.path, secret, purpose };
-}
-
-/** "//other.example" and "/\other.example" leave the site. */
-function isLocalPath(path: string): boolean {
-  return /^\/(?![/\\])[^\\\s]*$/.test(path);
-}

@@ -1,9 +1,8 @@
 // What each kind of platform needs to be told about this tool: the fewest claims (asking for names makes Moodle send them
 // always), no scopes, and only the messages the platform knows.
-import type { PlatformConfiguration } from './registration.ts';
 import { urlSheet } from './administration.ts';
+import { PLATFORM, type PlatformConfiguration } from './platform-configuration.ts';
 
-export const PLATFORM = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
 export const TOOL = 'https://purl.imsglobal.org/spec/lti-tool-configuration';
 
 const MESSAGES = ['LtiResourceLinkRequest', 'LtiDeepLinkingRequest', 'LtiDataPrivacyLaunchRequest'] as const;

@@ -6,34 +6,18 @@ import { z } from 'zod';
 import { isLoopbackName, originsOf, urlSheet } from './administration.ts';
 import { LtiError } from './errors.ts';
 import { readQuery } from './form-body.ts';
-import { html, script } from './html.ts';
+import { html, type Html, script } from './html.ts';
 import { digest, randomToken } from './keyring.ts';
 import type { Answer, Call } from './outbound.ts';
 import { call } from './outbound.ts';
 import type { Parts } from './parts.ts';
 import type { Invite, Registration } from './ports.ts';
-import { issuerBelongsTo, PLATFORM, toolMetadata, TOOL } from './registration-profiles.ts';
+import { configuration, PLATFORM, type PlatformConfiguration } from './platform-configuration.ts';
+import { issuerBelongsTo, toolMetadata, TOOL } from './registration-profiles.ts';
 import { word } from './texts.ts';
 
 const LIMITS = { timeoutMs: 5_000, maxBytes: 262_144, maxRedirects: 3 };
 const TOKEN_SHAPE = /^[\w-]{43}$/;
-
-const address = z.url({ protocol: /^https?$/ }).max(2048);
-const configuration = z.object({
-  issuer: z.string().min(1).max(255),
-  authorization_endpoint: address,
-  token_endpoint: address,
-  jwks_uri: address,
-  registration_endpoint: address,
-  authorization_server: z.string().max(255).optional(),
-  [PLATFORM]: z
-    .object({
-      product_family_code: z.string().max(255).default(''),
-      messages_supported: z.array(z.object({ type: z.string() })).optional(),
-    })
-    .default({ product_family_code: '' }),
-});
-export type PlatformConfiguration = z.output<typeof configuration>;
 
 const registered = z.object({
   client_id: z.string().min(1).max(255),
@@ -151,8 +135,8 @@ function jsonOf(answer: Answer): unknown {
   }
 }
 
-function sheet(baseUrl: string) {
-  const rows = Object.entries(urlSheet(baseUrl)).map(
+function sheet(baseUrl: string): Html {
+  const rows = Object.entries({ ...urlSheet(baseUrl) }).map(
     ([name, url]) =>
       html`<dt>${name}</dt>
         <dd><code>${url}</code></dd>`,
@@ -160,7 +144,7 @@ function sheet(baseUrl: string) {
   return html`<dl>${rows}</dl>`;
 }
 
-function outcome(registration: Registration, locale: string) {
+function outcome(registration: Registration, locale: string): Html {
   const deployment = registration.deployments[0]?.id ?? '–';
   return html`<dl>
       <dt>issuer</dt>
