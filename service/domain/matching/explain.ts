@@ -10,6 +10,7 @@ import {
   labWishMet,
   languagePoints,
   sharedTopics,
+  subjectMeeting,
   subjectPoints,
 } from './score.ts';
 import type { Fact, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
@@ -19,8 +20,9 @@ import { meetingTime } from './week.ts';
 export function explainPair(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScoredPair {
   const { weights } = rules;
   const shared = sharedTopics(mentee, mentor);
-  const kept = mentee.keptForConversation || mentor.keptForConversation;
-  const subject = subjectPoints(rules, { wishes: mentee.topics, shared, offered: mentor.topics.length }, kept);
+  const meeting = subjectMeeting(rules, mentee, mentor);
+  const { kept } = meeting;
+  const subject = subjectPoints(rules, meeting);
   const { starts, hours } = meetingTime(mentee.slots, mentor.slots);
   const bothAnyTime = mentee.anyTime && mentor.anyTime;
   const parts: ScorePart[] = [

@@ -5,7 +5,15 @@ import type { Topic } from '../topic.ts';
 import { SlotColumns, classesOf, languageClass, termsClass } from './classes.ts';
 import type { Classes } from './classes.ts';
 import type { MatchRules } from './rules.ts';
-import { availabilityPoints, formatPoints, labPoints, languagePoints, subjectPoints } from './score.ts';
+import {
+  availabilityPoints,
+  familyBit,
+  formatPoints,
+  labPoints,
+  languagePoints,
+  subjectPoints,
+  wishWeight,
+} from './score.ts';
 import type { MatchMentee, MatchMentor } from './types.ts';
 import { bitCount } from './week.ts';
 
@@ -19,10 +27,9 @@ export const mostMentors = 2 ** 24;
 const unknown = -1;
 const impossible = -2;
 const topicBits = allTopics.length;
-const maskOf = (list: readonly Topic[]): number =>
-  list.reduce((mask, topic) => mask | (1 << allTopics.indexOf(topic)), 0);
-const topicsIn = (mask: number, list: readonly Topic[]): Topic[] =>
-  list.filter((topic) => (mask >>> allTopics.indexOf(topic)) & 1);
+const bits = new Map(allTopics.map((topic, bit) => [topic, 1 << bit]));
+const bitOf = (topic: Topic): number => bits.get(topic) ?? 0;
+const maskOf = (list: readonly Topic[]): number => list.reduce((mask, topic) => mask | bitOf(topic), 0);
 
 /** Building: linear in the mentors. One row: about fifteen operations per candidate. */
 export class PointTables {
@@ -116,15 +123,30 @@ export class PointTables {
   }
 
   #subjectOf(mentee: MatchMentee, key: number): number {
-    const meeting = {
-      wishes: mentee.topics,
-      shared: topicsIn(key, mentee.topics),
+    const { topics } = mentee;
+    let [met, wanted, shared, sharedFamilies, wantedFamilies] = [0, 0, 0, 0, 0];
+    for (let rank = 0; rank < topics.length; rank++) {
+      const topic = topics[rank] as Topic;
+      const family = familyBit.get(topic) ?? 0;
+      const weight = wishWeight(this.#rules, rank);
+      wanted += weight;
+      wantedFamilies |= family;
+      if ((key & bitOf(topic)) === 0) continue;
+      met += weight;
+      shared += 1;
+      sharedFamilies |= family;
+    }
+    const points = subjectPoints(this.#rules, {
+      met,
+      wanted,
+      shared,
       offered: (key >>> topicBits) & 3,
-    };
-    const kept = mentee.keptForConversation || key >>> topicBits >= 4;
-    const { topics, breadth } = subjectPoints(this.#rules, meeting, kept);
+      sharedFamilies: bitCount(sharedFamilies),
+      wantedFamilies: bitCount(wantedFamilies),
+      kept: mentee.keptForConversation || key >>> topicBits >= 4,
+    });
     this.#topicTouched.push(key);
-    return (this.#topicMemo[key] = topics + breadth);
+    return (this.#topicMemo[key] = points.topics + points.breadth);
   }
 
   #slotPoints(mentee: MatchMentee, slotClass: number, ownSlots: Uint32Array): number {

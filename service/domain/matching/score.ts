@@ -8,7 +8,10 @@ import type { MatchMentee, MatchMentor } from './types.ts';
 import { bitCount } from './week.ts';
 
 const familyNames = Object.keys(topicFamilies);
-const familyBit = new Map(allTopics.map((topic) => [topic, 1 << familyNames.indexOf(familyOf(topic))]));
+/** Per topic the bit of its family. */
+export const familyBit: ReadonlyMap<Topic, number> = new Map(
+  allTopics.map((topic) => [topic, 1 << familyNames.indexOf(familyOf(topic))]),
+);
 
 /** Three subjects taken up are as much as a mentor may hope for; offering more must not lower the share. */
 const mentorHopes = 3;
@@ -18,36 +21,6 @@ export function sharedTopics(mentee: Pick<MatchMentee, 'topics'>, mentor: Pick<M
   return mentee.topics.filter((topic) => mentor.topics.includes(topic));
 }
 
-/** What the two topic parts look at: the mentee's wishes in order, those of them the mentor offers, and how many the mentor offers. */
-export interface TopicMeeting {
-  readonly wishes: readonly Topic[];
-  readonly shared: readonly Topic[];
-  readonly offered: number;
-}
-
-/** Points of part topics: the mentee's wishes met, weighed by their order, and the mentor's subjects taken up. */
-export function topicPoints(rules: MatchRules, { wishes, shared, offered }: TopicMeeting): number {
-  if (shared.length === 0) return 0;
-  const { wishWeights, mentorSidePercent, weights } = rules;
-  let met = 0;
-  let wanted = 0;
-  for (let rank = 0; rank < wishes.length; rank++) {
-    const weight = wishWeights[Math.min(rank, wishWeights.length - 1)] ?? 0;
-    wanted += weight;
-    if (shared.includes(wishes[rank] as Topic)) met += weight;
-  }
-  const takenUp = Math.min(shared.length, mentorHopes) / Math.min(offered, mentorHopes);
-  return Math.round(
-    (weights.topics * ((100 - mentorSidePercent) * (met / wanted) + mentorSidePercent * takenUp)) / 100,
-  );
-}
-
-/** Points of part breadth: how many families of the mentee's wishes the shared topics touch. */
-export function breadthPoints(rules: MatchRules, { wishes, shared }: Pick<TopicMeeting, 'wishes' | 'shared'>): number {
-  if (shared.length === 0) return 0;
-  return Math.round((rules.weights.breadth * familiesIn(shared)) / familiesIn(wishes));
-}
-
 /** How many of the topic families a list touches. */
 export function familiesIn(topics: readonly Topic[]): number {
   let families = 0;
@@ -55,24 +28,71 @@ export function familiesIn(topics: readonly Topic[]): number {
   return bitCount(families);
 }
 
-/**
- * Parts topics and breadth together. A subject kept for the conversation, on either side, is worth a set share of both
- * at least: nobody loses by not writing it down.
- */
-export function subjectPoints(rules: MatchRules, meeting: TopicMeeting, kept: boolean): SubjectPoints {
-  const topics = topicPoints(rules, meeting);
-  const breadth = breadthPoints(rules, meeting);
-  if (!kept) return { topics, breadth };
-  const { weights, keptPercent } = rules;
-  return {
-    topics: Math.max(topics, Math.round((weights.topics * keptPercent) / 100)),
-    breadth: Math.max(breadth, Math.round((weights.breadth * keptPercent) / 100)),
-  };
+/** What a wish weighs by its rank, 0 for the dearest. */
+export function wishWeight({ wishWeights }: MatchRules, rank: number): number {
+  return wishWeights[Math.min(rank, wishWeights.length - 1)] ?? 0;
+}
+
+/** What the parts topics and breadth look at. */
+export interface SubjectMeeting {
+  /** Weight of the mentee's wishes that the mentor offers, and of all of them. */
+  readonly met: number;
+  readonly wanted: number;
+  /** Topics in common, and offered by the mentor. */
+  readonly shared: number;
+  readonly offered: number;
+  /** Families of the shared topics, and of the mentee's wishes. */
+  readonly sharedFamilies: number;
+  readonly wantedFamilies: number;
+  /** Either side keeps the subject for the conversation. */
+  readonly kept: boolean;
 }
 
 export interface SubjectPoints {
   readonly topics: number;
   readonly breadth: number;
+}
+
+/**
+ * Parts topics and breadth together. topics: the mentee's wishes met, weighed by their order, and the mentor's subjects
+ * taken up. breadth: how many families of the wishes are touched. A subject kept for the conversation is worth a set
+ * share of both at least: nobody loses by not writing it down.
+ */
+export function subjectPoints(rules: MatchRules, meeting: SubjectMeeting): SubjectPoints {
+  const { weights, mentorSidePercent, keptPercent } = rules;
+  const { met, wanted, shared, offered, sharedFamilies, wantedFamilies, kept } = meeting;
+  const least = kept ? keptPercent : 0;
+  if (shared === 0) return { topics: percent(weights.topics, least), breadth: percent(weights.breadth, least) };
+  const takenUp = Math.min(shared, mentorHopes) / Math.min(offered, mentorHopes);
+  const topicShare = (100 - mentorSidePercent) * (met / wanted) + mentorSidePercent * takenUp;
+  return {
+    topics: percent(weights.topics, Math.max(topicShare, least)),
+    breadth: percent(weights.breadth, Math.max((100 * sharedFamilies) / wantedFamilies, least)),
+  };
+}
+
+/** The meeting of two persons' subjects from their lists. */
+export function subjectMeeting(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): SubjectMeeting {
+  const shared = sharedTopics(mentee, mentor);
+  let met = 0;
+  let wanted = 0;
+  for (const [rank, topic] of mentee.topics.entries()) {
+    wanted += wishWeight(rules, rank);
+    if (shared.includes(topic)) met += wishWeight(rules, rank);
+  }
+  return {
+    met,
+    wanted,
+    shared: shared.length,
+    offered: mentor.topics.length,
+    sharedFamilies: familiesIn(shared),
+    wantedFamilies: familiesIn(mentee.topics),
+    kept: mentee.keptForConversation || mentor.keptForConversation,
+  };
+}
+
+function percent(weight: number, share: number): number {
+  return Math.round((weight * share) / 100);
 }
 
 /** Points of part availability. starts: half-hours of the week at which a common hour can start. */
