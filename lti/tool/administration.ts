@@ -1,6 +1,7 @@
 // What a platform administrator does, for pages and command line alike: connect, approve, switch off, invite, look.
 // Needs no Express and no running tool.
 import { z } from 'zod';
+import { isLoopbackName, originsOf } from './addresses.ts';
 import { LtiError } from './errors.ts';
 import { digest, randomToken } from './keyring.ts';
 import type { Clock, Deployment, Invite, InviteStore, KeyStore, Registration, RegistrationStore } from './ports.ts';
@@ -17,11 +18,6 @@ export interface AdministrationOptions {
   invites: InviteStore;
   /** Called after each change, so that a tool in this process reads its registry again. */
   onChange?: () => void;
-}
-
-/** http is for this machine only. */
-export function isLoopbackName(hostname: string): boolean {
-  return /^(?:localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
 }
 
 const address = z.url({ protocol: /^https?$/ }).refine((text) => {
@@ -139,12 +135,6 @@ function fromForm(form: PlatformForm, now: Date): Registration {
     deployments: approved ? [{ id: deploymentId, status: 'approved', tenant, firstSeenAt: now }] : [],
     createdAt: now,
   };
-}
-
-/** The distinct http(s) origins among the addresses; an issuer need not be an address. */
-export function originsOf(addresses: readonly string[]): string[] {
-  const urls = addresses.filter((one) => URL.canParse(one)).map((one) => new URL(one));
-  return [...new Set(urls.filter((url) => /^https?:$/.test(url.protocol)).map((url) => url.origin))];
 }
 
 function viewOf(registration: Registration, now: Date): PlatformView {

@@ -4,6 +4,7 @@ import { lookup as resolve } from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { isLoopbackName } from './addresses.ts';
 import { LtiError } from './errors.ts';
 
 export type Reach = 'public' | 'any';
@@ -128,14 +129,16 @@ async function once(url: URL, request: Call, signal: AbortSignal): Promise<Answe
 }
 
 async function pin(url: URL, { reach, allowLoopback }: Call): Promise<string> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const development = allowLoopback && isLoopbackName(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && development)) {
+    throw new LtiError('address_refused', 'scheme');
+  }
   if (url.username !== '' || url.password !== '') throw new LtiError('address_refused', 'credentials');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const found = isIP(host) === 0 ? await resolve(host, { all: true }).catch(() => []) : [{ address: host }];
   const [first] = found;
   if (first === undefined) throw new LtiError('answer_unusable', 'unknown host');
-  const local = allowLoopback && found.every(({ address }) => isLoopback(address));
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
-    throw new LtiError('address_refused', 'scheme');
+  const local = development && found.every(({ address }) => isLoopback(address));
   // Every answer must pass, not only the one used: a mixed answer is an attack or a mistake.
   if (reach === 'public' && !local && !found.every(({ address }) => isPublicAddress(address))) {
     throw new LtiError('address_refused', 'private');

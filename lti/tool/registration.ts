@@ -3,7 +3,8 @@
 // (point 7) allows: https, a pinned public address, few redirects, little time, little text.
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { isLoopbackName, originsOf, urlSheet } from './administration.ts';
+import { isLoopbackName, originsOf } from './addresses.ts';
+import { urlSheet } from './administration.ts';
 import { LtiError } from './errors.ts';
 import { readQuery } from './form-body.ts';
 import { html, type Html, script } from './html.ts';

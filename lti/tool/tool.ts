@@ -1,7 +1,8 @@
 // The tool, put together: one router for /lti, and what the rest of the service asks of it.
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Administration } from './administration.ts';
-import { createAdministration, isLoopbackName } from './administration.ts';
+import { isLoopbackName } from './addresses.ts';
+import { createAdministration } from './administration.ts';
 import type { CookieJar } from './cookies.ts';
 import { createCookieJar } from './cookies.ts';
 import { checkCsrf, csrfTokenOf } from './csrf.ts';
