@@ -61,7 +61,8 @@ export function createWorker({ connection, jobs, logger, pollMs = 1000, lockMs =
       checkSchedule(opened, jobs);
       await prepare(database);
       for (const job of jobs) {
-        opened.define(job.name, (turn: AgendaJob) => perform(job, turn), { concurrency: 1, lockLimit: 1 });
+        // No lockLimit: a lock that ran out before its turn began is never counted back, and the job would stand still.
+        opened.define(job.name, (turn: AgendaJob) => perform(job, turn), { concurrency: 1 });
       }
       await register(opened, jobs);
       await opened.start();
@@ -83,9 +84,9 @@ function openAgenda(database: Database, parts: Pick<WorkerParts, 'logger'> & Opt
   const { logger, name, pollMs, lockMs } = parts;
   // Agenda would make its index unattended: a failure there could be neither caught nor waited for.
   const backend = new MongoBackend({ mongo: database, collection: jobCollection, ensureIndex: false });
-  const note = (error: unknown): void => {
+  const note = quietly((error) => {
     logger.error(scrub(error), 'The job queue met an error and goes on.');
-  };
+  });
   const { repository } = backend;
   const giveBack = repository.unlockJob.bind(repository);
   // Agenda does not wait for this call either; while the database is away it would end the process.
@@ -136,6 +137,19 @@ async function register(agenda: Agenda, jobs: readonly Job[]): Promise<void> {
     if (!isKnown) await agenda.every(every, name);
   }
   await agenda.purge();
+}
+
+const quietMs = 30_000;
+
+/** One entry for each kind of error in half a minute: while the database is away every look for work fails. */
+function quietly(note: (error: unknown) => void): (error: unknown) => void {
+  const noted = new Map<string, number>();
+  return (error) => {
+    const kind = error instanceof Error ? error.name : typeof error;
+    if (performance.now() - (noted.get(kind) ?? -Infinity) < quietMs) return;
+    noted.set(kind, performance.now());
+    note(error);
+  };
 }
 
 function keepAlive(turn: AgendaJob, lockMs: number): { stop(): Promise<void> } {
