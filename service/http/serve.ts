@@ -1,7 +1,7 @@
 // Between express and the handlers: makes a visit of a request, admits it, and sends the handler's answer.
 import type { Request, RequestHandler, Response } from 'express';
 import { type WebSession } from '../../lti/index.ts';
-import type { Views } from '../../views/index.ts';
+import type { Sentence, Views } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
 import { locales, type Locale } from '../domain/terms.ts';
 import type { Ports } from '../usecases/ports.ts';
@@ -60,10 +60,15 @@ async function visitOf({ ports, tool, views }: House, request: Request, response
   };
 }
 
+/** A page whose heading is not always the same names itself. */
+function titleOf(t: Sentence, { page, model }: PageReply): string {
+  return 'heading' in model && typeof model.heading === 'string' ? model.heading : t(`${page}:title`);
+}
+
 /** Sends a page without a visit: refusals before or without a session. */
 export function sendBare(response: Response, views: Views, shown: PageReply & { locale: Locale }): void {
   const t = views.sentences.in(shown.locale);
-  const frame = bareFrame(t(`${shown.page}:title`, { ...shown.model }));
+  const frame = bareFrame(titleOf(t, shown));
   response.status(shown.status).type('html');
   response.send(views.show({ page: shown.page, model: shown.model, frame, locale: shown.locale, csrf: '' }));
 }
@@ -75,7 +80,7 @@ export function sendPage(response: Response, views: Views, shown: { reply: PageR
     sendBare(response, views, { ...reply, locale: visit.locale });
     return;
   }
-  const frame = frameOf(visit, visit.t(`${reply.page}:title`, { ...reply.model }), views.sentences.locales);
+  const frame = frameOf(visit, titleOf(visit.t, reply), views.sentences.locales);
   const { page, model, status } = reply;
   response.status(status).type('html');
   response.send(views.show({ page, model, frame, locale: visit.locale, csrf: visit.session.csrfToken }));

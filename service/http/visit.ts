@@ -40,7 +40,7 @@ export interface ParticipantVisit extends MemberVisit {
   readonly profile: Profile;
 }
 
-/** title: the values of the title's sentence. bare: without navigation, for somebody who has no session any more. */
+/** bare: without navigation, for somebody who has no session any more. */
 export interface PageReply {
   readonly page: string;
   readonly model: object;

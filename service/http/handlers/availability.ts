@@ -1,3 +1,4 @@
+// The person's week and absences: shown, and saved.
 import { saveAvailability } from '../../usecases/save-availability.ts';
 import { availabilityForm } from '../forms/availability.ts';
 import { readForm } from '../forms/form.ts';

@@ -1,3 +1,4 @@
+// The charter: shown to anybody who came in, signed by whoever agrees.
 import { signCharter } from '../../usecases/sign-charter.ts';
 import { charterForm } from '../forms/charter.ts';
 import { readForm } from '../forms/form.ts';

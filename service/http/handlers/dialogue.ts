@@ -1,3 +1,4 @@
+// One dialogue: who the other person is, suggesting a meeting, ending it.
 import { endDialogue } from '../../usecases/end-dialogue.ts';
 import { suggestMeeting } from '../../usecases/suggest-meeting.ts';
 import { viewDialogue } from '../../usecases/view-dialogue.ts';

@@ -1,3 +1,4 @@
+// The dialogue space.
 import { viewHome } from '../../usecases/view-home.ts';
 import { presentHome } from '../present/home.ts';
 import { type Handler, page, type ParticipantVisit } from '../visit.ts';

@@ -1,3 +1,4 @@
+// The other person's answer to a suggested meeting, and calling it off.
 import { MentoringError } from '../../domain/errors.ts';
 import { agreeMeeting, type MeetingAnswer } from '../../usecases/agree-meeting.ts';
 import { cancelMeeting } from '../../usecases/cancel-meeting.ts';

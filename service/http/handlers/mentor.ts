@@ -1,3 +1,4 @@
+// A mentor's offer: shown, saved, paused, taken up again, withdrawn.
 import { toLocal } from '../../domain/calendar.ts';
 import { pauseMentoring } from '../../usecases/pause-mentoring.ts';
 import { saveOffer } from '../../usecases/save-offer.ts';

@@ -1,3 +1,4 @@
+// A person's own data: seen, taken away, and left behind.
 import { exportMyData } from '../../usecases/export-my-data.ts';
 import { leaveProgramme } from '../../usecases/leave-programme.ts';
 import { viewHome } from '../../usecases/view-home.ts';

@@ -1,3 +1,4 @@
+// The profile: shown, and saved; a newcomer goes on to their availability.
 import type { Availability } from '../../domain/availability.ts';
 import { saveProfile } from '../../usecases/save-profile.ts';
 import { readForm } from '../forms/form.ts';

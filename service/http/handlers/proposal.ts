@@ -1,3 +1,4 @@
+// A proposal for one of its two sides, and this side's answer.
 import { answerProposal } from '../../usecases/answer-proposal.ts';
 import { viewProposal } from '../../usecases/view-proposal.ts';
 import { readForm } from '../forms/form.ts';

@@ -1,3 +1,4 @@
+// The referral sheet of the person's lab.
 import { presentReferral } from '../present/referral.ts';
 import { type Handler, page } from '../visit.ts';
 

@@ -1,3 +1,4 @@
+// The person's one request: made, seen, withdrawn.
 import { openRequest } from '../../usecases/open-request.ts';
 import { withdrawRequest } from '../../usecases/withdraw-request.ts';
 import { readForm } from '../forms/form.ts';

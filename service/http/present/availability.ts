@@ -1,3 +1,4 @@
+// The week as a form: office hours on offer, and whatever else is stored.
 import type { Availability } from '../../domain/availability.ts';
 import { toLocal } from '../../domain/calendar.ts';
 import { absenceLines, availabilityRaw, clock, halfDays, rows, weekdays } from '../forms/availability.ts';

@@ -1,3 +1,4 @@
+// The charter for the page: its form, or when it was signed.
 import { charterVersion, isCurrent } from '../../domain/charter.ts';
 import { linesFor } from './retention.ts';
 import type { Visit } from '../visit.ts';

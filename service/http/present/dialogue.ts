@@ -1,3 +1,4 @@
+// A dialogue for one of the two: identities, reasons, the meeting and the times on offer.
 import type { DialogueView } from '../../usecases/view-dialogue.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { type FieldView, fieldsOf, type Filled, type GroupView } from './fields.ts';

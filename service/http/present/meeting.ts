@@ -1,3 +1,4 @@
+// A meeting for one of the two.
 import type { Meeting } from '../../domain/meeting.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { term, told } from './words.ts';

@@ -1,3 +1,4 @@
+// A mentor's offer for its page, and how it reads to others.
 import { toLocal } from '../../domain/calendar.ts';
 import type { MentorOffer, Profile } from '../../domain/member.ts';
 import { formats } from '../../domain/terms.ts';

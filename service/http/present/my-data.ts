@@ -1,3 +1,4 @@
+// What is stored about a person, in readable rows.
 import type { HomeView } from '../../usecases/view-home.ts';
 import type { MemberVisit, ParticipantVisit } from '../visit.ts';
 import { wishesOf } from './request.ts';

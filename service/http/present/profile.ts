@@ -1,3 +1,4 @@
+// The profile for its page; of declared ties only the number is known.
 import { careerStages, languages, modalities } from '../../domain/terms.ts';
 import { profileRaw } from '../forms/profile.ts';
 import type { MemberVisit } from '../visit.ts';

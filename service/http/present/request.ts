@@ -1,3 +1,4 @@
+// A request for its two pages: the form, and the live one.
 import { messageLength, type MentoringRequest } from '../../domain/mentoring-request.ts';
 import { formats, labPreferences } from '../../domain/terms.ts';
 import { requestRaw } from '../forms/request.ts';

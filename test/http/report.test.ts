@@ -1,0 +1,277 @@
+// The coordinators' report: who sees what of it, and that nothing hidden can be had from its page, chart or file.
+import { expect } from 'chai';
+import { memberOf, requestOf } from '../../service/demo/factories.ts';
+import { takeSnapshot } from '../../service/usecases/take-snapshot.ts';
+import type { Visitor } from '../support/app.ts';
+import { crossLabCoordinator, labCoordinator, monday, plain, useApp } from '../support/app.ts';
+import { participant } from '../support/people.ts';
+
+/** Members and, among them, mentors (of two places each) of each lab. */
+type Census = Readonly<Record<string, readonly [members: number, mentors: number]>>;
+
+const census: Census = { etis: [9, 6], liris: [8, 7], lix: [7, 3], stms: [6, 2], isir: [5, 5] };
+
+const mainOf = (html: string): string => /<main[^]*<\/main>/u.exec(html)?.[0] ?? '';
+
+/** Rows of the table as text, by its caption's id. */
+function rowsOf(html: string, id: string): string[][] {
+  const table = new RegExp(`<caption id="${id}">[^]*?</table>`, 'u').exec(html)?.[0] ?? '';
+  return [...table.matchAll(/<tr[^]*?<\/tr>/gu)].map(([row]) =>
+    [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/gu)].map(([, text = '']) => plain(text)),
+  );
+}
+
+describe('the report', () => {
+  const app = useApp();
+  const ports = () => app.service().ports;
+  const crossLab = (facts: { locale?: string } = {}): Promise<Visitor> =>
+    app.enter({ subject: crossLabCoordinator, target: '/report', ...facts });
+  const ofLiris = (): Promise<Visitor> => app.enter({ subject: labCoordinator, lab: 'liris', target: '/report' });
+
+  async function populate(labs: Census): Promise<void> {
+    const { connection } = app.service();
+    for (const name of ['members', 'requests', 'proposals', 'dialogues', 'runs', 'snapshots', 'outbox']) {
+      await connection.collection(name).deleteMany({});
+    }
+    for (const [labId, [members, mentors]] of Object.entries(labs)) {
+      for (let index = 0; index < members; index += 1) {
+        await ports().members.insert(memberOf({ labId, ...(index < mentors ? { offer: {} } : {}) }));
+      }
+    }
+  }
+
+  /** Asks for whoever offers nothing, so that a run has something to do. */
+  async function ask(howMany: number): Promise<void> {
+    const members = await app.service().connection.collection('members').find({ offer: null }).toArray();
+    for (const { _id, labId } of members.slice(0, howMany)) {
+      await ports().requests.insert(requestOf({ memberId: String(_id), labId: String(labId) }));
+    }
+  }
+
+  describe('before the first figures', () => {
+    before(() => populate({}));
+
+    it('says when they come, to both coordinators, and has no file', async () => {
+      for (const visitor of [await crossLab(), await ofLiris()]) {
+        expect(visitor.last?.status).to.equal(200);
+        expect(visitor.last?.text).to.include('pas encore de chiffres').and.include('le 1er à 3 heures');
+        expect((await visitor.get('/report.csv')).status).to.equal(404);
+      }
+    });
+  });
+
+  describe('with frozen figures', () => {
+    before(async () => {
+      await populate(census);
+      app.clock.set(monday);
+      await takeSnapshot(ports());
+    });
+
+    it('does not exist for a participant, who has no link to it either', async () => {
+      const visitor = await participant(app, { subject: 'Paul Participe' });
+      expect(visitor.last?.text).not.to.include('/report');
+      for (const path of ['/report', '/report.csv']) expect((await visitor.get(path)).status).to.equal(404);
+      await visitor.get('/');
+      expect((await visitor.send('/report/match', { act: 'start', run: 'x' })).status).to.equal(404);
+      await app.service().connection.collection('members').deleteOne({ name: 'Paul Participe' });
+    });
+
+    it('does not open without a session', async () => {
+      for (const path of ['/report', '/report.csv']) expect((await app.stranger().get(path)).status).to.equal(401);
+    });
+
+    it('opens for a cross-lab coordinator who never signed the charter, from the link that names it', async () => {
+      const { last } = await crossLab();
+      expect(last?.text).to.include('<h1>Bilan des laboratoires</h1>').and.include('aria-current="page">Bilan</a>');
+      expect(await app.service().connection.collection('members').countDocuments({ personKey: /cross/u })).to.equal(0);
+    });
+
+    it('shows every lab and the total, and hides small labs with what would give them back', async () => {
+      const { text = '' } = (await crossLab()).last ?? {};
+      const few = 'effectif insuffisant';
+      expect(rowsOf(text, 'table-people')).to.deep.equal([
+        ['Laboratoire', 'Membres', 'Mentors'],
+        ['ETIS', '9', '6'],
+        ['LIRIS', '8', '7'],
+        ['LIX', '7', few],
+        ['STMS', '6', few],
+        ['ISIR', '5', '5'],
+        ['Tous les laboratoires', '35', '23'],
+      ]);
+      expect(rowsOf(text, 'table-places').map((row) => row[1])).to.deep.equal([
+        'Places offertes',
+        '12',
+        '14',
+        few,
+        few,
+        '10',
+        '46',
+      ]);
+      expect(
+        rowsOf(text, 'table-paths')
+          .flatMap((row) => row.slice(1))
+          .filter((cell) => cell === few),
+      ).to.have.length(18);
+    });
+
+    it('never says zero of what is hidden, in no cell, bar or sentence', async () => {
+      const main = mainOf((await crossLab()).last?.text ?? '');
+      expect(main).not.to.match(/>\s*0\b|\b0 (?:membres|mentors|libres|propositions|dialogues)|width="0(?:\.0+)?%?"/u);
+      expect(main).to.include('Dialogues : l’effectif est insuffisant');
+    });
+
+    it('tells when the figures were frozen and what month they are of, and sums each up in a sentence', async () => {
+      const text = plain((await crossLab()).last?.text ?? '');
+      expect(text).to.include('Chiffres de novembre 2026.').and.include('arrêtés le 23 novembre 2026');
+      expect(text).to.include('1 décembre 2026').and.include('35 personnes participent').and.include('46 places.');
+    });
+
+    it('speaks English to a coordinator whose platform does', async () => {
+      const { text = '' } = (await crossLab({ locale: 'en-GB' })).last ?? {};
+      expect(text).to.include('<h1>Report on the labs</h1>').and.include('35 people take part');
+      expect(rowsOf(text, 'table-people')[3]).to.deep.equal(['LIX', '7', 'too few people']);
+      expect(mainOf(text)).not.to.match(/effectif|laboratoire/iu);
+    });
+
+    it('shows a lab’s coordinator the own row only: no other lab, no total, no runs', async () => {
+      const visitor = await ofLiris();
+      const main = mainOf(visitor.last?.text ?? '');
+      expect(rowsOf(main, 'table-people')).to.deep.equal([
+        ['Laboratoire', 'Membres', 'Mentors'],
+        ['LIRIS', '8', '7'],
+      ]);
+      expect(main).to.include('<h1>Bilan : LIRIS</h1>').and.include('8 personnes participent');
+      expect(main).not.to.match(/ETIS|LIX|STMS|ISIR|Tous les laboratoires|>35|>23<|\/report\/match/u);
+      expect((await visitor.send('/report/match', { act: 'preview', run: 'x' })).status).to.equal(404);
+    });
+
+    it('keeps its figures when somebody joins', async () => {
+      await ports().members.insert(memberOf({ labId: 'liris', offer: {} }));
+      expect(rowsOf((await ofLiris()).last?.text ?? '', 'table-people')[1]).to.deep.equal(['LIRIS', '8', '7']);
+    });
+
+    it('gives the same figures as a file for spreadsheets, hidden cells in words', async () => {
+      const { headers, text } = await (await crossLab()).get('/report.csv');
+      expect(headers['content-type']).to.equal('text/csv; charset=utf-8');
+      expect(headers['content-disposition']).to.equal('attachment; filename=mentorat-dialogue-bilan-2026-11.csv');
+      const lines = text.split('\r\n');
+      expect(text.startsWith('\uFEFFMois;Laboratoire;Membres;Mentors;')).to.equal(true);
+      expect(lines[3]).to.equal(`2026-11;LIX;7;${'effectif insuffisant;'.repeat(5)}effectif insuffisant`);
+      expect(lines).to.have.length(8);
+      expect(text).not.to.match(/;0(?:;|\r)/u);
+      const own = (await (await ofLiris()).get('/report.csv')).text.trim().split('\r\n');
+      expect(own.map((line) => line.split(';').slice(0, 3).join(';'))).to.deep.equal([
+        'Mois;Laboratoire;Membres',
+        '2026-11;LIRIS;8',
+      ]);
+    });
+  });
+
+  it('is letter for letter the same whichever of two hidden labs the few mentors are in', async () => {
+    const pages: string[] = [];
+    for (const [lix, stms] of [
+      [3, 2],
+      [1, 4],
+    ] as const) {
+      await populate({ ...census, lix: [7, lix], stms: [6, stms] });
+      await takeSnapshot(ports());
+      const visitor = await crossLab();
+      const file = (await visitor.get('/report.csv')).text;
+      pages.push(mainOf((await visitor.get('/report')).text).replace(/value="[^"]*"/gu, '') + file);
+    }
+    expect(pages[0]).to.include('LIX').and.equal(pages[1]);
+  });
+
+  describe('with its matching runs', () => {
+    const tokens = (html: string): string => /name="run" value="([^"]*)"/u.exec(html)?.[1] ?? '';
+    const counts = async (): Promise<number[]> =>
+      Promise.all(
+        ['requests', 'proposals', 'runs', 'outbox', 'pair_marks'].map((name) =>
+          app.service().connection.collection(name).countDocuments({}),
+        ),
+      );
+
+    beforeEach(async () => {
+      await populate({ etis: [12, 6], liris: [8, 5] });
+      await ask(7);
+    });
+
+    it('shows the cross-lab coordinator what a run would do in steps of five, and writes nothing', async () => {
+      const visitor = await crossLab();
+      const before = await counts();
+      const { status, text } = await visitor.submit('/report/match', {
+        act: 'preview',
+        run: tokens(visitor.last?.text ?? ''),
+      });
+      expect(status).to.equal(200);
+      expect(plain(text)).to.include('<dt>Demandes ouvertes</dt><dd>au moins 5</dd>');
+      expect(plain(text)).to.include('<dt>Places libres</dt><dd>au moins 20</dd>');
+      expect(plain(text)).to.include('<dt>Demandes servies</dt><dd>au moins 5</dd>');
+      expect(mainOf(text)).not.to.match(/\b(?:7|22)\b/u);
+      expect(await counts()).to.deep.equal(before);
+    });
+
+    it('starts a run, tells that it is done and lists it', async () => {
+      const visitor = await crossLab();
+      const run = tokens(visitor.last?.text ?? '');
+      const { text } = await visitor.submit('/report/match', { act: 'start', run });
+      expect(text).to.include('La recherche est faite');
+      expect(rowsOf(text, 'table-runs')[1]).to.deep.equal([
+        '23 novembre 2026 à 10:00',
+        'au moins 5',
+        'au moins 20',
+        'au moins 5',
+        'au moins 5',
+        'effectif insuffisant',
+      ]);
+      expect(await app.service().connection.collection('proposals').countDocuments({})).to.equal(7);
+    });
+
+    it('starts one run only when the form is sent twice at once', async () => {
+      const visitor = await crossLab();
+      const run = tokens(visitor.last?.text ?? '');
+      const answers = await Promise.all([1, 2].map(() => visitor.send('/report/match', { act: 'start', run })));
+      expect(answers.map(({ status }) => status)).to.deep.equal([303, 303]);
+      expect(await app.service().connection.collection('runs').countDocuments({})).to.equal(1);
+      expect(await app.service().connection.collection('proposals').countDocuments({})).to.equal(7);
+    });
+
+    it('does nothing for a form without the page’s token or with fields that are not its own', async () => {
+      const visitor = await crossLab();
+      const run = tokens(visitor.last?.text ?? '');
+      expect((await visitor.send('/report/match', { _csrf: 'x', act: 'start', run })).status).to.equal(403);
+      for (const odd of [
+        { act: 'start', run: '$ne' },
+        { act: 'all', run },
+        { act: 'start', run, labId: 'lix' },
+      ]) {
+        expect((await visitor.send('/report/match', odd)).headers['location']).to.equal('/report');
+      }
+      expect(await app.service().connection.collection('runs').countDocuments({})).to.equal(0);
+    });
+
+    it('hides the counts of a run that stand for few, and never says zero', async () => {
+      await populate({});
+      const facts = { seed: 1, rulesVersion: 'v1', inputHash: 'hash', startedAt: monday, finishedAt: monday };
+      const figures = { requests: 12, places: 20, served: 10, proposed: 8, skipped: 2 };
+      await ports().runs.claim({ key: 'regular one', ...facts, ...figures });
+      await ports().runs.claim({
+        key: 'regular two',
+        ...facts,
+        requests: 4,
+        places: 0,
+        served: 0,
+        proposed: 0,
+        skipped: 0,
+      });
+      const rows = rowsOf((await crossLab()).last?.text ?? '', 'table-runs')
+        .slice(1)
+        .map((row) => row.slice(1).join());
+      const few = 'effectif insuffisant';
+      expect(rows).to.have.members([
+        ['au moins 10', few, 'au moins 10', 'au moins 5', few].join(),
+        [few, few, few, few, few].join(),
+      ]);
+    });
+  });
+});

@@ -1,0 +1,75 @@
+// People who have come some way through the programme, by the forms that everybody uses.
+import { charterVersion } from '../../service/domain/charter.ts';
+import { runMatching } from '../../service/usecases/run-matching.ts';
+import type { Newcomer, TestApp, Visitor } from './app.ts';
+
+export const charterAnswers = (name: string): Record<string, string> => ({
+  name,
+  email: `${name.toLowerCase().replaceAll(' ', '.')}@example.org`,
+  version: charterVersion,
+  agree: 'yes',
+});
+
+export const profileAnswers = (name: string): Record<string, string | string[]> => ({
+  name,
+  email: `${name.toLowerCase().replaceAll(' ', '.')}@example.org`,
+  careerStage: 'doctoral',
+  language: 'fr',
+  otherLanguages: ['en'],
+  modalities: ['video', 'in_person'],
+  team: '',
+  supervisors: '',
+  avoid: '',
+});
+
+export const requestAnswers = {
+  wish1: 'career_project',
+  wish2: 'self_confidence',
+  format: 'one_off',
+  labPreference: 'any',
+};
+export const offerAnswers = { topics: ['career_project', 'self_confidence'], formats: ['one_off'], capacity: '1' };
+
+/** Came in, and signed. */
+export async function signed(app: TestApp, person: Newcomer): Promise<Visitor> {
+  const visitor = await app.enter(person);
+  await visitor.submit('/charter', charterAnswers(person.subject));
+  return visitor;
+}
+
+/** Signed, described, and free on Monday and Tuesday mornings. */
+export async function participant(app: TestApp, person: Newcomer): Promise<Visitor> {
+  const visitor = await signed(app, person);
+  await visitor.submit('/profile', profileAnswers(person.subject));
+  await visitor.submit('/availability', { half1: 'morning', half2: 'morning' });
+  return visitor;
+}
+
+export interface Pair {
+  mentee: Visitor;
+  mentor: Visitor;
+  /** Path of the proposal, the same for both. */
+  proposal: string;
+}
+
+/** A mentee of one lab and a mentor of another, proposed to each other by a matching run. */
+export async function proposedPair(app: TestApp, names: { mentee: string; mentor: string }): Promise<Pair> {
+  const mentor = await participant(app, { subject: names.mentor, lab: 'liris' });
+  await mentor.submit('/mentor', offerAnswers);
+  const mentee = await participant(app, { subject: names.mentee });
+  await mentee.submit('/request', requestAnswers);
+  await runMatching(app.service().ports, { seed: 1 });
+  const { text } = await mentee.get('/');
+  const [proposal] = /\/proposals\/[\w-]+/u.exec(text) ?? [];
+  if (proposal === undefined) throw new Error('the two were not proposed to each other');
+  return { mentee, mentor, proposal };
+}
+
+/** Two who both said yes. */
+export async function introducedPair(app: TestApp, names: { mentee: string; mentor: string }) {
+  const { mentee, mentor, proposal } = await proposedPair(app, names);
+  await mentee.submit(`${proposal}/answer`, { answer: 'yes' });
+  await mentor.get('/');
+  await mentor.submit(`${proposal}/answer`, { answer: 'yes' });
+  return { mentee, mentor, dialogue: proposal.replace('proposals', 'dialogues') };
+}
