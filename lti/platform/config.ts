@@ -65,7 +65,7 @@ const configSchema = z.strictObject({
   links: z.array(linkSchema).default([]),
   identity: z.discriminatedUnion('kind', [headerSchema, oidcSchema]),
   subjects: z.enum(['plain', 'pseudonym']).default('pseudonym'),
-  embedders: z.array(url).default([]),
+  embedders: z.array(url.transform((address) => new URL(address).origin)).default([]),
   returnUrl: url.optional(),
   shareWithRegistered: z
     .strictObject({ name: z.boolean().default(false), email: z.boolean().default(false) })

@@ -50,7 +50,8 @@ export function sendForm(res: Response, frame: Frame, form: { action: string; fi
   sendPage(res, frame, {
     title: texts.opening,
     script: 'submit.js',
-    formTarget: new URL(form.action).origin,
+    // Chromium also holds the redirect that answers a form to this list, and a tool's login leads back to us.
+    formTarget: `${new URL(form.action).origin} ${new URL(frame.base).origin}`,
     body:
       `<main><form method="post" action="${escapeHtml(form.action)}">${inputs.join('')}` +
       `<p>${texts.opening}</p><button type="submit">${texts.continue}</button></form></main>`,

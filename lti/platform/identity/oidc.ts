@@ -28,7 +28,7 @@ const signInSchema = z.object({
 });
 
 const callbackSchema = z.object({
-  state: z.string().max(255),
+  state: z.string().regex(/^[\w-]{43}$/),
   code: z.string().max(4096).optional(),
   error: z.string().max(255).optional(),
   iss: z.string().optional(),
@@ -36,7 +36,8 @@ const callbackSchema = z.object({
 
 const ownPath = /^\/(launch|start|privacy|start-privacy|deep-linking|start-deep-linking|connect)(\/[\w.~%-]+)?$/;
 const personCookie = { name: 'lti_person', seconds: 8 * 3600 };
-const signInCookie = { name: 'lti_signin', seconds: 600 };
+/** One cookie per sign-in, so that two frames of one page do not take each other's. */
+const signInCookie = (state: string) => ({ name: `lti_signin_${state.slice(0, 8)}`, seconds: 600 });
 
 interface Parts {
   options: OidcIdentity;
@@ -77,18 +78,18 @@ async function begin({ provider, sealer }: Parts, res: Response, { to, silent }:
   const random = () => randomBytes(32).toString('base64url');
   const signIn = { state: random(), nonce: random(), verifier: random(), to };
   const url = await provider.authorisationUrl({ ...signIn, silent });
-  await sealer.seal(res, signInCookie, signIn);
+  await sealer.seal(res, signInCookie(signIn.state), signIn);
   res.redirect(303, url);
 }
 
 async function finish(parts: Parts, req: Request, res: Response): Promise<void> {
   const { provider, sealer, options } = parts;
-  const signIn = await sealer.open(req, signInCookie, signInSchema);
   const answer = callbackSchema.safeParse(req.query);
-  sealer.clear(res, signInCookie);
-  if (signIn === undefined || !answer.success || !sameText(answer.data.state, signIn.state)) {
-    throw new PlatformError('sign_in_failed');
-  }
+  if (!answer.success) throw new PlatformError('sign_in_failed');
+  const cookie = signInCookie(answer.data.state);
+  const signIn = await sealer.open(req, cookie, signInSchema);
+  sealer.clear(res, cookie);
+  if (signIn === undefined || !sameText(answer.data.state, signIn.state)) throw new PlatformError('sign_in_failed');
   const { error, code, iss } = answer.data;
   if (error === 'login_required' || error === 'interaction_required' || error === 'consent_required') {
     offerSignIn(parts, { req, res }, signIn.to);

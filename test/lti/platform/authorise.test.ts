@@ -32,7 +32,9 @@ describe('the authorisation endpoint of the intranet', () => {
     expect(text).to.match(/<script src="[^"]+\/assets\/submit\.js" defer><\/script>/);
     expect(text).to.include('<button type="submit">');
     expect(text).to.not.match(/<script(?![^>]* src=)/);
-    expect(headers['content-security-policy']).to.include('form-action https://tool.example;');
+    expect(headers['content-security-policy']).to.include(
+      'form-action https://tool.example https://intranet.etis.example;',
+    );
     expect(headers['cache-control']).to.equal('no-store');
   });
 

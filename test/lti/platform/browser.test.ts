@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import express, { type Express } from 'express';
 import { createPlatform, memoryKeys, type Platform } from '../../../lti/platform/index.ts';
+import { expectNoAxeViolations } from '../../support/accessibility.ts';
 import { useBrowser } from '../../support/browser.ts';
 import { listen } from './tool-keys.ts';
 
@@ -42,6 +43,9 @@ function cookielessTool(platformOf: () => Platform): Express {
   const script = (source: string) => (_req: express.Request, res: express.Response) => res.type('js').send(source);
   app.get('/enter.js', script(enter));
   app.get('/launched.js', script(launched));
+  app.post('/login', express.urlencoded({ extended: false }), (req, res) => {
+    res.redirect(303, `/login?${new URLSearchParams(req.body as Record<string, string>).toString()}`);
+  });
   app.get('/login', (_req, res) => res.type('html').send('<!doctype html><body><script src="/enter.js"></script>'));
   app.post('/launch', express.urlencoded({ extended: false }), async (req, res) => {
     const platform = platformOf();
@@ -53,7 +57,7 @@ function cookielessTool(platformOf: () => Platform): Express {
     res
       .type('html')
       .send(
-        `<!doctype html><html lang="fr"><body data-origin="${origin}"><p id="sub">${payload.sub}</p><p id="proof"></p>` +
+        `<!doctype html><html lang="fr"><title>Tool</title><body data-origin="${origin}"><main><h1>Tool</h1><p id="sub">${payload.sub}</p><p id="proof"></p>` +
           `<script src="/launched.js"></script></body></html>`,
       );
   });
@@ -82,23 +86,26 @@ describe('an intranet page in Chromium that blocks third-party cookies', () => {
       keys: memoryKeys(),
       // A session as single sign-on systems keep it: its cookie does not travel from the tool's site into a frame.
       identity: (req) => (req.headers.cookie?.includes('sso=ada') === true ? { subject: 'ada' } : undefined),
-      tools: [
-        {
-          clientId: 'mentorat',
-          deploymentId: '1',
-          loginUrl: `${toolUrl}/login`,
-          redirectUris: [`${toolUrl}/launch`],
-          targetLinkUri: `${toolUrl}/`,
-          keysetUrl: `${toolUrl}/keys`,
-        },
-      ],
+      tools: (['get', 'post'] as const).map((loginMethod) => ({
+        clientId: `by-${loginMethod}`,
+        deploymentId: '1',
+        loginMethod,
+        loginUrl: `${toolUrl}/login`,
+        redirectUris: [`${toolUrl}/launch`],
+        targetLinkUri: `${toolUrl}/`,
+        keysetUrl: `${toolUrl}/keys`,
+      })),
     });
     app.get('/favicon.ico', (_req, res) => res.sendStatus(204));
     app.use('/lti', platform.router);
-    app.get('/', (_req, res) => {
+    app.get('/:link', ({ params }, res) => {
       res.cookie('sso', 'ada', { sameSite: 'lax', httpOnly: true });
       const script = '<script src="/lti/assets/embed.js"></script>';
-      res.type('html').send(`<!doctype html><html lang="fr"><body>${script}${platform.frame('mentorat', 'Mentorat')}`);
+      res
+        .type('html')
+        .send(
+          `<!doctype html><html lang="fr"><title>Intranet</title><body><main><h1>Intranet</h1>${script}${platform.frame(params.link, 'Mentorat')}`,
+        );
     });
   });
 
@@ -111,7 +118,7 @@ describe('an intranet page in Chromium that blocks third-party cookies', () => {
 
   it('launches the tool from one line of HTML, stores its proof, and gives both frames the height it asks for', async () => {
     const page = browser.page();
-    await page.goto(`http://localhost:${portOf(intranet)}/`);
+    await page.goto(`http://localhost:${portOf(intranet)}/by-get`);
     const launch = page.frameLocator('iframe');
     const inner = launch.frameLocator('iframe[name="tool"]');
     await inner.locator('#proof:text("proof")').waitFor();
@@ -119,11 +126,12 @@ describe('an intranet page in Chromium that blocks third-party cookies', () => {
     await page.locator('iframe[style*="1234px"]').waitFor();
     expect(await launch.locator('iframe[name="tool"]').getAttribute('style')).to.include('height: 1234px');
     expect(browser.problems()).to.deep.equal([]);
+    await expectNoAxeViolations(page);
   });
 
-  it('launches it again, with a new hint, when the page is loaded again', async () => {
+  it('launches a tool that wants its login posted, and again with a new hint when the page is loaded again', async () => {
     const page = browser.page();
-    const address = `http://localhost:${portOf(intranet)}/`;
+    const address = `http://localhost:${portOf(intranet)}/by-post`;
     await page.goto(address);
     const proof = page.frameLocator('iframe').frameLocator('iframe[name="tool"]').locator('#proof:text("proof")');
     await proof.waitFor();

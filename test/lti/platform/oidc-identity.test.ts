@@ -120,6 +120,13 @@ describe('identity from an OpenID Connect provider', () => {
     expect(back.headers['location']).to.equal(`${base}/launch/mentorat`);
   });
 
+  it('lets two frames of one page sign in side by side', async () => {
+    const [one, two] = [await agent.get('/lti/launch/mentorat'), await agent.get('/lti/start/mentorat')];
+    const backs = [await throughProvider(one.headers['location']), await throughProvider(two.headers['location'])];
+    await agent.get(backs[1]!).expect(303).expect('location', `${base}/start/mentorat`);
+    await agent.get(backs[0]!).expect(303).expect('location', `${base}/launch/mentorat`);
+  });
+
   it('comes back to its own pages only', async () => {
     for (const to of ['https://evil.example/', '//evil.example/', '/launch/../../x', '/signout', '']) {
       await agent.get('/lti/signin').query({ to }).expect(400);
@@ -179,6 +186,7 @@ describe('identity from an OpenID Connect provider', () => {
     const callback = await throughProvider(headers['location']);
     await request(made.app).get(callback).expect(401);
     await agent.get(callback.replace(/state=[^&]+/, 'state=other')).expect(401);
+    await agent.get(callback.replace(/(state=[\w-]{8})[^&]+/, `$1${'x'.repeat(35)}`)).expect(401);
     await agent.get(callback).expect(401);
     const second = await agent.get('/lti/launch/mentorat').expect(303);
     const mixed = await throughProvider(second.headers['location']);
@@ -188,7 +196,7 @@ describe('identity from an OpenID Connect provider', () => {
   it('refuses a cookie of another key or kind', async () => {
     const cookieOf = (answer: request.Response, name: string): string => {
       const sent = ([] as string[]).concat(answer.headers['set-cookie'] ?? []);
-      return sent.find((set) => set.startsWith(`${name}=`))!.split(';')[0]!;
+      return sent.find((set) => set.startsWith(name))!.split(';')[0]!;
     };
     const begun = await agent.get('/lti/launch/mentorat').expect(303);
     const back = await agent.get(await throughProvider(begun.headers['location'])).expect(303);
@@ -196,7 +204,7 @@ describe('identity from an OpenID Connect provider', () => {
     const start = (at: Intranet, cookie: string) => request(at.app).get('/lti/start/mentorat').set('Cookie', cookie);
     await start(made, person).expect('location', /^https:\/\/tool\.example/);
     await start(behind({ secret: Buffer.alloc(32, 8) }), person).expect('location', /\/authorize\?/);
-    const disguised = cookieOf(begun, 'lti_signin').replace('lti_signin=', 'lti_person=');
+    const disguised = cookieOf(begun, 'lti_signin_').replace(/^lti_signin_[^=]+=/, 'lti_person=');
     await start(made, disguised).expect('location', /\/authorize\?/);
   });
 
