@@ -1,9 +1,10 @@
 // Works off the outbox: claim, look up, write, hand over, record. Any number of copies may do so at the same time; what a
 // crash leaves behind is taken up again when its lease ends.
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../domain/clock.ts';
 import type { RenderNotice } from './notices.ts';
-import type { ClaimedNotice, Handover, LoadFacts, MailQueue, MailTransport } from './ports.ts';
+import type { ClaimedNotice, Handover, LoadFacts, MailQueue, MailTransport, OutgoingMail } from './ports.ts';
 
 export interface MailLogger {
   info(facts: Readonly<Record<string, unknown>>, sentence: string): void;
@@ -23,6 +24,8 @@ export interface MailerParts {
   /** Mails in hand at the same time; more than the transport has connections, since recording takes its time too. */
   readonly lanes?: number;
   readonly leaseMs?: number;
+  /** Waits between attempts to record what became of a mail, in milliseconds of real time. */
+  readonly pausesMs?: readonly number[];
 }
 
 export interface DeliveryCounts {
@@ -54,40 +57,62 @@ type Outcome = keyof DeliveryCounts | 'unreachable';
 export function createMailer(parts: MailerParts): Mailer {
   const { queue, clock, wallClock, lanes = 10, leaseMs = 5 * minute } = parts;
   return {
-    async deliverDue({ limit = 1000, signal } = {}) {
+    async deliverDue({ limit = 10_000, signal } = {}) {
       const counts: DeliveryCounts = { sent: 0, retried: 0, refused: 0, dropped: 0, failed: 0 };
-      const pass = { left: limit, away: false };
+      const pass = { left: limit, ended: false };
       const work = async (): Promise<void> => {
-        while (pass.left > 0 && !pass.away && signal?.aborted !== true) {
+        while (pass.left > 0 && !pass.ended && signal?.aborted !== true) {
           pass.left -= 1;
           const claim = await queue.claim({ now: clock.now(), wallNow: wallClock.now(), leaseMs });
           if (!claim) return;
           const outcome = await deliver(parts, claim);
-          pass.away ||= outcome === 'unreachable';
+          pass.ended ||= outcome === 'unreachable';
           counts[outcome === 'unreachable' ? 'retried' : outcome] += 1;
         }
       };
-      await Promise.all(Array.from({ length: lanes }, work));
+      // Every lane comes to its own end, whatever happens to another one.
+      const ends = await Promise.allSettled(Array.from({ length: lanes }, work));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
       return counts;
     },
   };
 }
 
 async function deliver(parts: MailerParts, claim: ClaimedNotice): Promise<Outcome> {
-  const { queue, load, render, transport, clock } = parts;
+  const mail = await write(parts, claim);
+  if (mail === 'dropped' || mail === 'failed') return mail;
+  const handover = await parts.transport.send(mail);
+  return insist(() => record(parts, claim, handover), parts.pausesMs);
+}
+
+/** The mail, ready to leave; a notice that cannot be written is put off, so that it stops nobody else's. */
+async function write(parts: MailerParts, claim: ClaimedNotice): Promise<OutgoingMail | 'dropped' | 'failed'> {
+  const { queue, load, render, clock, logger } = parts;
   try {
     const facts = await load(claim);
-    if (!facts) {
-      await queue.giveUp(claim, 'dropped', clock.now());
-      return 'dropped';
-    }
-    return await record(parts, claim, await transport.send(render(claim, facts, clock.now())));
+    if (facts) return render(claim, facts, clock.now());
+    await queue.giveUp(claim, 'dropped', clock.now());
+    return 'dropped';
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
-    parts.logger.error({ errorId: randomUUID().slice(0, 8), kind: claim.kind, error: name }, 'A mail was not written.');
+    logger.error({ errorId: randomUUID().slice(0, 8), kind: claim.kind, error: name }, 'A mail was not written.');
     await queue.retryAt(claim, { at: later(clock.now(), backoffMs(claim.tries)), counts: true });
     return 'failed';
   }
+}
+
+/** Half a minute of trying: a mail that has left must be recorded, or it leaves again when the lease ends. */
+const usualPausesMs = [250, 500, 1000, 2000, 4000, 8000, 16_000];
+
+async function insist<T>(act: () => Promise<T>, pausesMs: readonly number[] = usualPausesMs): Promise<T> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await act();
+    } catch {
+      await setTimeout(pauseMs);
+    }
+  }
+  return act();
 }
 
 async function record({ queue, clock }: MailerParts, claim: ClaimedNotice, handover: Handover): Promise<Outcome> {

@@ -161,11 +161,25 @@ describe('mailer', () => {
     const one = mailer();
     await one.queue.enqueue(aNotice());
     const markSent = (): Promise<boolean> => Promise.reject(new Error('killed here'));
-    const dying = mailer({ queue: { ...one.queue, markSent, retryAt: markSent } });
+    const dying = mailer({ queue: { ...one.queue, markSent, retryAt: markSent }, pausesMs: [] });
     await dying.deliverDue().catch(() => undefined);
     one.passReal(5 * minute);
     await one.deliverDue();
     expect([...smtp.arrivals().values()]).to.deep.equal([2]);
+  });
+
+  it('insists on recording a mail that has left, so that a short absence of the database makes no twin', async () => {
+    const one = mailer();
+    await one.queue.enqueue(aNotice());
+    let absences = 3;
+    const markSent: typeof one.queue.markSent = (claim, at) =>
+      (absences -= 1) < 0 ? one.queue.markSent(claim, at) : Promise.reject(new Error('away'));
+    const patient = mailer({ queue: { ...one.queue, markSent }, pausesMs: [1, 1, 1] });
+    expect(await patient.deliverDue()).to.deep.include({ sent: 1, failed: 0 });
+    one.passReal(24 * hour);
+    one.passProgramme(24 * hour);
+    await one.deliverDue();
+    expect([...smtp.arrivals().values()]).to.deep.equal([1]);
   });
 
   it('writes to nobody who is not there any more', async () => {
