@@ -20,11 +20,11 @@ import type { MatchInput, MatchMentor, MatchOptions, MatchResult, ScoredPair, Un
  * The best result in this order: most requests served; longest waiting first; highest lowest score; highest total;
  * most even load (sum of squares of places in use); then the seed decides. @throws RangeError for an unsound input.
  */
-export function match(input: MatchInput, { seed, onStep }: MatchOptions): MatchResult {
+export function match(input: MatchInput, { seed, onStep, storage }: MatchOptions): MatchResult {
   checkInput(input);
   const sorted = canonical(input);
   const drawn = draw(sorted, seed);
-  const rows = new Rows(drawn);
+  const rows = new Rows(drawn, storage);
   onStep?.('pairs');
   const places = drawn.mentors.map((mentor) => usablePlaces(mentor, drawn.mentees.length));
   const set = serveLongestWaiting(rows, drawn.mentees, places);

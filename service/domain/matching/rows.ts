@@ -4,10 +4,16 @@ import { packPair } from './points.ts';
 import { RowSource } from './row-source.ts';
 import type { MatchInput } from './types.ts';
 
-/** Pairs stored in all before rows are cut short; 4 bytes each. */
-const mostStored = 24_000_000;
-/** What a cut row keeps at least, and by how much it grows when that was not enough. */
-const shortRow = 96;
+/** How much of the pairs is kept. Smaller values cost time, never exactness. */
+export interface RowStorage {
+  /** Pairs kept in all before rows are cut short; 4 bytes each. */
+  readonly mostStored: number;
+  /** What a cut row keeps at least. */
+  readonly shortRow: number;
+}
+
+const usualStorage: RowStorage = { mostStored: 24_000_000, shortRow: 96 };
+/** By how much a cut row grows when it was not enough. */
 const growth = 8;
 const best = 100;
 const blockLength = 2 ** 18;
@@ -28,7 +34,7 @@ export class Rows {
   #taken = 0;
   readonly #next = new Uint32Array(best + 1);
 
-  constructor(input: MatchInput) {
+  constructor(input: MatchInput, { mostStored, shortRow }: RowStorage = usualStorage) {
     const { length } = input.mentees;
     this.#source = new RowSource(input);
     this.#depth = new Uint8Array(length);

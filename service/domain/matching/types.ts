@@ -3,6 +3,7 @@ import type { DialogueFormat, LabId, LabPreference, Language, Modality } from '.
 import type { Ties } from '../tie.ts';
 import type { Topic } from '../topic.ts';
 import type { Certificate } from './certificate.ts';
+import type { RowStorage } from './rows.ts';
 import type { MatchRules, ScorePartName } from './rules.ts';
 
 /** What both sides say in the same way. languages: first choice first. formats, modalities: what the person accepts. */
@@ -63,6 +64,8 @@ export interface MatchOptions {
   readonly seed: number;
   /** Told when each step is done, for progress and timing. */
   readonly onStep?: (step: MatchStep) => void;
+  /** How many pairs are kept at a time; left out, 24 million (96 MB). */
+  readonly storage?: RowStorage;
 }
 
 /** A fact is a code with a value: a list of terms or a number; sentences are rendered from locale keys elsewhere. */

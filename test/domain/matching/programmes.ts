@@ -114,7 +114,7 @@ export function tinyProgramme(seed: number, most = 5): MatchInput {
     labId: `lab${dice.below(2)}`,
     ties: { self: [id], supervisors: [], avoid: dice.chance(1 - density) ? [`mentor${dice.below(most)}`] : [] },
     languages: dice.one<Language[]>([['fr'], ['en', 'fr'], ['fr', 'en'], ['en']]),
-    topics: dice.some(few, 1 + dice.below(3)),
+    topics: dice.some(few, 2 + dice.below(2)),
     keptForConversation: dice.chance(0.1),
     formats: dice.some(formats, 1 + dice.below(3)),
     modalities: dice.some(modalities, 2),
@@ -126,7 +126,7 @@ export function tinyProgramme(seed: number, most = 5): MatchInput {
   });
   const mentors = Array.from({ length: 1 + dice.below(most) }, (_, at) => ({
     ...tiny(`mentor${at}`),
-    places: dice.below(3),
+    places: dice.one([0, 1, 1, 2]),
     usedPlaces: dice.below(3),
   }));
   const mentees = Array.from({ length: 1 + dice.below(most) }, (_, at) => ({
@@ -134,8 +134,8 @@ export function tinyProgramme(seed: number, most = 5): MatchInput {
     id: `request${at}`,
     waitingSince: dice.below(3),
     priority: dice.chance(0.1) ? 1 : 0,
-    labPreference: dice.one(labPreferences),
+    labPreference: dice.chance(0.6) ? ('any' as const) : dice.one(labPreferences),
   }));
-  const rules = { ...defaultMatchRules, floor: dice.one([0, 40, 60]) };
+  const rules = { ...defaultMatchRules, floor: dice.one([0, 40, 55]) };
   return { mentees, mentors, proposedBefore: [{ one: 'mentee0', other: 'mentor0' }], rules };
 }

@@ -1,0 +1,239 @@
+import { expect } from 'chai';
+import { hourStarts, slotsPerWeek } from '../../../service/domain/availability.ts';
+import {
+  conditions,
+  defaultMatchRules,
+  explainPair,
+  factsByPart,
+  faultInRules,
+  match,
+  scoreParts,
+  suggest,
+  verify,
+  whyNot,
+} from '../../../service/domain/matching/index.ts';
+import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
+import { hourStartBits, meetingTime, slotsIn } from '../../../service/domain/matching/week.ts';
+import { Dice, programme } from './programmes.ts';
+
+const monday = [18, 19, 20, 21];
+const person = {
+  labId: 'etis',
+  languages: ['fr', 'en'],
+  topics: ['career_project', 'conflict'],
+  keptForConversation: false,
+  modalities: ['video', 'in_person'],
+  slots: monday,
+  anyTime: false,
+} as const;
+
+function mentee(change: Partial<MatchMentee> = {}): MatchMentee {
+  const ties = { self: ['ada'], supervisors: [], avoid: [] };
+  const wish = { formats: ['six_months'], labPreference: 'any' } as const;
+  return { ...person, ...wish, id: 'request', personId: 'ada', ties, waitingSince: 0, priority: 0, ...change };
+}
+
+function mentor(change: Partial<MatchMentor> = {}): MatchMentor {
+  const ties = { self: ['bo'], supervisors: [], avoid: [] };
+  return { ...person, formats: ['six_months'], personId: 'bo', ties, places: 1, usedPlaces: 0, ...change };
+}
+
+const inputOf = (one: MatchMentee, ...mentors: MatchMentor[]): MatchInput => ({
+  mentees: [one],
+  mentors,
+  proposedBefore: [],
+  rules: defaultMatchRules,
+});
+const scoreBetween = (one: MatchMentee, other: MatchMentor): number => explainPair(defaultMatchRules, one, other).score;
+const isMatched = (one: MatchMentee, other: MatchMentor): boolean =>
+  match(inputOf(one, other), { seed: 1 }).pairs.length === 1;
+
+describe('the score of a pair', () => {
+  it('is 100 when wishes, languages, lab, format and ample time all meet', () => {
+    const slots = Array.from({ length: 12 }, (_, at) => 18 + at);
+    expect(scoreBetween(mentee({ slots }), mentor({ slots }))).to.equal(100);
+  });
+
+  it('counts the first wish more than the second', () => {
+    const first = scoreBetween(mentee(), mentor({ topics: ['career_project'] }));
+    const second = scoreBetween(mentee(), mentor({ topics: ['conflict'] }));
+    expect(first).to.be.greaterThan(second);
+  });
+
+  it('does not lower a mentor who offers many topics', () => {
+    const many = ['career_project', 'conflict', 'work_environment', 'health_at_work', 'losing_motivation'] as const;
+    const three = many.slice(0, 3);
+    expect(scoreBetween(mentee({ topics: three }), mentor({ topics: many }))).to.equal(
+      scoreBetween(mentee({ topics: three }), mentor({ topics: three })),
+    );
+  });
+
+  it('gives a subject kept for the conversation half the topic points, on either side', () => {
+    const [topics] = explainPair(defaultMatchRules, mentee({ topics: [], keptForConversation: true }), mentor()).parts;
+    expect(topics).to.deep.include({ part: 'topics', points: 20, facts: [{ code: 'kept_for_conversation' }] });
+    expect(isMatched(mentee({ topics: ['lack_of_recognition'] }), mentor({ keptForConversation: true }))).to.equal(
+      true,
+    );
+  });
+
+  it('gives a common first language more than another common language', () => {
+    const scores = [
+      mentor({ languages: ['fr'] }),
+      mentor({ languages: ['de', 'fr'] }),
+      mentor({ languages: ['de', 'en'] }),
+    ].map((other) => scoreBetween(mentee(), other));
+    expect(scores).to.deep.equal([...scores].sort((a, b) => b - a));
+    expect(new Set(scores).size).to.equal(3);
+  });
+
+  it('counts a preferred lab in the score and an imposed one as a condition', () => {
+    const away = mentor({ labId: 'lix' });
+    expect(scoreBetween(mentee({ labPreference: 'same_preferred' }), away)).to.be.lessThan(
+      scoreBetween(mentee(), away),
+    );
+    expect(isMatched(mentee({ labPreference: 'same_preferred' }), away)).to.equal(true);
+    expect(isMatched(mentee({ labPreference: 'same_only' }), away)).to.equal(false);
+    expect(isMatched(mentee({ labPreference: 'other_only' }), away)).to.equal(true);
+    expect(isMatched(mentee({ labPreference: 'other_only' }), mentor())).to.equal(false);
+  });
+
+  it('gives only facts that are listed for their part', () => {
+    const input = programme({ n: 40, seed: 4 });
+    for (const { parts } of match(input, { seed: 1 }).pairs) {
+      expect(parts.map(({ part }) => part)).to.deep.equal([...scoreParts]);
+      for (const { part, facts } of parts) {
+        for (const { code } of facts) expect(factsByPart[part]).to.include(code);
+      }
+    }
+  });
+});
+
+describe('a common hour', () => {
+  it('is a full hour without a break: two separate half-hours are none', () => {
+    expect(isMatched(mentee({ slots: [18, 20, 22] }), mentor({ slots: [18, 20, 22] }))).to.equal(false);
+    expect(isMatched(mentee({ slots: [18, 19] }), mentor({ slots: [19, 20] }))).to.equal(false);
+    expect(isMatched(mentee({ slots: [18, 19] }), mentor({ slots: [17, 18, 19] }))).to.equal(true);
+  });
+
+  it('does not run over midnight', () => {
+    expect(isMatched(mentee({ slots: [47, 48] }), mentor({ slots: [47, 48] }))).to.equal(false);
+  });
+
+  it('is not needed between two who can meet at any time', () => {
+    expect(isMatched(mentee({ slots: [], anyTime: true }), mentor({ slots: [], anyTime: true }))).to.equal(true);
+    expect(isMatched(mentee({ slots: [], anyTime: true }), mentor())).to.equal(false);
+  });
+
+  it('is found by bits exactly where the calendar finds it', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const dice = new Dice(seed);
+      const slots = Array.from({ length: slotsPerWeek }, (_, slot) => slot).filter(() => dice.chance(seed / 200));
+      expect(slotsIn(hourStartBits(slots))).to.deep.equal(hourStarts(slots));
+    }
+    expect(meetingTime([18, 19, 20, 30, 31, 40], [18, 19, 20, 31, 40])).to.deep.equal({ starts: 2, hours: 1.5 });
+    expect(meetingTime([31, 32, 33], [31, 32, 33])).to.deep.equal({ starts: 2, hours: 1.5 });
+  });
+});
+
+describe('what makes a pair impossible', () => {
+  const cases: [string, string, MatchMentee, MatchMentor][] = [
+    ['same_person', 'both are one person', mentee({ personId: 'bo' }), mentor()],
+    [
+      'tie',
+      'the mentor supervises the mentee',
+      mentee({ ties: { self: ['ada'], supervisors: ['bo'], avoid: [] } }),
+      mentor(),
+    ],
+    [
+      'tie',
+      'the mentee supervises the mentor',
+      mentee(),
+      mentor({ ties: { self: ['bo'], supervisors: ['ada'], avoid: [] } }),
+    ],
+    [
+      'tie',
+      'the mentee avoids the mentor',
+      mentee({ ties: { self: ['ada'], supervisors: [], avoid: ['bo'] } }),
+      mentor(),
+    ],
+    [
+      'tie',
+      'the mentor avoids the mentee',
+      mentee(),
+      mentor({ ties: { self: ['bo'], supervisors: [], avoid: ['ada'] } }),
+    ],
+    [
+      'tie',
+      'both are of one team',
+      mentee({ ties: { self: ['ada'], team: 't', supervisors: [], avoid: [] } }),
+      mentor({ ties: { self: ['bo'], team: 't', supervisors: [], avoid: [] } }),
+    ],
+    ['paused', 'the mentor is paused', mentee(), mentor({ paused: true })],
+    ['no_place', 'the mentor is full', mentee(), mentor({ places: 0 })],
+    ['language', 'no language is common', mentee(), mentor({ languages: ['de'] })],
+    ['topic', 'no topic is common', mentee(), mentor({ topics: ['losing_motivation'] })],
+    ['format', 'no format is common', mentee(), mentor({ formats: ['one_off'] })],
+    ['modality', 'no way to meet is common', mentee(), mentor({ modalities: ['phone'] })],
+    ['availability', 'no hour is common', mentee(), mentor({ slots: [66, 67] })],
+    ['lab', 'the lab wanted is another', mentee({ labPreference: 'same_only' }), mentor({ labId: 'lix' })],
+  ];
+  for (const [condition, situation, one, other] of cases) {
+    it(`is told as ${condition} where ${situation}, and the pair is never made`, () => {
+      const input = inputOf(one, other);
+      const { excluded } = whyNot(input, one.id);
+      expect(conditions.filter((name) => name !== 'floor' && excluded[name] > 0)).to.deep.equal([condition]);
+      const result = match(input, { seed: 1 });
+      expect(result.pairs).to.deep.equal([]);
+      expect(verify(input, result)).to.deep.equal({ ok: true });
+      expect(suggest(input, one.id, 5)).to.deep.equal({ requestId: one.id, fitting: 0, best: [] });
+    });
+  }
+
+  it('is an earlier proposal between the two, listed in either order', () => {
+    for (const pair of [
+      { one: 'ada', other: 'bo' },
+      { one: 'bo', other: 'ada' },
+    ]) {
+      const input = { ...inputOf(mentee(), mentor()), proposedBefore: [pair] };
+      expect(match(input, { seed: 1 }).figures.pairs).to.equal(0);
+      expect(whyNot(input, 'request').onlyBy.proposed_before).to.equal(1);
+    }
+  });
+
+  it('is a score below the floor', () => {
+    const rules = { ...defaultMatchRules, floor: 96 };
+    const input = { ...inputOf(mentee(), mentor()), rules };
+    expect(match(input, { seed: 1 }).figures.pairs).to.equal(0);
+    expect(whyNot(input, 'request').onlyBy.floor).to.equal(1);
+  });
+
+  it('can be lifted by the rules where it is a wish, never where it protects', () => {
+    const none = { language: false, topic: false, format: false, modality: false, availability: false, lab: false };
+    const rules = { ...defaultMatchRules, conditions: none, floor: 0 };
+    const stranger = mentor({ languages: ['de'], topics: [], formats: [], modalities: [], slots: [], labId: 'lix' });
+    const one = mentee({ labPreference: 'same_only' });
+    expect(match({ ...inputOf(one, stranger), rules }, { seed: 1 }).figures.served).to.equal(1);
+    const tied = { ...stranger, ties: { ...stranger.ties, avoid: ['ada'] } };
+    expect(match({ ...inputOf(one, tied), rules }, { seed: 1 }).figures.served).to.equal(0);
+  });
+
+  it('is asked only about a request of the input', () => {
+    expect(() => whyNot(inputOf(mentee()), 'other')).to.throw(RangeError);
+    expect(() => suggest(inputOf(mentee()), 'other', 3)).to.throw(RangeError);
+  });
+});
+
+describe('rules of a run', () => {
+  it('are refused when a value is out of range', () => {
+    const bad = [
+      { version: '' },
+      { weights: { ...defaultMatchRules.weights, lab: -10, topics: 60 } },
+      { floor: 101 },
+      { keptPercent: 0.5 },
+      { ampleHourStarts: 0 },
+      { wishWeights: [] },
+    ];
+    for (const change of bad) expect(faultInRules({ ...defaultMatchRules, ...change })).to.be.a('string');
+    expect(faultInRules(defaultMatchRules)).to.equal(undefined);
+  });
+});
