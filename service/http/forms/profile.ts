@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import type { Member } from '../../domain/member.ts';
 import { careerStages, languages, modalities } from '../../domain/terms.ts';
-import { addresses, box, email, many, maybeOne, one, optionalText, type Raw, text } from './form.ts';
+import { addresses, box, email, many, one, optionalText, type Raw, text } from './form.ts';
 
 export const profileForm = z
   .strictObject({
     name: text('forms:name', 120),
     email,
     careerStage: one(careerStages, 'forms:career_stage'),
-    language: maybeOne(languages).refine((code) => code !== undefined, 'forms:language'),
+    language: one(languages, 'forms:language'),
     otherLanguages: many(languages),
     modalities: many(modalities).refine((chosen) => chosen.length > 0, 'forms:modalities'),
     team: optionalText(120),
