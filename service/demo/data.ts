@@ -8,6 +8,7 @@ import { StartError } from '../start-error.ts';
 import { randomId, type Core } from '../wiring.ts';
 import type { MovableClock } from './clock.ts';
 import type { DemoMemory } from './memory.ts';
+import type { DemoPerson } from './people.ts';
 import type { DemoPlatforms } from './platforms.ts';
 import { seed } from './seed.ts';
 import { worldOf, type OnFailure } from './world.ts';
@@ -60,16 +61,21 @@ export async function seedData({
 }: SeedingParts): Promise<void> {
   say('Inventing eighty people and seven weeks of their programme (once, about half a minute)...');
   await memory.noteSeed('begun');
-  const keyring = createKeyring(secret);
   await seed({
     ports: core.ports,
     world: worldOf(core, clock, onFailure),
-    personKeyOf: ({ labId, subject }) => personOf(keyring, platforms.get(labId) ?? labId, subject),
+    personKeyOf: personKeys(secret, platforms),
     onProgress: (day, of) => {
       if (day % 7 === 0) say(`  week ${day / 7} of ${of / 7}`);
     },
   });
   await memory.noteSeed('done');
+}
+
+/** The key by which a launch of somebody is known. */
+export function personKeys(secret: string, platforms: DemoPlatforms): (person: DemoPerson) => string {
+  const keyring = createKeyring(secret);
+  return ({ labId, subject }) => personOf(keyring, platforms.get(labId) ?? labId, subject);
 }
 
 export interface DemoIds {

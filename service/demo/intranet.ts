@@ -3,6 +3,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { createPlatform, type Clock, type Person, type Platform } from '../../lti/platform/index.ts';
 import { cookieOf, send, textsFor, type MenuEntry, type PageModel } from './page.ts';
 import { demoGroups, type DemoPerson } from './people.ts';
+import type { Standing } from './standing.ts';
 import type { DemoTexts } from './texts.ts';
 
 export interface IntranetOptions {
@@ -13,6 +14,8 @@ export interface IntranetOptions {
   /** Origin of the programme's service. */
   readonly serviceUrl: string;
   readonly clock: Clock;
+  /** Where somebody stands in the programme: a help for visitors of the demonstration, no real intranet knows it. */
+  readonly standingOf: (person: DemoPerson) => Promise<Standing[]>;
 }
 
 export const clientIdOf = (labId: string): string => `mentorat-${labId}`;
@@ -41,12 +44,12 @@ export function createIntranet(options: IntranetOptions): Intranet {
     ...(signedIn && { person: signedIn.person, menu: menuOf(signedIn.t, base, signedIn.here) }),
   });
 
-  router.get('/', (req, res) => {
+  router.get('/', async (req, res) => {
     const person = whoIs(req);
     const t = textsFor(req, person);
     if (person === undefined) {
       const page = frame(`${t.signInTitle} ${lab.name}`);
-      send(req, res, { template: 'sign-in', page, model: { groups: groupsOf(people, t) } });
+      send(req, res, { template: 'sign-in', page, model: { groups: await groupsOf(options, t) } });
       return;
     }
     send(req, res, { template: 'intranet-home', page: frame(t.home, { person, t, here: base }) });
@@ -134,16 +137,18 @@ function menuOf(t: DemoTexts, base: string, current: string): MenuEntry[] {
   ].map((entry) => ({ ...entry, current: entry.href === current }));
 }
 
-function groupsOf(people: readonly DemoPerson[], t: DemoTexts): object[] {
+async function groupsOf({ people, standingOf }: IntranetOptions, t: DemoTexts): Promise<object[]> {
+  const noted = await Promise.all(
+    people.map(async (person) => ({ ...person, note: noteOf(person, await standingOf(person), t) })),
+  );
   return demoGroups
     .map((id) => {
       const [title = '', hint = ''] = t.groups[id];
-      const members = people.filter(({ group }) => group === id);
-      return { id, title, hint, people: members.map((one) => ({ ...one, note: noteOf(one, t) })) };
+      return { id, title, hint, people: noted.filter(({ group }) => group === id) };
     })
     .filter((group) => group.people.length > 0);
 }
 
-function noteOf({ coordinates, email }: DemoPerson, t: DemoTexts): string {
-  return coordinates === undefined ? email : t.roles[coordinates];
+function noteOf({ coordinates }: DemoPerson, standing: readonly Standing[], t: DemoTexts): string {
+  return coordinates === undefined ? standing.map((one) => t.states[one]).join(', ') : t.roles[coordinates];
 }

@@ -6,7 +6,8 @@ import { createIntranet } from './intranet.ts';
 import { mailPages } from './mail-pages.ts';
 import type { DemoMemory } from './memory.ts';
 import { send, textsFor } from './page.ts';
-import { demoPeople } from './people.ts';
+import { demoPeople, type DemoPerson } from './people.ts';
+import type { Standing } from './standing.ts';
 import type { World } from './travel.ts';
 import { styleSheet } from './views.ts';
 
@@ -19,6 +20,7 @@ export interface IntranetsOptions {
   readonly world: World;
   readonly zone: string;
   readonly memory: Pick<DemoMemory, 'mails'>;
+  readonly standingOf: (person: DemoPerson) => Promise<Standing[]>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -35,8 +37,11 @@ export function createIntranets(options: IntranetsOptions): Express {
   app.use('/mail', mailPages(memory, zone));
   app.use('/clock', clockPages(world, zone, onError));
   for (const lab of labs) {
-    const { origin, serviceUrl, wallClock: clock } = options;
-    app.use(`/${lab.id}`, createIntranet({ lab, people: peopleOf(lab.id), origin, serviceUrl, clock }).router);
+    const { origin, serviceUrl, wallClock: clock, standingOf } = options;
+    app.use(
+      `/${lab.id}`,
+      createIntranet({ lab, people: peopleOf(lab.id), origin, serviceUrl, clock, standingOf }).router,
+    );
   }
   app.use((req, res) => {
     send(req, res.status(404), { template: 'message', page: { title: textsFor(req).notFound } });

@@ -6,12 +6,13 @@ import { listen } from '../listen.ts';
 import { runUntilSignal, type Defer } from '../run.ts';
 import { systemClock, wire, type Service } from '../wiring.ts';
 import { openClock, type MovableClock } from './clock.ts';
-import { createIds, forgetEmbedded, prepareData, seedData, type DemoIds } from './data.ts';
+import { createIds, forgetEmbedded, personKeys, prepareData, seedData, type DemoIds } from './data.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createIntranets } from './intranets.ts';
 import { openMailbox } from './mailbox.ts';
 import { openMemory, type DemoMemory } from './memory.ts';
 import { demoProgramme, ensurePlatforms } from './platforms.ts';
+import { standings } from './standing.ts';
 import { readSettings, usage, type DemoSettings } from './settings.ts';
 import { worldOf } from './world.ts';
 
@@ -92,6 +93,7 @@ async function bringToLife({
   const intranets = createIntranets({
     ...{ labs: config.programme.labs, origin, serviceUrl: config.baseUrl, zone: config.programme.zone },
     ...{ wallClock: systemClock, world, memory },
+    standingOf: standings(service.ports, personKeys(config.secret, platforms)),
     onError: (error) => {
       logger.error({ error }, 'a page of the demonstration failed');
     },
