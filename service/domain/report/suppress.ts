@@ -14,26 +14,27 @@ export interface Tally {
 
 /**
  * Suppresses one column of tallies with its total. What stands for fewer persons than the threshold is hidden (zero too:
- * "nobody" is a fact about persons). If the hidden cells are a single one, or add up to less than the threshold, the
- * total would give them back or narrow them: the next smallest cells are hidden too, or, where none is left, the total.
- * Source: complementary suppression, Cox 1980, J. Am. Stat. Assoc. 75 (370), 377-385.
+ * "nobody" is a fact about persons). The total would give a single hidden cell back, and narrow several: so the smallest
+ * of the others is always hidden with them (every one of that size, or the choice among equals would tell). Whoever knows
+ * this rule still sees the same column when the hidden counts are exchanged among their labs, so none can be got back,
+ * nor which of them is a small one. If all are small, the total is shown as long as each could still be zero.
+ * Source: complementary suppression, Cox 1980, J. Am. Stat. Assoc. 75 (370), 377-385; against attackers who know the
+ * rule: Wong et al. 2007, Minimality attack in privacy preserving data publishing, VLDB, 543-554.
  */
 export function suppressColumn(
   tallies: readonly Tally[],
   all: Tally,
   threshold = smallestShown,
 ): { cells: Cell[]; total: Cell } {
-  const concealed = new Set(tallies.filter(({ persons }) => persons < threshold));
-  const enough = (): boolean =>
-    concealed.size >= 2 && [...concealed].reduce((sum, { count }) => sum + count, 0) >= threshold;
-  const byCount = [...tallies].sort((a, b) => a.count - b.count);
-  for (const tally of byCount) {
-    if (concealed.size === 0 || enough()) break;
-    concealed.add(tally);
-  }
-  const totalHidden = all.persons < threshold || (concealed.size > 0 && !enough());
+  const small = tallies.filter(({ persons }) => persons < threshold);
+  const others = tallies.filter((tally) => !small.includes(tally));
+  const least = Math.min(...others.map(({ count }) => count));
+  const companions = small.length > 0 ? others.filter(({ count }) => count === least) : [];
+  const concealed = new Set([...small, ...companions]);
+  const personsInSmall = small.reduce((sum, { persons }) => sum + persons, 0);
+  const isNarrow = others.length === 0 && personsInSmall > (threshold - 1) * (small.length - 1);
   return {
     cells: tallies.map((tally) => (concealed.has(tally) ? hidden : { shown: true, count: tally.count })),
-    total: totalHidden ? hidden : { shown: true, count: all.count },
+    total: all.persons < threshold || isNarrow ? hidden : { shown: true, count: all.count },
   };
 }

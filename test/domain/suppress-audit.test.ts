@@ -1,0 +1,44 @@
+// The attack on suppressed figures, carried out in full: who knows the rule tries every programme that shows the same.
+import { expect } from 'chai';
+import { suppressColumn } from '../../service/domain/report/suppress.ts';
+
+/** Every list of so many counts from zero to the largest. */
+function* programmes(labs: number, largest: number): Generator<number[]> {
+  for (let code = 0; code < (largest + 1) ** labs; code += 1) {
+    yield Array.from({ length: labs }, (_, lab) => Math.floor(code / (largest + 1) ** lab) % (largest + 1));
+  }
+}
+
+/** What is shown of a programme, as text. */
+function shownOf(counts: readonly number[]): string {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const { cells, total } = suppressColumn(
+    counts.map((count) => ({ count, persons: count })),
+    { count: all, persons: all },
+  );
+  return [...cells, total].map((cell) => (cell.shown ? cell.count : 'hidden')).join(' ');
+}
+
+describe('A hidden count', () => {
+  for (const [labs, largest] of [
+    [1, 30],
+    [2, 25],
+    [3, 14],
+    [4, 10],
+    [5, 6],
+  ] as const) {
+    it(`among ${labs} could always be at least two different ones, for whoever knows the rule`, () => {
+      const alike = new Map<string, Set<number>[]>();
+      for (const counts of programmes(labs, largest)) {
+        const shown = shownOf(counts);
+        const possible = alike.get(shown) ?? counts.map(() => new Set<number>());
+        counts.forEach((count, lab) => possible[lab]?.add(count));
+        alike.set(shown, possible);
+      }
+      const gotBack = [...alike].filter(([shown, possible]) =>
+        shown.split(' ').some((cell, lab) => cell === 'hidden' && possible[lab]?.size === 1),
+      );
+      expect(gotBack.map(([shown]) => shown)).to.deep.equal([]);
+    });
+  }
+});
