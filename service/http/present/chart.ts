@@ -2,12 +2,14 @@
 // bar, no length and no part in the scale.
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import type { Cell } from '../../domain/report/suppress.ts';
+import { type Cell, hidden } from '../../domain/report/suppress.ts';
 
 /** A lab with one bar per series, always in the same order. */
 export interface ChartGroup {
   readonly label: string;
   readonly bars: readonly { readonly cell: Cell; readonly text: string }[];
+  /** Said once in place of all bars when every count is hidden. */
+  readonly nothing: string;
 }
 
 export interface ChartBar {
@@ -41,7 +43,8 @@ export function drawBars(
   if (most === undefined) return undefined;
   const widthOf = scaleLinear([0, Math.max(1, most)], [0, longest]);
   let y = 0;
-  const drawn = groups.map(({ label, bars }) => {
+  const drawn = groups.map(({ label, bars: all, nothing }) => {
+    const bars = all.some(({ cell }) => cell.shown) ? all : [{ cell: hidden, text: nothing }];
     const labelY = y + sizes.label - 8;
     y += sizes.label;
     const lines = bars.map(({ cell, text }, series): ChartBar => {

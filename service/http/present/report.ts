@@ -8,7 +8,7 @@ import type { ReportView } from '../../usecases/view-report.ts';
 import type { Visit } from '../visit.ts';
 import { drawBars } from './chart.ts';
 import { csvFile } from './csv.ts';
-import { type Row, told, toldDay } from './words.ts';
+import { type Row, told } from './words.ts';
 
 /** What belongs together on one scale, in the order of the page. */
 const themes: readonly { readonly id: string; readonly indicators: readonly Indicator[] }[] = [
@@ -62,10 +62,10 @@ function month(locale: string, period: string): string {
   return new Intl.DateTimeFormat(language, style).format(new Date(`${period}-15T12:00:00Z`));
 }
 
-/** First day of the month after, YYYY-MM-DD. */
-function nextFreeze(period: string): string {
+/** The month after, YYYY-MM. */
+function nextPeriod(period: string): string {
   const [year = 0, monthNumber = 0] = period.split('-').map(Number);
-  return new Date(Date.UTC(year, monthNumber, 1)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year, monthNumber, 1)).toISOString().slice(0, 7);
 }
 
 function presentTheme(visit: Visit, { labs, lead, total }: Covered, { id, indicators }: (typeof themes)[number]) {
@@ -75,6 +75,7 @@ function presentTheme(visit: Visit, { labs, lead, total }: Covered, { id, indica
     { id: `chart-${id}`, title: t(`report:chart.${id}`), description: t('report:chart.description') },
     labs.map(({ labId, cells }) => ({
       label: labName(visit, labId),
+      nothing: t('report:too_few'),
       bars: indicators.map((indicator) => {
         const cell = cells[indicator];
         const kind = cell.shown ? 'bar' : 'no_bar';
@@ -116,7 +117,7 @@ function presentFigures(visit: Visit, snapshot: Snapshot | undefined) {
   return {
     period: t('report:period', { month: month(locale, snapshot.period) }),
     frozen: t('report:frozen', { date: told(visit, snapshot.takenAt, 'date') }),
-    next: t('report:next', { date: toldDay(visit, nextFreeze(snapshot.period)) }),
+    next: t('report:next', { month: month(locale, nextPeriod(snapshot.period)) }),
     themes: themes.map((theme) => presentTheme(visit, covered, theme)),
   };
 }
