@@ -3,7 +3,8 @@ import { nextSendingTime, type WorkingCalendar } from './calendar.ts';
 
 /**
  * at_once: the direct consequence of somebody's act, or bound to an hour. in_window: waits for the sending hours, so that
- * the time of a mail tells nothing.
+ * the time of a mail tells nothing. announced: written down before the act itself, so that a crash between the two loses
+ * nothing; it leaves after a moment, and only if the act took place.
  */
 export const noticeTiming = {
   proposal_sent: 'in_window',
@@ -14,9 +15,9 @@ export const noticeTiming = {
   first_meeting_nudge: 'in_window',
   no_contact_question: 'in_window',
   dialogue_ended: 'in_window',
-  meeting_suggested: 'at_once',
-  meeting_agreed: 'at_once',
-  meeting_cancelled: 'at_once',
+  meeting_suggested: 'announced',
+  meeting_agreed: 'announced',
+  meeting_cancelled: 'announced',
   meeting_reminder: 'at_once',
 } as const;
 
@@ -32,9 +33,13 @@ export interface Notice {
   readonly notBefore: Date;
 }
 
+/** A moment that is long for a write to the database and short for a person, in ms. */
+const announcedMs = 30_000;
+
 /** When a notice may leave. actBy: the person must act before that instant, so waiting for the sending hours may not pass it. */
 export function leaveAt(kind: NoticeKind, calendar: WorkingCalendar, when: { now: Date; actBy?: Date }): Date {
   if (noticeTiming[kind] === 'at_once') return when.now;
+  if (noticeTiming[kind] === 'announced') return new Date(when.now.getTime() + announcedMs);
   const window = nextSendingTime(calendar, when.now);
   return when.actBy && window >= when.actBy ? when.now : window;
 }

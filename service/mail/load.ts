@@ -18,6 +18,7 @@ type About = Omit<MailFacts, 'addressee'>;
 const meetingStatus: Partial<Record<NoticeKind, MeetingStatus>> = {
   meeting_suggested: 'suggested',
   meeting_agreed: 'agreed',
+  meeting_cancelled: 'cancelled',
   meeting_reminder: 'agreed',
 };
 
@@ -72,7 +73,9 @@ async function aboutMeeting(ports: LoadPorts, { kind, memberId, subjectId }: Not
 
 function isOvertaken(kind: NoticeKind, meeting: Meeting, now: Date): boolean {
   const expected = meetingStatus[kind];
-  return expected !== undefined && (meeting.status !== expected || meeting.startsAt <= now);
+  // A cancelled meeting leaves the calendars even when its hour has come.
+  const isLate = expected !== 'cancelled' && meeting.startsAt <= now;
+  return expected !== undefined && (meeting.status !== expected || isLate);
 }
 
 /** The other person of an open dialogue: both said yes, so the two may know each other. */

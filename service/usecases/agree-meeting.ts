@@ -21,13 +21,13 @@ export async function agreeMeeting(ports: Ports, input: MeetingAnswer): Promise<
   if (meeting.suggestedById === input.memberId) throw new MentoringError('not_allowed');
   const now = ports.clock.now();
   if (meeting.status !== 'suggested' || meeting.startsAt <= now) throw new MentoringError('meeting_changed');
+  await notify(ports, bothOf(dialogue), { kind: 'meeting_agreed', subjectId: meeting.id, step: input.sequence });
   const agreed = await ports.meetings.change(
     meeting.id,
     { from: ['suggested'], sequence: input.sequence },
     { status: 'agreed', due: firstDueOf(meeting, now) },
   );
   if (!agreed) throw new MentoringError('meeting_changed');
-  await notify(ports, bothOf(dialogue), { kind: 'meeting_agreed', subjectId: meeting.id, step: agreed.sequence });
   return agreed;
 }
 

@@ -9,13 +9,13 @@ import { getOwnMeeting } from './records.ts';
 export async function cancelMeeting(ports: Ports, input: MeetingAnswer): Promise<Meeting> {
   const { meeting, dialogue } = await getOwnMeeting(ports, input);
   const { sequence } = input;
+  const told = meeting.status === 'agreed' ? bothOf(dialogue) : partnerIn(dialogue, input.memberId);
+  await notify(ports, told, { kind: 'meeting_cancelled', subjectId: meeting.id, step: sequence + 1 });
   const cancelled = await ports.meetings.change(
     meeting.id,
     { from: ['suggested', 'agreed'], sequence },
     { status: 'cancelled', sequence: sequence + 1, due: null },
   );
   if (!cancelled) throw new MentoringError('meeting_changed');
-  const told = meeting.status === 'agreed' ? bothOf(dialogue) : partnerIn(dialogue, input.memberId);
-  await notify(ports, told, { kind: 'meeting_cancelled', subjectId: meeting.id, step: cancelled.sequence });
   return cancelled;
 }

@@ -35,12 +35,7 @@ export async function settleClosed(
   dialogue: Dialogue,
   told: readonly Recipient[] = bothOf(dialogue),
 ): Promise<void> {
-  const planned = await ports.meetings.findPlanned(dialogue.id);
-  if (planned) {
-    const { sequence } = planned;
-    const change = { status: 'cancelled', sequence: sequence + 1, due: null } as const;
-    await ports.meetings.change(planned.id, { from: ['suggested', 'agreed'], sequence }, change);
-  }
+  await callOffMeeting(ports, dialogue);
   await ports.requests.change(dialogue.requestId, ['matched'], {
     status: 'closed',
     outcome: 'served',
@@ -48,4 +43,16 @@ export async function settleClosed(
   });
   await notify(ports, told, { kind: 'dialogue_ended', subjectId: dialogue.id });
   await ports.members.releasePlace(dialogue.mentorId, dialogue.id);
+}
+
+/** An agreed meeting leaves both calendars. */
+async function callOffMeeting(ports: Ports, dialogue: Dialogue): Promise<void> {
+  const planned = await ports.meetings.findPlanned(dialogue.id);
+  if (!planned) return;
+  const step = planned.sequence + 1;
+  if (planned.status === 'agreed') {
+    await notify(ports, bothOf(dialogue), { kind: 'meeting_cancelled', subjectId: planned.id, step });
+  }
+  const expected = { from: ['suggested', 'agreed'], sequence: planned.sequence } as const;
+  await ports.meetings.change(planned.id, expected, { status: 'cancelled', sequence: step, due: null });
 }

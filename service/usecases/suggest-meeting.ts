@@ -44,11 +44,11 @@ export async function suggestMeeting(ports: Ports, input: MeetingInput): Promise
     sequence: 0,
     due: { step: 'expire', at: startsAt },
   };
-  if (!(await ports.meetings.insert(meeting))) throw new MentoringError('meeting_already_planned');
   await notify(ports, partnerIn(dialogue, memberId), {
     kind: 'meeting_suggested',
     subjectId: meeting.id,
     actBy: startsAt,
   });
+  if (!(await ports.meetings.insert(meeting))) throw new MentoringError('meeting_already_planned');
   return meeting;
 }

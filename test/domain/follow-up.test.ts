@@ -32,7 +32,11 @@ describe('A notice', () => {
   });
 
   it('leaves at once when it follows from an act of somebody', () => {
-    expect(leaveAt('meeting_agreed', calendar, { now: sunday })).to.deep.equal(sunday);
+    expect(leaveAt('dialogue_introduced', calendar, { now: sunday })).to.deep.equal(sunday);
+  });
+
+  it('leaves a moment after the act when it is written down before it', () => {
+    expect(leaveAt('meeting_agreed', calendar, { now: sunday })).to.deep.equal(new Date(sunday.getTime() + 30_000));
   });
 
   it('leaves at once when the person would have to act before the sending hours', () => {

@@ -110,6 +110,7 @@ describe('Meetings of a dialogue', () => {
     await refusedWith('dialogue_over', endDialogue(programme.ports(), { memberId: mentorId, dialogueId }));
     expect((await programme.ports().meetings.find(meeting.id))?.status).to.equal('cancelled');
     expect(await programme.notices('dialogue_ended')).to.deep.equal([['dialogue_ended', mentorId]]);
+    expect(await programme.notices('meeting_cancelled')).to.have.length(2);
     expect((await programme.ports().members.find(mentorId))?.held).to.deep.equal([]);
   });
 });
