@@ -1,5 +1,6 @@
 // The attack on suppressed figures, carried out in full: who knows the rule tries every programme that shows the same.
 import { expect } from 'chai';
+import { countProgramme, type CountedMember } from '../../service/domain/report/count.ts';
 import { suppressColumn } from '../../service/domain/report/suppress.ts';
 
 /** Every list of so many counts from zero to the largest. */
@@ -41,4 +42,15 @@ describe('A hidden count', () => {
       expect(gotBack.map(([shown]) => shown)).to.deep.equal([]);
     });
   }
+
+  it('of mentors, of their places and of those free is hidden for the same labs, whatever the capacities', () => {
+    const mentors = (labId: string, howMany: number, capacity: number): CountedMember[] =>
+      Array.from({ length: howMany }, () => ({ labId, status: 'active', offer: { capacity }, held: 1 }));
+    const members = [...mentors('etis', 9, 1), ...mentors('liris', 6, 5), ...mentors('lix', 3, 2)];
+    const rows = countProgramme(['etis', 'liris', 'lix'], { members, requests: [], proposals: [], dialogues: [] });
+    const labsHidden = (['mentors', 'places', 'free_places'] as const).map((indicator) =>
+      rows.filter(({ cells }) => !cells[indicator].shown).map(({ labId }) => labId),
+    );
+    expect(labsHidden).to.deep.equal(Array(3).fill(['liris', 'lix']));
+  });
 });
