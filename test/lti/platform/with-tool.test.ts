@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { createAdministration } from '../../../lti/index.ts';
 import { createPlatform, memoryKeys, type Platform, type ResourceLink } from '../../../lti/platform/index.ts';
+import { expectNoAxeViolations } from '../../support/accessibility.ts';
 import { useBrowser } from '../../support/browser.ts';
 import { useTool } from '../support/tool-server.ts';
 
@@ -62,6 +63,7 @@ describe('both halves of lti in Chromium, the tool on another site', () => {
     const { url } = await createAdministration({ baseUrl, clock, ...stores }).createInvite('etis');
     const page = browser.page();
     await page.goto(`${base}/sign-in`);
+    await expectNoAxeViolations(page);
     await page.locator('#address').fill(url);
     await page.getByRole('button').click();
     await page.waitForURL(/register/);
