@@ -1,10 +1,10 @@
 // What two persons have in common: computed when they are proposed, and all that a card may tell before two yeses.
 import { hourStarts, slotsPerDay, weeklySlots } from './availability.ts';
-import type { Member, MentorOffer, Profile } from './member.ts';
+import type { MentorOffer, Participant, Profile } from './member.ts';
 import type { MentoringRequest } from './mentoring-request.ts';
 import type { CommonGround } from './proposal.ts';
 
-export type DescribedMember = Member & { readonly profile: Profile };
+export type DescribedMember = Participant & { readonly profile: Profile };
 export type DescribedMentor = DescribedMember & { readonly offer: MentorOffer };
 
 const noon = slotsPerDay / 2;
@@ -25,7 +25,7 @@ export function commonHalfDays(one: Profile, other: Profile): string[] {
 
 /** The card's facts about a mentee with a request and a mentor. */
 export function commonGround(
-  request: MentoringRequest,
+  request: Pick<MentoringRequest, 'wishes'>,
   mentee: DescribedMember,
   mentor: DescribedMentor,
 ): CommonGround {

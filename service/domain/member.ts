@@ -49,8 +49,11 @@ export interface Member {
   readonly due?: Due;
 }
 
+/** What the matching knows of a member: nothing that names anybody, nothing that is encrypted at rest. */
+export type Participant = Pick<Member, 'id' | 'labId' | 'status' | 'charter' | 'profile' | 'ties' | 'offer' | 'held'>;
+
 /** Whether the mentor may be proposed on a local date (YYYY-MM-DD): active, offering, not paused, charter in force. */
-export function isOpenAsMentor(member: Member, today: string): boolean {
+export function isOpenAsMentor(member: Participant, today: string): boolean {
   const { offer } = member;
   if (member.status !== 'active' || !member.profile || !offer || !isCurrent(member.charter)) return false;
   return offer.pausedUntil === undefined || offer.pausedUntil <= today;

@@ -5,6 +5,7 @@ import { censusOf } from './census.ts';
 import { createCipher } from './cipher.ts';
 import { dialoguesOf } from './dialogues.ts';
 import { createHasher } from './hasher.ts';
+import { rulesBookOf } from './match-rules.ts';
 import { meetingsOf } from './meetings.ts';
 import { membersOf } from './members.ts';
 import { pairMarksOf } from './pair-marks.ts';
@@ -12,6 +13,7 @@ import { proposalsOf } from './proposals.ts';
 import { requestsOf } from './requests.ts';
 import { runsOf } from './runs.ts';
 import { snapshotsOf } from './snapshots.ts';
+import { wishesOf } from './wishes.ts';
 
 export { connect, isDatabaseAway, ping } from './connection.ts';
 export { ensureIndexes, missingIndexes } from './indexes.ts';
@@ -27,6 +29,8 @@ export type Store = Pick<
   | 'meetings'
   | 'pairMarks'
   | 'runs'
+  | 'wishes'
+  | 'rulesBook'
   | 'census'
   | 'snapshots'
 >;
@@ -46,6 +50,8 @@ export function createStore(connection: Connection, secret: string): Store {
     meetings: meetingsOf(connection, cipher),
     pairMarks: pairMarksOf(connection, secret),
     runs: runsOf(connection),
+    wishes: wishesOf(connection),
+    rulesBook: rulesBookOf(connection),
     census: censusOf(connection),
     snapshots: snapshotsOf(connection),
   };

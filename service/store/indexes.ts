@@ -2,6 +2,7 @@
 import type { Connection } from 'mongoose';
 import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
+import { matchRulesSchema } from './match-rules.ts';
 import { meetingSchema } from './meetings.ts';
 import { memberSchema } from './members.ts';
 import { noticeSchema } from './outbox.ts';
@@ -10,6 +11,7 @@ import { proposalSchema } from './proposals.ts';
 import { requestSchema } from './requests.ts';
 import { runSchema } from './runs.ts';
 import { snapshotSchema } from './snapshots.ts';
+import { wishSchema } from './wishes.ts';
 
 const schemas = [
   memberSchema,
@@ -21,6 +23,8 @@ const schemas = [
   runSchema,
   snapshotSchema,
   noticeSchema,
+  wishSchema,
+  matchRulesSchema,
 ];
 
 /** Makes the indexes that are not there yet; harmless when repeated, also by several copies of the service. */

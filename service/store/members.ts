@@ -1,8 +1,9 @@
 // Members and the places of mentors. Capacity is held here: a place is taken by one write that counts as it writes.
 import type { Connection } from 'mongoose';
 import { charterVersion } from '../domain/charter.ts';
-import type { Member, MembershipStatus } from '../domain/member.ts';
+import type { Member, MembershipStatus, Participant } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
+import { rawOf, readAll, writeAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, indexDue, part, schemaOf, type Filter } from './collection.ts';
 
@@ -77,16 +78,50 @@ function openOn(today: string): Filter {
   };
 }
 
+/** The only filter and update by which a place is taken. */
+function taking(mentorId: string, place: Place, ifFree: Filter): { filter: Filter; update: ReturnType<typeof adding> } {
+  const held = { 'held.holderId': place.holderId };
+  return { filter: { _id: mentorId, $or: [held, { ...ifFree, ...placeIsFree }] }, update: adding(place) };
+}
+
+/** What the matching may know: nothing sealed is even read. */
+const participantFields = ['labId', 'status', 'charter', 'profile', 'ties', 'offer', 'held.holderId'];
+type StoredParticipant = Omit<Participant, 'held'> & { readonly held: readonly Pick<Place, 'holderId'>[] };
+
+function toParticipant({ held, ...member }: StoredParticipant): Participant {
+  return { ...member, held: held.map(({ holderId }) => holderId) };
+}
+
+async function* readParticipants(raw: Raw, filter: Filter): AsyncGenerator<Participant[]> {
+  for await (const chunk of readAll<StoredParticipant>(raw, filter, { fields: participantFields })) {
+    yield chunk.map(toParticipant);
+  }
+}
+
+type Places = Parameters<Members['holdPlaces']>;
+
+/** Takes what can be taken, then reads who has a place: a command that was repeated or cut short tells no lies. */
+async function holdAll(raw: Raw, places: Places[0], { now, today }: Places[1]): Promise<Set<string>> {
+  const free = openOn(today);
+  const writes = places.map(({ mentorId, holderId }) => ({
+    updateOne: taking(mentorId, { holderId, at: now }, free),
+  }));
+  await writeAll(raw, writes);
+  const [mentorIds, holderIds] = [places.map(({ mentorId }) => mentorId), places.map(({ holderId }) => holderId)];
+  const asked = new Set(holderIds);
+  const held = new Set<string>();
+  for await (const chunk of readParticipants(raw, { _id: { $in: mentorIds }, 'held.holderId': { $in: holderIds } })) {
+    for (const holderId of chunk.flatMap((mentor) => mentor.held)) if (asked.has(holderId)) held.add(holderId);
+  }
+  return held;
+}
+
 /** The members' repository on a connection. */
 export function membersOf(connection: Connection, cipher: Cipher): Members {
   const sealed = ['name', 'email'];
   const members = new Collection<StoredMember>(connection, { schema: memberSchema, cipher, sealed });
+  const raw = rawOf(connection, memberSchema);
   const list = async (filter: Filter): Promise<Member[]> => (await members.list(filter)).map(toMember);
-  const take = async (mentorId: string, place: Place, ifFree: Filter): Promise<boolean> => {
-    const held = { 'held.holderId': place.holderId };
-    const mentor = await members.update({ _id: mentorId, $or: [held, { ...ifFree, ...placeIsFree }] }, adding(place));
-    return mentor !== undefined;
-  };
   return {
     find: async (id) => orNone(await members.findOne({ _id: id })),
     findByPerson: async (personKey) => orNone(await members.findOne({ personKey })),
@@ -94,13 +129,20 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
     change: async (id, from, change) => orNone(await members.change(id, { status: { $in: from } }, change)),
-    holdPlace: (mentorId, holderId, { now, today }) => take(mentorId, { holderId, at: now }, openOn(today)),
-    confirmPlace: (mentorId, holderId, now) =>
-      take(mentorId, { holderId, at: now }, { status: { $in: ['active', 'paused'] } }),
+    holdPlaces: (places, at) => holdAll(raw, places, at),
+    confirmPlace: async (mentorId, holderId, now) => {
+      const { filter, update } = taking(mentorId, { holderId, at: now }, { status: { $in: ['active', 'paused'] } });
+      return (await members.update(filter, update)) !== undefined;
+    },
     releasePlace: async (mentorId, holderId) => {
       await members.touch({ _id: mentorId }, { $pull: { held: { holderId } } });
     },
-    listMentorsWithPlaces: () => list({ status: 'active', ...placeIsFree }),
+    readMentors: (which) => readParticipants(raw, { status: 'active', ...(which === 'all' ? offering : placeIsFree) }),
+    listParticipants: async (ids) => {
+      const found: Participant[] = [];
+      for await (const chunk of readParticipants(raw, { _id: { $in: ids } })) found.push(...chunk);
+      return found;
+    },
     listHeld: async (before) => {
       const mentors = await members.list({ ...holding, 'held.at': { $lt: before } });
       return mentors.flatMap(({ id, held }) =>

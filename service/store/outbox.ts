@@ -4,7 +4,8 @@ import type mongoose from 'mongoose';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { ClaimedNotice, GaveUp, MailQueue, MailQueueStats } from '../mail/ports.ts';
 import type { Outbox } from '../usecases/ports.ts';
-import { modelOf, schemaOf, unlessTaken } from './collection.ts';
+import { insertAll, rawOf } from './bulk.ts';
+import { modelOf, schemaOf } from './collection.ts';
 
 interface NoticeRecord {
   _id: string;
@@ -50,8 +51,9 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
   };
 
   return {
-    async enqueue({ key, ...notice }) {
-      await unlessTaken(notices.insertOne({ _id: key, ...notice, status: 'pending', tries: 0 }), undefined);
+    async enqueue(...news) {
+      const records = news.map(({ key, ...notice }) => ({ _id: key, ...notice, status: 'pending', tries: 0 }));
+      await insertAll(rawOf(connection, noticeSchema), records);
     },
 
     async claim({ now, wallNow, leaseMs }) {

@@ -2,8 +2,9 @@
 import { createHmac } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { PairMarks } from '../usecases/ports.ts';
+import { rawOf, readAll, slicesOf, writeAll } from './bulk.ts';
 import { deriveKey } from './cipher.ts';
-import { modelOf, schemaOf, unlessTaken } from './collection.ts';
+import { schemaOf } from './collection.ts';
 
 /** _id is both tags: a pair has one mark. */
 export const pairMarkSchema = schemaOf('pair_marks', {
@@ -21,43 +22,43 @@ interface PairMark {
 
 /** The pair marks on a connection. Listing costs one tag a person, not one a pair. */
 export function pairMarksOf(connection: Connection, secret: string): PairMarks {
-  const model = modelOf(connection, pairMarkSchema);
+  const raw = rawOf(connection, pairMarkSchema);
   const keys = { mentee: deriveKey(secret, 'pair mark of mentees'), mentor: deriveKey(secret, 'pair mark of mentors') };
   const tag = (role: 'mentee' | 'mentor', id: string): string =>
     createHmac('sha256', keys[role]).update(id).digest('base64url');
-  const idsByTag = (role: 'mentee' | 'mentor', ids: readonly string[]): Map<string, string> =>
-    new Map(ids.map((id) => [tag(role, id), id]));
 
   return {
-    async add(menteeId, mentorId, at) {
-      const pair: PairMark = { menteeTag: tag('mentee', menteeId), mentorTag: tag('mentor', mentorId) };
-      const write = (upsert: boolean): Promise<unknown> =>
-        model
-          .updateOne(
-            { ...pair },
-            { $max: { at }, $setOnInsert: { _id: `${pair.menteeTag}.${pair.mentorTag}` } },
-            { upsert },
-          )
-          .exec();
+    async add(pairs) {
+      const marking = (upsert: boolean) =>
+        pairs.map(({ menteeId, mentorId, sentAt }) => {
+          const pair: PairMark = { menteeTag: tag('mentee', menteeId), mentorTag: tag('mentor', mentorId) };
+          const update = { $max: { at: sentAt }, $setOnInsert: { _id: `${pair.menteeTag}.${pair.mentorTag}` } };
+          return { updateOne: { filter: { ...pair }, update, upsert } };
+        });
       // Of two first marks at the same time one finds the place taken: then there is a mark to renew.
-      const wasTaken = await unlessTaken(
-        write(true).then(() => false),
-        true,
-      );
-      if (wasTaken) await write(false);
+      const taken = await writeAll(raw, marking(true));
+      if (taken.size > 0) await writeAll(raw, marking(false));
     },
     async among(menteeIds, mentorIds, since) {
-      const [mentees, mentors] = [idsByTag('mentee', menteeIds), idsByTag('mentor', mentorIds)];
-      const marks = await model
-        .find({ menteeTag: { $in: [...mentees.keys()] }, at: { $gte: since } }, { _id: 0, menteeTag: 1, mentorTag: 1 })
-        .lean<PairMark[]>();
-      return marks.flatMap(({ menteeTag, mentorTag }) => {
-        const [menteeId, mentorId] = [mentees.get(menteeTag), mentors.get(mentorTag)];
-        return menteeId !== undefined && mentorId !== undefined ? [[menteeId, mentorId] as const] : [];
+      const marks: { mentee: string; mentorTag: string }[] = [];
+      for await (const slice of slicesOf(menteeIds)) {
+        const mentees = new Map(slice.map((id) => [tag('mentee', id), id]));
+        const filter = { menteeTag: { $in: [...mentees.keys()] }, at: { $gte: since } };
+        for await (const chunk of readAll<PairMark>(raw, filter, { fields: ['menteeTag', 'mentorTag'] })) {
+          for (const { menteeTag, mentorTag } of chunk) marks.push({ mentee: mentees.get(menteeTag) ?? '', mentorTag });
+        }
+      }
+      const mentorOf = new Map<string, string>();
+      if (marks.length > 0) {
+        for await (const slice of slicesOf(mentorIds)) for (const id of slice) mentorOf.set(tag('mentor', id), id);
+      }
+      return marks.flatMap(({ mentee, mentorTag }) => {
+        const mentor = mentorOf.get(mentorTag);
+        return mentor === undefined ? [] : [[mentee, mentor] as const];
       });
     },
     async forgetBefore(instant) {
-      return (await model.deleteMany({ at: { $lt: instant } })).deletedCount;
+      return (await raw.deleteMany({ at: { $lt: instant } })).deletedCount;
     },
   };
 }

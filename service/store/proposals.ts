@@ -2,6 +2,7 @@
 import type { Connection } from 'mongoose';
 import { liveProposalStatuses, type Answer, type Proposal, type ProposalSide } from '../domain/proposal.ts';
 import type { Proposals } from '../usecases/ports.ts';
+import { insertAll, rawOf } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, indexDue, part, schemaOf } from './collection.ts';
 import { common, pair, reasons } from './pair-facts.ts';
@@ -45,9 +46,15 @@ function answering(side: ProposalSide, answer: Answer): { $set: Record<string, u
 /** The proposals' repository on a connection. */
 export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
   const proposals = new Collection<KeptProposal>(connection, { schema: proposalSchema, cipher });
+  const raw = rawOf(connection, proposalSchema);
   return {
     find: (id) => proposals.findOne({ _id: id }),
     insert: (proposal) => proposals.insert({ ...proposal, unsettled: true }),
+    insertAll: (many) =>
+      insertAll(
+        raw,
+        many.map(({ id, ...fields }) => ({ _id: id, ...fields, unsettled: true })),
+      ),
     listLiveOf: (memberId) =>
       proposals.list(
         {
@@ -71,6 +78,10 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
       proposals.list({ unsettled: true, sentAt: { $lt: before } }, { sentAt: 1 }, limit),
     settle: async (id, status) => {
       await proposals.touch({ _id: id, status }, { $unset: { unsettled: 1 } });
+    },
+    settleSent: async (ids) => {
+      const waiting = { _id: { $in: [...ids] }, status: { $in: ['sent', 'half_accepted'] } };
+      await raw.updateMany(waiting, { $unset: { unsettled: 1 } });
     },
   };
 }

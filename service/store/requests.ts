@@ -1,7 +1,8 @@
 // Mentoring requests: a person has at most one that lives, held by a unique index over the live ones.
 import type { Connection } from 'mongoose';
-import { liveRequestStatuses, type MentoringRequest } from '../domain/mentoring-request.ts';
-import type { Requests } from '../usecases/ports.ts';
+import { liveRequestStatuses, type MentoringRequest, type RequestStatus } from '../domain/mentoring-request.ts';
+import type { OpenRequest, Requests } from '../usecases/ports.ts';
+import { rawOf, readAll, writeAll } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, part, schemaOf } from './collection.ts';
 
@@ -31,15 +32,34 @@ export const requestSchema = schemaOf('requests', {
 requestSchema.index({ memberId: 1 }, { name: 'one_live_a_member', unique: true, partialFilterExpression: live });
 requestSchema.index({ openedAt: 1 }, { name: 'open', partialFilterExpression: { status: 'open' } });
 
+const openFields = ['memberId', 'wishes', 'openedAt', 'lapses'];
+
 /** The requests' repository on a connection. */
 export function requestsOf(connection: Connection, cipher: Cipher): Requests {
   const requests = new Collection<MentoringRequest>(connection, { schema: requestSchema, cipher, sealed: ['message'] });
+  const raw = rawOf(connection, requestSchema);
   return {
     find: (id) => requests.findOne({ _id: id }),
     findLive: (memberId) => requests.findOne({ memberId, ...live }),
     insert: (request) => requests.insert(request),
     change: (id, from, change) => requests.change(id, { status: { $in: from } }, change),
     changeProposed: (id, proposalId, change) => requests.change(id, { status: 'proposed', proposalId }, change),
-    listOpen: () => requests.list({ status: 'open' }, { openedAt: 1 }),
+    propose: async (pairs) => {
+      const status = 'proposed' satisfies RequestStatus;
+      const writes = pairs.map(({ requestId, proposalId }) => ({
+        updateOne: { filter: { _id: requestId, status: 'open' }, update: { $set: { status, proposalId } } },
+      }));
+      await writeAll(raw, writes);
+      const ids = new Map(pairs.map(({ requestId, proposalId }) => [requestId, proposalId]));
+      const filter = { _id: { $in: [...ids.keys()] } };
+      const proposed = new Set<string>();
+      for await (const chunk of readAll<Pick<MentoringRequest, 'id' | 'proposalId'>>(raw, filter, {
+        fields: ['proposalId'],
+      })) {
+        for (const { id, proposalId } of chunk) if (proposalId && ids.get(id) === proposalId) proposed.add(proposalId);
+      }
+      return proposed;
+    },
+    readOpen: () => readAll<OpenRequest>(raw, { status: 'open' }, { fields: openFields, order: { openedAt: 1 } }),
   };
 }

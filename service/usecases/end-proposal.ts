@@ -42,3 +42,10 @@ export async function supersedeProposal(ports: Ports, proposal: Proposal): Promi
   await ports.members.releasePlace(proposal.mentorId, proposal.id);
   await ports.proposals.settle(proposal.id, 'superseded');
 }
+
+/** Frees a place that no live or confirmed proposal of its holder's id stands behind. */
+export async function releaseOrphan(ports: Ports, mentorId: string, holderId: string): Promise<void> {
+  const proposal = await ports.proposals.find(holderId);
+  const isOver = proposal?.status === 'lapsed' || proposal?.status === 'superseded';
+  if (!proposal || isOver) await ports.members.releasePlace(mentorId, holderId);
+}

@@ -2,16 +2,15 @@ import { weeklySlots } from '../domain/availability.ts';
 import { toLocal } from '../domain/calendar.ts';
 import { isCurrent } from '../domain/charter.ts';
 import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
-import type { MatchInput, MatchMentee, MatchMentor } from '../domain/matching/index.ts';
-import { freePlaces, isOpenAsMentor, type Member } from '../domain/member.ts';
-import type { MentoringRequest } from '../domain/mentoring-request.ts';
-import type { Ports } from './ports.ts';
+import type { MatchInput, MatchMentee, MatchMentor, MatchRules } from '../domain/matching/index.ts';
+import { freePlaces, isOpenAsMentor, type Participant } from '../domain/member.ts';
+import type { OpenRequest, Ports } from './ports.ts';
 import { getLab } from './records.ts';
 
 /** What the matching is given, and the records behind it by id. */
 export interface MatchLoad {
   readonly input: MatchInput;
-  readonly requests: ReadonlyMap<string, MentoringRequest>;
+  readonly requests: ReadonlyMap<string, OpenRequest>;
   readonly mentees: ReadonlyMap<string, DescribedMember>;
   readonly mentors: ReadonlyMap<string, DescribedMentor>;
 }
@@ -19,39 +18,60 @@ export interface MatchLoad {
 /** Months during which two persons are not proposed to each other again. */
 const pairMarkMonths = 12;
 
-/** Open requests of active members and mentors with a place free, as they are now. */
-export async function loadMatchInput(ports: Ports): Promise<MatchLoad> {
-  const [open, offering] = await Promise.all([ports.requests.listOpen(), ports.members.listMentorsWithPlaces()]);
-  const askers = await ports.members.findMany(open.map(({ memberId }) => memberId));
-  const mentees = byId(
-    askers.filter(isDescribed).filter(({ status, charter }) => status === 'active' && isCurrent(charter)),
+/** Open requests of active members and mentors with a place free, as they are now; read in chunks. */
+export async function loadMatchInput(ports: Ports, rules: MatchRules): Promise<MatchLoad> {
+  const asking = await readAsking(ports);
+  const offering = await readOffering(ports);
+  const marks = await ports.pairMarks.among(
+    [...asking.mentees.keys()],
+    [...offering.mentors.keys()],
+    marksSince(ports),
   );
-  const mentors = byId(
-    offering
-      .filter(isDescribed)
-      .filter(isOffering)
-      .filter((member) => isAvailable(ports, member)),
-  );
-  const requests = open.filter(({ memberId }) => mentees.has(memberId));
-  const marks = await ports.pairMarks.among([...mentees.keys()], [...mentors.keys()], monthsBefore(ports.clock.now()));
   return {
     input: {
-      mentees: requests.flatMap((request) => menteeOf(request, mentees.get(request.memberId))),
-      mentors: [...mentors.values()].map(mentorOf),
+      mentees: asking.input,
+      mentors: offering.input,
       proposedBefore: marks.map(([one, other]) => ({ one, other })),
-      rules: ports.rules.match,
+      rules,
     },
-    requests: byId(requests),
-    mentees,
-    mentors,
+    requests: asking.requests,
+    mentees: asking.mentees,
+    mentors: offering.mentors,
   };
 }
 
-function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
-  return new Map(items.map((item) => [item.id, item]));
+async function readAsking(ports: Ports) {
+  const requests = new Map<string, OpenRequest>();
+  const mentees = new Map<string, DescribedMember>();
+  const input: MatchMentee[] = [];
+  for await (const chunk of ports.requests.readOpen()) {
+    const members = await ports.members.listParticipants(chunk.map(({ memberId }) => memberId));
+    const able = members.filter(isDescribed).filter(({ status, charter }) => status === 'active' && isCurrent(charter));
+    for (const member of able) mentees.set(member.id, member);
+    for (const request of chunk) {
+      const member = mentees.get(request.memberId);
+      if (!member) continue;
+      requests.set(request.id, request);
+      input.push(menteeOf(request, member));
+    }
+  }
+  return { requests, mentees, input };
 }
 
-function isDescribed(member: Member): member is DescribedMember {
+async function readOffering(ports: Ports) {
+  const mentors = new Map<string, DescribedMentor>();
+  const input: MatchMentor[] = [];
+  for await (const chunk of ports.members.readMentors('with_places')) {
+    const able = chunk.filter(isDescribed).filter(isOffering);
+    for (const mentor of able.filter((one) => isOpenAsMentor(one, todayOf(ports, one)))) {
+      mentors.set(mentor.id, mentor);
+      input.push(mentorOf(mentor));
+    }
+  }
+  return { mentors, input };
+}
+
+function isDescribed(member: Participant): member is DescribedMember {
   return member.profile !== undefined;
 }
 
@@ -59,14 +79,13 @@ function isOffering(member: DescribedMember): member is DescribedMentor {
   return member.offer !== undefined;
 }
 
-function isAvailable(ports: Ports, mentor: Member): boolean {
-  return isOpenAsMentor(mentor, toLocal(ports.clock.now(), getLab(ports, mentor.labId).calendar.zone).date);
+function todayOf(ports: Ports, { labId }: Participant): string {
+  return toLocal(ports.clock.now(), getLab(ports, labId).calendar.zone).date;
 }
 
-function monthsBefore(now: Date): Date {
-  const since = new Date(now);
-  since.setUTCMonth(since.getUTCMonth() - pairMarkMonths);
-  return since;
+function marksSince(ports: Ports): Date {
+  const since = ports.clock.now();
+  return new Date(new Date(since).setUTCMonth(since.getUTCMonth() - pairMarkMonths));
 }
 
 function personOf({
@@ -90,19 +109,16 @@ function personOf({
   };
 }
 
-function menteeOf(request: MentoringRequest, member: DescribedMember | undefined): MatchMentee[] {
-  if (!member) return [];
+function menteeOf(request: OpenRequest, member: DescribedMember): MatchMentee {
   const { topics, keptForConversation, format, labPreference } = request.wishes;
-  return [
-    {
-      id: request.id,
-      ...personOf(member),
-      ...{ topics, keptForConversation, labPreference },
-      formats: [format],
-      waitingSince: request.openedAt.getTime(),
-      priority: request.lapses,
-    },
-  ];
+  return {
+    id: request.id,
+    ...personOf(member),
+    ...{ topics, keptForConversation, labPreference },
+    formats: [format],
+    waitingSince: request.openedAt.getTime(),
+    priority: request.lapses,
+  };
 }
 
 function mentorOf(member: DescribedMentor): MatchMentor {

@@ -3,6 +3,7 @@ import { leaveAt, type NoticeKind } from '../domain/notice.ts';
 import type { LabId } from '../domain/terms.ts';
 import type { Ports } from './ports.ts';
 import { getLab, type Pair } from './records.ts';
+import { remembering } from './remember.ts';
 
 export interface Recipient {
   readonly memberId: string;
@@ -32,15 +33,32 @@ export function partnerIn(pair: Pair, memberId: string): Recipient[] {
 
 /** Puts one notice for each recipient into the outbox; repeated calls add nothing. */
 export async function notify(ports: Ports, recipients: readonly Recipient[], news: News): Promise<void> {
-  const { kind, subjectId, step, actBy } = news;
+  await notifyAll(ports, [{ recipients, news }]);
+}
+
+/** Same for many news at once. */
+export async function notifyAll(
+  ports: Ports,
+  letters: readonly { readonly recipients: readonly Recipient[]; readonly news: News }[],
+): Promise<void> {
   const now = ports.clock.now();
-  for (const { memberId, labId } of recipients) {
-    await ports.outbox.enqueue({
-      key: [kind, subjectId, memberId, ...(step === undefined ? [] : [step])].join(':'),
-      kind,
+  const leaving = remembering(
+    ({ labId, news }: { labId: LabId; news: News }) => [labId, news.kind, news.actBy?.getTime()].join(' '),
+    ({ labId, news }) =>
+      leaveAt(news.kind, getLab(ports, labId).calendar, { now, ...(news.actBy && { actBy: news.actBy }) }),
+  );
+  const notices = letters.flatMap(({ recipients, news }) =>
+    recipients.map(({ memberId, labId }) => ({
+      key: keyOf(news, memberId),
+      kind: news.kind,
       memberId,
-      subjectId,
-      notBefore: leaveAt(kind, getLab(ports, labId).calendar, { now, ...(actBy && { actBy }) }),
-    });
-  }
+      subjectId: news.subjectId,
+      notBefore: leaving({ labId, news }),
+    })),
+  );
+  if (notices.length > 0) await ports.outbox.enqueue(...notices);
+}
+
+function keyOf({ kind, subjectId, step }: News, memberId: string): string {
+  return [kind, subjectId, memberId, ...(step === undefined ? [] : [step])].join(':');
 }

@@ -4,14 +4,17 @@ import type { Clock } from '../domain/clock.ts';
 import type { Due, Step } from '../domain/follow-up.ts';
 import type { Dialogue, DialogueStatus } from '../domain/dialogue.ts';
 import type { Lab } from '../domain/lab.ts';
-import type { MatchInput, MatchOptions, MatchResult, MatchRules } from '../domain/matching/index.ts';
+import type { MatchRules } from '../domain/matching/index.ts';
 import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
-import type { Member, MembershipStatus, MentorOffer } from '../domain/member.ts';
+import type { Member, MembershipStatus, MentorOffer, Participant } from '../domain/member.ts';
 import type { MentoringRequest, RequestStatus } from '../domain/mentoring-request.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
 import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { KeyedHash } from '../domain/tie.ts';
+import type { Matcher, RulesBook, Runs, Wishes } from './match-ports.ts';
+
+export type * from './match-ports.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
 export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
@@ -28,14 +31,22 @@ export interface Members {
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
-  /** Takes a place for a proposal or dialogue: true if already held, or if active, not paused on `today` and a place is free. */
-  holdPlace(mentorId: string, holderId: string, at: { now: Date; today: string }): Promise<boolean>;
-  /** Same, at a yes: a pause does not matter any more, the capacity does. */
+  /**
+   * Takes places for proposals, each by one conditional write: the holders that have theirs, already or now. A mentor has
+   * to be active, not paused on `today`, and to have a place free.
+   */
+  holdPlaces(
+    places: readonly { readonly mentorId: string; readonly holderId: string }[],
+    at: { now: Date; today: string },
+  ): Promise<Set<string>>;
+  /** Takes one at a yes: a pause does not matter any more, the capacity does. */
   confirmPlace(mentorId: string, holderId: string, now: Date): Promise<boolean>;
   /** Frees a place; harmless when it is free already. */
   releasePlace(mentorId: string, holderId: string): Promise<void>;
-  /** Active members who offer to mentor and have a place free. */
-  listMentorsWithPlaces(): Promise<Member[]>;
+  /** Active members who offer to mentor, in chunks; all of them, or those who have a place free. */
+  readMentors(which: 'all' | 'with_places'): AsyncIterable<readonly Participant[]>;
+  /** Those among the given ids, as the matching may know them. */
+  listParticipants(ids: readonly string[]): Promise<Participant[]>;
   /** Places held since before an instant, for the repair sweep. */
   listHeld(before: Date): Promise<{ readonly mentorId: string; readonly holderId: string }[]>;
   /** Members whose due instant has come (erasure of the withdrawn), oldest first. */
@@ -61,13 +72,21 @@ export interface Requests {
     proposalId: string,
     change: Change<Omit<MentoringRequest, 'id'>>,
   ): Promise<MentoringRequest | undefined>;
-  listOpen(): Promise<MentoringRequest[]>;
+  /** Puts open requests under proposals, each by one conditional write: the proposals that have theirs, already or now. */
+  propose(pairs: readonly { readonly requestId: string; readonly proposalId: string }[]): Promise<Set<string>>;
+  /** Open requests without their messages, the longest waiting first, in chunks. */
+  readOpen(): AsyncIterable<readonly OpenRequest[]>;
 }
+
+/** What the matching knows of a request. */
+export type OpenRequest = Pick<MentoringRequest, 'id' | 'memberId' | 'wishes' | 'openedAt' | 'lapses'>;
 
 export interface Proposals {
   find(id: string): Promise<Proposal | undefined>;
   /** false when the id exists or the request has a live proposal already (unique partial index). */
   insert(proposal: Proposal): Promise<boolean>;
+  /** Same for many; the ids that were stored now. */
+  insertAll(proposals: readonly Proposal[]): Promise<Set<string>>;
   listLiveOf(memberId: string): Promise<Proposal[]>;
   /**
    * Records one side's answer on a live proposal, in one write. A yes needs a side without an answer; a no may replace
@@ -91,6 +110,8 @@ export interface Proposals {
    */
   listUnsettled(before: Date, limit: number): Promise<Proposal[]>;
   settle(id: string, status: ProposalStatus): Promise<void>;
+  /** Same for many that wait for answers; the others among them are left as they are. */
+  settleSent(ids: readonly string[]): Promise<void>;
 }
 
 export interface Dialogues {
@@ -124,13 +145,13 @@ export interface Meetings {
 }
 
 export interface Outbox {
-  /** Stores the notice once for ever by its key; harmless when repeated. */
-  enqueue(notice: Notice): Promise<void>;
+  /** Stores each notice once for ever by its key; harmless when repeated. */
+  enqueue(...notices: readonly Notice[]): Promise<void>;
 }
 
 /** Keyed, unlinkable marks of pairs that were proposed, so that they are not proposed again for 12 months. */
 export interface PairMarks {
-  add(menteeId: string, mentorId: string, at: Date): Promise<void>;
+  add(pairs: readonly { readonly menteeId: string; readonly mentorId: string; readonly sentAt: Date }[]): Promise<void>;
   /** Pairs marked since an instant among the given persons, as [mentee, mentor] ids. */
   among(
     menteeIds: readonly string[],
@@ -139,28 +160,6 @@ export interface PairMarks {
   ): Promise<(readonly [string, string])[]>;
   /** Deletes what was marked before an instant (retention: 12 months); returns how many. */
   forgetBefore(instant: Date): Promise<number>;
-}
-
-export interface MatchRun {
-  readonly key: string;
-  readonly startedAt: Date;
-  readonly finishedAt?: Date;
-  readonly seed: number;
-  readonly rulesVersion: string;
-  readonly inputHash: string;
-  readonly requests: number;
-  readonly places: number;
-  readonly served: number;
-  readonly proposed: number;
-  readonly skipped: number;
-}
-
-export interface Runs {
-  /** false when this key was claimed already: a regular run happens once, whatever the number of copies. */
-  claim(run: MatchRun): Promise<boolean>;
-  find(key: string): Promise<MatchRun | undefined>;
-  finish(key: string, change: Pick<MatchRun, 'finishedAt' | 'proposed' | 'skipped'>): Promise<void>;
-  latest(limit: number): Promise<MatchRun[]>;
 }
 
 /** A pair as the report counts it: ids only to count distinct persons on each side. */
@@ -196,14 +195,12 @@ export interface Hasher {
   team(name: string): KeyedHash;
 }
 
-/** Runs the matching off the event loop. */
-export type Matcher = (input: MatchInput, options: MatchOptions) => Promise<MatchResult>;
-
 export interface ProgrammeRules {
   readonly labs: ReadonlyMap<string, Lab>;
   /** Zone of the regular runs, the report and everything that belongs to no lab. */
   readonly zone: string;
   readonly steps: { readonly proposal: readonly Step[]; readonly introduced: readonly Step[] };
+  /** Rules of the matching until others are saved. */
   readonly match: MatchRules;
 }
 
@@ -224,6 +221,8 @@ export interface Ports {
   readonly outbox: Outbox;
   readonly pairMarks: PairMarks;
   readonly runs: Runs;
+  readonly wishes: Wishes;
+  readonly rulesBook: RulesBook;
   readonly census: Census;
   readonly snapshots: Snapshots;
 }

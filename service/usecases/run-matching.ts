@@ -1,7 +1,8 @@
-import type { MatchResult } from '../domain/matching/index.ts';
+import type { MatchResult, MatchRules, Verdict } from '../domain/matching/index.ts';
 import { loadMatchInput, type MatchLoad } from './load-match-input.ts';
-import type { MatchRun, Ports } from './ports.ts';
-import { proposePair } from './propose-pair.ts';
+import { rulesForRun } from './match-rules.ts';
+import type { MatchRun, Ports, RunFigures } from './ports.ts';
+import { proposePairs, type PairToPropose } from './propose-pairs.ts';
 
 export interface RunOptions {
   /** Computes and tells, writes nothing. */
@@ -10,70 +11,132 @@ export interface RunOptions {
   readonly seed?: number;
   /** Unique for a regular run: it happens once, however many copies of the service there are. */
   readonly key?: string;
-  readonly onProgress?: (proposed: number, of: number) => void;
-  /** Stops before the next proposal; what was proposed stays. */
+  readonly onProgress?: (done: number, of: number) => void;
+  /** Stops before the next batch; what was proposed stays. From elsewhere: `askToStop` of ports.runs. */
   readonly signal?: AbortSignal;
 }
 
 export interface RunReport extends MatchRun {
   readonly dryRun: boolean;
-  /** Lowest and total score of the matching; undefined when nobody was served. */
-  readonly lowest?: number;
-  readonly total?: number;
+  /** Milliseconds of real time that the three parts took. */
+  readonly ms?: { readonly load: number; readonly match: number; readonly write: number };
 }
 
-/** Matches the open requests with the free places and proposes each pair; what changed meanwhile is skipped and counted. */
+/** Pairs proposed by one round of commands. */
+const batchSize = 250;
+/** A run that says nothing for so long has died with its copy of the service. */
+const silentMs = 10 * 60_000;
+/** Up to so many requests every result is verified before it is acted upon, above every tenth. */
+const verifyAllUpTo = 20_000;
+
+/**
+ * Matches the open requests with the free places and proposes the pairs in batches. Its record says how far it is; what
+ * changed meanwhile is skipped and counted. A key that is claimed already is answered with the run that has it.
+ * @throws Error when the result does not verify: then nothing is proposed
+ */
 export async function runMatching(ports: Ports, options: RunOptions = {}): Promise<RunReport> {
-  const load = await loadMatchInput(ports);
-  const startedAt = ports.clock.now();
-  const seed = options.seed ?? Math.floor(startedAt.getTime() / 1000) >>> 0;
-  const result = await ports.matcher(load.input, { seed });
-  const key = options.key ?? `demand ${ports.newId()}`;
-  const run = runOf(key, startedAt, result);
-  const figures = { lowest: result.figures.lowest, total: result.figures.total };
-  if (options.dryRun) return { ...run, ...figures, dryRun: true };
-  if (!(await ports.runs.claim(run)) && !(await isAbandoned(ports, key))) return { ...run, ...figures, dryRun: false };
-  const counts = await proposeAll(ports, { load, result, key, options });
-  await ports.runs.finish(key, { finishedAt: ports.clock.now(), ...counts });
-  return { ...run, ...figures, ...counts, dryRun: false };
+  const run = await newRun(ports, options);
+  if (!options.dryRun && !(await claim(ports, run))) {
+    return { ...((await ports.runs.find(run.key)) ?? run.record), dryRun: false };
+  }
+  const watch = stopwatch();
+  const load = await loadMatchInput(ports, run.rules);
+  const loadMs = watch();
+  const { verdict, ...result } = await ports.matcher(load.input, {
+    seed: run.seed,
+    verify: load.input.mentees.length <= verifyAllUpTo || run.seed % 10 === 0,
+  });
+  const matchMs = watch();
+  const found = figuresOf(result, verdict);
+  if (options.dryRun) return { ...run.record, ...found, dryRun: true, ms: { load: loadMs, match: matchMs, write: 0 } };
+  await keep(ports, run.key, { result, found });
+  const end = await proposeAll(ports, { load, result, key: run.key, options });
+  const finished = { finishedAt: ports.clock.now(), ...end };
+  await ports.runs.finish(run.key, finished);
+  const ms = { load: loadMs, match: matchMs, write: watch() };
+  return { ...run.record, ...found, ...finished, dryRun: false, ms };
 }
 
-const abandonedAfterMs = 10 * 60_000;
+interface NewRun extends Pick<MatchRun, 'key' | 'seed'> {
+  readonly rules: MatchRules;
+  readonly record: MatchRun;
+}
+
+async function newRun(ports: Ports, options: RunOptions): Promise<NewRun> {
+  const startedAt = ports.clock.now();
+  const rules = await rulesForRun(ports, options.dryRun ?? false);
+  const key = options.key ?? `demand ${ports.newId()}`;
+  const seed = options.seed ?? Math.floor(startedAt.getTime() / 1000) >>> 0;
+  const none = { inputHash: '', requests: 0, places: 0, served: 0, proposed: 0, skipped: 0 };
+  return { key, seed, rules, record: { key, startedAt, seed, rulesVersion: rules.version, ...none } };
+}
 
 /** A run whose copy of the service died is taken up again: every proposal it made is known by its id. */
-async function isAbandoned(ports: Ports, key: string): Promise<boolean> {
-  const run = await ports.runs.find(key);
-  return (
-    run !== undefined && !run.finishedAt && ports.clock.now().getTime() - run.startedAt.getTime() > abandonedAfterMs
-  );
+async function claim(ports: Ports, { key, record }: NewRun): Promise<boolean> {
+  const now = ports.clock.now();
+  if (await ports.runs.claim({ ...record, progressAt: now })) return true;
+  return ports.runs.takeUp(key, { silentBefore: new Date(now.getTime() - silentMs), now });
 }
 
-function runOf(key: string, startedAt: Date, { seed, rulesVersion, inputHash, figures }: MatchResult): MatchRun {
-  const { mentees: requests, places, served } = figures;
-  return { key, startedAt, seed, rulesVersion, inputHash, requests, places, served, proposed: 0, skipped: 0 };
+function figuresOf({ inputHash, figures }: MatchResult, verdict: Verdict | undefined): RunFigures {
+  const { mentees: requests, places, served, pairs, lowest, total, load } = figures;
+  const told = verdict && { verdict: verdict.ok ? 'ok' : verdict.reason };
+  return { inputHash, requests, places, served, pairs, lowest, total, load, ...told };
 }
 
-interface Batch {
+/** The figures and the proof are kept before the first proposal. */
+async function keep(
+  ports: Ports,
+  key: string,
+  { result, found }: { result: MatchResult; found: RunFigures },
+): Promise<void> {
+  await ports.runs.keepCertificate(key, result.certificate);
+  if (found.verdict === undefined || found.verdict === 'ok') {
+    await ports.runs.progress(key, ports.clock.now(), found);
+    return;
+  }
+  await ports.runs.finish(key, { ...found, finishedAt: ports.clock.now(), stopped: true });
+  throw new Error(`the matching's result did not verify: ${found.verdict}`);
+}
+
+interface Proposing {
   readonly load: MatchLoad;
   readonly result: MatchResult;
   readonly key: string;
   readonly options: RunOptions;
 }
 
-async function proposeAll(
-  ports: Ports,
-  { load, result, key, options }: Batch,
-): Promise<{ proposed: number; skipped: number }> {
+type Counts = Pick<MatchRun, 'proposed' | 'skipped'> & { readonly stopped?: true };
+
+async function proposeAll(ports: Ports, { load, result, key, options }: Proposing): Promise<Counts> {
   const counts = { proposed: 0, skipped: 0 };
-  for (const match of result.pairs) {
-    if (options.signal?.aborted) break;
+  for (let from = 0; from < result.pairs.length; from += batchSize) {
+    const mayGoOn = await ports.runs.progress(key, ports.clock.now(), counts);
+    if (!mayGoOn || options.signal?.aborted) return { ...counts, stopped: true };
+    const matches = result.pairs.slice(from, from + batchSize);
+    const proposed = await proposePairs(ports, pairsOf(load, matches, key));
+    counts.proposed += proposed;
+    counts.skipped += matches.length - proposed;
+    options.onProgress?.(from + matches.length, result.pairs.length);
+  }
+  return counts;
+}
+
+function pairsOf(load: MatchLoad, matches: MatchResult['pairs'], runKey: string): PairToPropose[] {
+  return matches.flatMap((match) => {
     const request = load.requests.get(match.requestId);
     const mentee = request && load.mentees.get(request.memberId);
     const mentor = load.mentors.get(match.mentorId);
-    const done =
-      request && mentee && mentor && (await proposePair(ports, { request, mentee, mentor, match, runKey: key }));
-    counts[done ? 'proposed' : 'skipped'] += 1;
-    options.onProgress?.(counts.proposed + counts.skipped, result.pairs.length);
-  }
-  return counts;
+    return request && mentee && mentor ? [{ request, mentee, mentor, match, runKey }] : [];
+  });
+}
+
+/** Milliseconds of real time since it was asked before. */
+function stopwatch(): () => number {
+  let since = performance.now();
+  return () => {
+    const before = since;
+    since = performance.now();
+    return Math.round(since - before);
+  };
 }

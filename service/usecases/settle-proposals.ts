@@ -1,9 +1,9 @@
 import type { Proposal } from '../domain/proposal.ts';
 import { settleClosed } from './end-dialogue.ts';
-import { settleLapsed, supersedeProposal } from './end-proposal.ts';
+import { releaseOrphan, settleLapsed, supersedeProposal } from './end-proposal.ts';
 import { settleConfirmed } from './introduce-pair.ts';
 import type { Ports } from './ports.ts';
-import { settleSent } from './propose-pair.ts';
+import { settleSent } from './propose-pairs.ts';
 import { sweep, type SweepCount } from './sweep.ts';
 
 /** A copy of the service that is still at work is left alone for so long. */
@@ -42,8 +42,7 @@ async function settle(ports: Ports, proposal: Proposal): Promise<void> {
     case 'superseded':
       return supersedeProposal(ports, proposal);
     default:
-      await settleSent(ports, proposal);
-      await ports.proposals.settle(proposal.id, proposal.status);
+      await settleSent(ports, [proposal]);
   }
 }
 
@@ -53,7 +52,5 @@ async function checkPlace(ports: Ports, mentorId: string, holderId: string): Pro
     if (dialogue.status === 'closed') await settleClosed(ports, dialogue);
     return;
   }
-  const proposal = await ports.proposals.find(holderId);
-  const isLive = proposal && proposal.status !== 'lapsed' && proposal.status !== 'superseded';
-  if (!isLive) await ports.members.releasePlace(mentorId, holderId);
+  await releaseOrphan(ports, mentorId, holderId);
 }

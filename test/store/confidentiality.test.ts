@@ -37,7 +37,7 @@ describe('store: confidentiality at rest', () => {
     };
     await members.insert({ ...member, ties });
     await requests.insert(request);
-    await pairMarks.add('only-in-a-mark', 'only-in-a-mark-too', inventedNow);
+    await pairMarks.add([{ menteeId: 'only-in-a-mark', mentorId: 'only-in-a-mark-too', sentAt: inventedNow }]);
   });
 
   it('holds the records that are searched', async () => {

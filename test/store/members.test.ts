@@ -87,11 +87,14 @@ describe('store: members', () => {
     expect(outcome).to.equal('StrictModeError');
   });
 
+  const holdPlace = async (mentorId: string, holderId: string, at: { now: Date; today: string }): Promise<boolean> =>
+    (await store().members.holdPlaces([{ mentorId, holderId }], at)).has(holderId);
+
   describe('places', () => {
     it('gives exactly the five places of a mentor to 1,000 proposals that ask at once', async () => {
       const mentor = await keep(memberOf({ offer: { capacity: 5 } }));
       const asked = Array.from({ length: 1000 }, (_, index) => `proposal ${index}`);
-      const got = await Promise.all(asked.map((id) => store().members.holdPlace(mentor.id, id, at)));
+      const got = await Promise.all(asked.map((id) => holdPlace(mentor.id, id, at)));
       const winners = asked.filter((_, index) => got[index]);
       expect(winners).to.have.length(5);
       expect(await heldOf(mentor)).to.have.members(winners);
@@ -99,9 +102,7 @@ describe('store: members', () => {
 
     it('gives one place to a proposal that asks 100 times at once, and says yes each time', async () => {
       const mentor = await keep(memberOf({ offer: { capacity: 1 } }));
-      const got = await Promise.all(
-        Array.from({ length: 100 }, () => store().members.holdPlace(mentor.id, 'the proposal', at)),
-      );
+      const got = await Promise.all(Array.from({ length: 100 }, () => holdPlace(mentor.id, 'the proposal', at)));
       expect(got).to.deep.equal(got.map(() => true));
       expect(await heldOf(mentor)).to.deep.equal(['the proposal']);
     });
@@ -121,7 +122,7 @@ describe('store: members', () => {
       await Promise.all(
         Array.from({ length: 60 }, async (_, index) => {
           const holder = `proposal ${index}`;
-          if (!(await store().members.holdPlace(mentor.id, holder, at))) return;
+          if (!(await holdPlace(mentor.id, holder, at))) return;
           most = Math.max(most, (await heldOf(mentor)).length);
           await store().members.releasePlace(mentor.id, holder);
         }),
@@ -142,7 +143,7 @@ describe('store: members', () => {
     for (const [who, facts] of Object.entries(closed)) {
       it(`takes no place of a mentor ${who}`, async () => {
         const member = await keep(memberOf(facts));
-        expect(await store().members.holdPlace(member.id, 'a proposal', at)).to.equal(false);
+        expect(await holdPlace(member.id, 'a proposal', at)).to.equal(false);
         expect(await heldOf(member)).to.deep.equal(member.held);
       });
     }
@@ -165,7 +166,7 @@ describe('store: members', () => {
       for (const member of all) {
         await keep(member);
         const expected = isOpenAsMentor(member, today) && freePlaces(member) > 0;
-        expect(await store().members.holdPlace(member.id, 'a proposal', at), JSON.stringify(member)).to.equal(expected);
+        expect(await holdPlace(member.id, 'a proposal', at), JSON.stringify(member)).to.equal(expected);
       }
     });
 
@@ -173,7 +174,7 @@ describe('store: members', () => {
       const mentor = await keep(
         memberOf({ offer: { pausedUntil: today }, charter: { version: charterVersion, signedAt: now } }),
       );
-      expect(await store().members.holdPlace(mentor.id, 'a proposal', at)).to.equal(true);
+      expect(await holdPlace(mentor.id, 'a proposal', at)).to.equal(true);
     });
 
     it('lets a proposal keep the place it has when the mentor pauses and lowers the capacity', async () => {
@@ -181,7 +182,7 @@ describe('store: members', () => {
       await store().members.change(mentor.id, ['active'], {
         offer: { ...mentor.offer!, capacity: 1, pausedUntil: '2027-01-01' },
       });
-      expect(await store().members.holdPlace(mentor.id, 'second', at)).to.equal(true);
+      expect(await holdPlace(mentor.id, 'second', at)).to.equal(true);
       expect(await store().members.confirmPlace(mentor.id, 'second', now)).to.equal(true);
       expect(await store().members.confirmPlace(mentor.id, 'third', now)).to.equal(false);
     });
@@ -207,7 +208,8 @@ describe('store: members', () => {
       ];
       const others = [memberOf(), memberOf({ offer: {}, status: 'withdrawn' }), memberOf({ profile: null })];
       for (const member of [free, full, ...others]) await keep(member);
-      const listed = (await store().members.listMentorsWithPlaces()).map(({ id }) => id);
+      const listed: string[] = [];
+      for await (const chunk of store().members.readMentors('with_places')) listed.push(...chunk.map(({ id }) => id));
       expect(listed).to.include(free.id);
       for (const { id } of [full, ...others]) expect(listed).to.not.include(id);
     });
@@ -215,7 +217,7 @@ describe('store: members', () => {
     it('lists the places held since before an instant, and no younger ones', async () => {
       const mentor = await keep(memberOf({ offer: { capacity: 3 } }));
       const hold = (id: string, days: number): Promise<boolean> =>
-        store().members.holdPlace(mentor.id, id, { now: daysAgo(days), today });
+        holdPlace(mentor.id, id, { now: daysAgo(days), today });
       await hold('old', 2);
       await hold('young', 0);
       await hold('old', 0);

@@ -73,7 +73,8 @@ describe('store: mentoring requests', () => {
       await keep(requestOf({ openedAt: daysAgo(901) })),
     ];
     const proposed = await keep(requestOf({ status: 'proposed', openedAt: daysAgo(902) }));
-    const ids = (await store().requests.listOpen()).map(({ id }) => id);
+    const ids: string[] = [];
+    for await (const chunk of store().requests.readOpen()) ids.push(...chunk.map(({ id }) => id));
     expect(ids.slice(0, 2)).to.deep.equal([old.id, young.id]);
     expect(ids).to.not.include(proposed.id);
   });

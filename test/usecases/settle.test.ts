@@ -9,18 +9,26 @@ import { dayMs, useProgramme } from '../support/programme.ts';
 
 class Killed extends Error {}
 
+interface Death {
+  readonly write: number;
+  /** Of a batch, the first half still reaches the database. */
+  readonly halfWay?: boolean;
+}
+
 /** The ports of a process that dies at its nth write to the database: that write and all later ones never happen. */
-function dyingAt(ports: Ports, write: number): Ports {
+function dyingAt(ports: Ports, { write, halfWay = false }: Death): Ports {
   let left = write;
-  const reading = /^(find|list|among|has|latest|members|requests|proposals|openDialogues|get)/;
+  const reading = /^(find|list|read|among|has|latest|members|requests|proposals|openDialogues|get)/;
   const mortal = <T extends object>(repository: T): T =>
     new Proxy(repository, {
       get(target, name, receiver) {
         const method: unknown = Reflect.get(target, name, receiver);
         if (typeof method !== 'function' || reading.test(String(name))) return method;
-        return (...args: unknown[]): unknown => {
+        return async (...args: unknown[]): Promise<unknown> => {
           left -= 1;
-          if (left <= 0) return Promise.reject(new Killed());
+          const half = halfOf(args);
+          if (left === 0 && halfWay && half) await Reflect.apply(method, target, half);
+          if (left <= 0) throw new Killed();
           return Reflect.apply(method, target, args);
         };
       },
@@ -29,15 +37,30 @@ function dyingAt(ports: Ports, write: number): Ports {
   return { ...ports, ...Object.fromEntries(rooms.map((room) => [room, mortal(ports[room])])) };
 }
 
+/** The same call with half of what it is to write; undefined for a single write. */
+function halfOf(args: readonly unknown[]): unknown[] | undefined {
+  const [many, ...rest] = args;
+  if (Array.isArray(many)) return [many.slice(0, Math.ceil(many.length / 2)), ...rest];
+  return args.every((one) => typeof one === 'object') ? args.slice(0, Math.ceil(args.length / 2)) : undefined;
+}
+
 describe('After a crash at any write', () => {
   const programme = useProgramme();
 
-  /** Kills the deed at its first, second, third... write until it survives, each time in a programme of its own. */
-  async function atEveryWrite(deed: (ports: Ports) => Promise<unknown>): Promise<number> {
+  /** Kills the deed at its first, second, third... write until it survives; each begins with what `prepare` adds. */
+  async function atEveryWrite(
+    prepare: () => Promise<unknown>,
+    deed: (ports: Ports) => Promise<unknown>,
+    halfWay: boolean,
+  ): Promise<number> {
     for (let write = 1; ; write += 1) {
-      const died = await deed(dyingAt(programme.ports(), write)).then(
+      await prepare();
+      const died = await deed(dyingAt(programme.ports(), { write, halfWay })).then(
         () => false,
-        (error: unknown) => error instanceof Killed,
+        (error: unknown) => {
+          if (error instanceof Killed) return true;
+          throw error;
+        },
       );
       if (!died) return write - 1;
     }
@@ -50,26 +73,36 @@ describe('After a crash at any write', () => {
     expect(programme.failures()).to.deep.equal([]);
   };
 
-  it('a matching run leaves no place held by nothing and nobody without a proposal', async () => {
-    const pairs = Array.from({ length: 3 }, () => programme.joinPair({ offer: { capacity: 1 } }));
-    const joined = await Promise.all(pairs);
-    const writes = await atEveryWrite((ports) => runMatching(ports));
-    expect(writes).to.be.at.least(5);
-    await repair();
-    const requests = await Promise.all(joined.map(({ request }) => programme.ports().requests.find(request.id)));
-    expect(requests.map((request) => request?.status)).to.deep.equal(Array(3).fill('proposed'));
-    const held = await programme.ports().members.listHeld(new Date(programme.now().getTime() + 1));
-    expect(held.map(({ holderId }) => holderId).sort()).to.deep.equal(requests.map((one) => one?.proposalId).sort());
-    const told = await programme.notices('proposal_sent');
-    expect(told).to.have.length(6);
-  });
+  for (const halfWay of [false, true]) {
+    const where = halfWay ? 'half way through any of its batches' : 'at any of its batches';
+    it(`a matching run that dies ${where} leaves no place held by nothing and nobody without a proposal`, async () => {
+      const joined: string[] = [];
+      const joinThree = async (): Promise<void> => {
+        for (let pair = 0; pair < 3; pair += 1) {
+          joined.push((await programme.joinPair({ offer: { capacity: 1 } })).request.id);
+        }
+      };
+      const writes = await atEveryWrite(joinThree, (ports) => runMatching(ports), halfWay);
+      expect(writes).to.be.at.least(10);
+      await repair();
+      const requests = await Promise.all(joined.map((id) => programme.ports().requests.find(id)));
+      expect(new Set(requests.map((request) => request?.status))).to.deep.equal(new Set(['proposed']));
+      const held = await programme.ports().members.listHeld(new Date(programme.now().getTime() + 1));
+      const holders = held.map(({ holderId }) => holderId).sort();
+      expect(holders).to.deep.equal(requests.map((one) => one?.proposalId).sort());
+      const told = await programme.notices('proposal_sent');
+      expect(told).to.have.length(joined.length * 2);
+      const marks = await programme.connection().collection('pair_marks').countDocuments();
+      expect(marks).to.equal(joined.length);
+    });
+  }
 
   it('a second yes still becomes exactly one dialogue, with both told', async () => {
     const { mentor, mentee, request, proposalId } = await programme.propose();
     await answerProposal(programme.ports(), { memberId: mentor.id, proposalId, answer: 'yes' });
     for (let write = 1; write < 9; write += 1) {
       const answer = { memberId: mentee.id, proposalId, answer: 'yes' } as const;
-      await answerProposal(dyingAt(programme.ports(), write), answer).catch(() => undefined);
+      await answerProposal(dyingAt(programme.ports(), { write }), answer).catch(() => undefined);
     }
     await repair();
     expect((await programme.ports().dialogues.find(proposalId))?.status).to.equal('introduced');
@@ -80,7 +113,7 @@ describe('After a crash at any write', () => {
   it('a lapse still frees the place, reopens the request once and tells both once', async () => {
     const { mentor, request } = await programme.propose();
     programme.moveBy(9 * dayMs);
-    for (let write = 1; write < 9; write += 1) await sweepProposals(dyingAt(programme.ports(), write));
+    for (let write = 1; write < 9; write += 1) await sweepProposals(dyingAt(programme.ports(), { write }));
     programme.moveBy(11 * 60_000);
     await settleProposals(programme.ports());
     expect((await programme.ports().members.find(mentor.id))?.held).to.deep.equal([]);
@@ -93,7 +126,9 @@ describe('After a crash at any write', () => {
     for (const memberId of [mentor.id, mentee.id]) {
       await answerProposal(programme.ports(), { memberId, proposalId: dialogueId, answer: 'yes' });
     }
-    await endDialogue(dyingAt(programme.ports(), 2), { memberId: mentee.id, dialogueId }).catch(() => undefined);
+    await endDialogue(dyingAt(programme.ports(), { write: 2 }), { memberId: mentee.id, dialogueId }).catch(
+      () => undefined,
+    );
     programme.moveBy(11 * 60_000);
     await settleProposals(programme.ports());
     expect((await programme.ports().members.find(mentor.id))?.held).to.deep.equal([]);

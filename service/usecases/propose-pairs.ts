@@ -1,0 +1,87 @@
+import { commonGround, type DescribedMember, type DescribedMentor } from '../domain/common-ground.ts';
+import { firstDue } from '../domain/follow-up.ts';
+import type { ScoredPair } from '../domain/matching/index.ts';
+import type { Proposal } from '../domain/proposal.ts';
+import { releaseOrphan, supersedeProposal } from './end-proposal.ts';
+import { bothOf, notifyAll } from './notify.ts';
+import type { OpenRequest, Ports } from './ports.ts';
+import { pairCalendar, today, type Pair } from './records.ts';
+import { remembering } from './remember.ts';
+import { answerBy } from './view-proposal.ts';
+
+export interface PairToPropose {
+  readonly request: OpenRequest;
+  readonly mentee: DescribedMember;
+  readonly mentor: DescribedMentor;
+  readonly match: ScoredPair;
+  readonly runKey: string;
+}
+
+/**
+ * Proposes a batch of pairs: places, proposals, requests, each one conditional write a pair, in an order that a crash
+ * cannot turn into two proposals or a place taken twice. The number proposed: where something changed since the matching
+ * looked, nothing is, and the next run sees it.
+ */
+export async function proposePairs(ports: Ports, pairs: readonly PairToPropose[]): Promise<number> {
+  const proposals = proposalsOf(ports, pairs);
+  const places = proposals.map(({ id, mentorId }) => ({ mentorId, holderId: id }));
+  const held = await ports.members.holdPlaces(places, { now: ports.clock.now(), today: today(ports) });
+  const placed = proposals.filter(({ id }) => held.has(id));
+  const stored = await ports.proposals.insertAll(placed);
+  for (const { id, mentorId } of placed) if (!stored.has(id)) await releaseOrphan(ports, mentorId, id);
+  return settleSent(
+    ports,
+    placed.filter(({ id }) => stored.has(id)),
+  );
+}
+
+/** What follows the insertion of proposals. Safe to repeat; one whose request had gone is undone and not counted. */
+export async function settleSent(ports: Ports, proposals: readonly Proposal[]): Promise<number> {
+  if (proposals.length === 0) return 0;
+  const moved = await ports.requests.propose(proposals.map(({ id, requestId }) => ({ requestId, proposalId: id })));
+  for (const gone of proposals.filter(({ id }) => !moved.has(id))) await supersedeProposal(ports, gone);
+  const sent = proposals.filter(({ id }) => moved.has(id));
+  await ports.pairMarks.add(sent);
+  const actBy = remembering(timeKey, (proposal: Proposal) => answerBy(ports, proposal));
+  await notifyAll(
+    ports,
+    sent.map((proposal) => ({
+      recipients: bothOf(proposal),
+      news: { kind: 'proposal_sent', subjectId: proposal.id, actBy: actBy(proposal) },
+    })),
+  );
+  await ports.proposals.settleSent(sent.map(({ id }) => id));
+  return sent.length;
+}
+
+/** Delays depend on the two labs and the instant alone. */
+function timeKey({ menteeLabId, mentorLabId, sentAt }: Pair & Pick<Proposal, 'sentAt'>): string {
+  return [menteeLabId, mentorLabId, sentAt.getTime()].join(' ');
+}
+
+/** An id comes from the run and the request: a run that is taken up again makes the same proposal, not a second one. */
+function proposalsOf(ports: Ports, pairs: readonly PairToPropose[]): Proposal[] {
+  const sentAt = ports.clock.now();
+  const dueOf = remembering(timeKey, (pair: Pair & { sentAt: Date }) =>
+    firstDue({ steps: ports.rules.steps.proposal, since: sentAt, calendar: pairCalendar(ports, pair) }),
+  );
+  return pairs.map(({ request, mentee, mentor, match, runKey }) => {
+    const labs = { menteeLabId: mentee.labId, mentorLabId: mentor.labId };
+    const persons = { menteeId: mentee.id, mentorId: mentor.id };
+    const due = dueOf({ ...persons, ...labs, sentAt });
+    return {
+      id: `${request.id}-${String(request.lapses)}-${runKey.replace(/[^A-Za-z0-9]+/g, '')}`,
+      requestId: request.id,
+      ...persons,
+      ...labs,
+      runKey,
+      status: 'sent',
+      answers: {},
+      score: match.score,
+      reasons: match.parts,
+      common: commonGround(request, mentee, mentor),
+      sentAt,
+      ...(due && { due }),
+    };
+  });
+}
