@@ -1,5 +1,11 @@
 // The web of the five labs: one intranet each, the mailbox and the clock, on one port.
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import type { Clock } from '../../lti/platform/index.ts';
 import { clockPages } from './clock-pages.ts';
 import { createIntranet } from './intranet.ts';
@@ -50,9 +56,8 @@ export function createIntranets(options: IntranetsOptions): Express {
   return app;
 }
 
-function failed(onError: (error: unknown) => void) {
-  // Express knows an error handler by its four parameters.
-  return (...[error, req, res, next]: [unknown, Request, Response, NextFunction]): void => {
+function failed(onError: (error: unknown) => void): ErrorRequestHandler {
+  const handler: ErrorRequestHandler = (...[error, req, res, next]) => {
     onError(error);
     if (res.headersSent) {
       next(error);
@@ -60,6 +65,8 @@ function failed(onError: (error: unknown) => void) {
     }
     send(req, res.status(500), { template: 'message', page: { title: textsFor(req).problem } });
   };
+  // Express knows an error handler by its four parameters, and gathered ones do not count.
+  return Object.defineProperty(handler, 'length', { value: 4 });
 }
 
 const peopleOf = (labId: string): typeof demoPeople => demoPeople.filter((person) => person.labId === labId);
