@@ -43,14 +43,32 @@ describe('A hidden count', () => {
     });
   }
 
-  it('of mentors, of their places and of those free is hidden for the same labs, whatever the capacities', () => {
-    const mentors = (labId: string, howMany: number, capacity: number): CountedMember[] =>
-      Array.from({ length: howMany }, () => ({ labId, status: 'active', offer: { capacity }, held: 1 }));
-    const members = [...mentors('etis', 9, 1), ...mentors('liris', 6, 5), ...mentors('lix', 3, 2)];
-    const rows = countProgramme(['etis', 'liris', 'lix'], { members, requests: [], proposals: [], dialogues: [] });
-    const labsHidden = (['mentors', 'places', 'free_places'] as const).map((indicator) =>
+  const mentors = (labId: string, howMany: number, offers: { capacity: number; held: number }): CountedMember[] =>
+    Array.from({ length: howMany }, () => ({ labId, status: 'active', held: offers.held, offer: offers }));
+  const labsHidden = (members: CountedMember[]): string[][] => {
+    const labIds = [...new Set(members.map(({ labId }) => labId))];
+    const rows = countProgramme(labIds, { members, requests: [], proposals: [], dialogues: [] });
+    return (['mentors', 'places', 'free_places'] as const).map((indicator) =>
       rows.filter(({ cells }) => !cells[indicator].shown).map(({ labId }) => labId),
     );
-    expect(labsHidden).to.deep.equal(Array(3).fill(['liris', 'lix']));
+  };
+
+  it('of mentors, of their places and of those free is hidden for the same labs, whatever the capacities', () => {
+    const members = [
+      ...mentors('etis', 9, { capacity: 1, held: 0 }),
+      ...mentors('liris', 6, { capacity: 5, held: 1 }),
+      ...mentors('lix', 3, { capacity: 2, held: 1 }),
+    ];
+    expect(labsHidden(members)).to.deep.equal(Array(3).fill(['liris', 'lix']));
+  });
+
+  it('of free places is hidden where fewer than five mentors have any, with another lab’s', () => {
+    const members = [
+      ...mentors('etis', 9, { capacity: 2, held: 1 }),
+      ...mentors('liris', 4, { capacity: 2, held: 0 }),
+      ...mentors('liris', 2, { capacity: 2, held: 2 }),
+      ...mentors('lix', 6, { capacity: 2, held: 0 }),
+    ];
+    expect(labsHidden(members)).to.deep.equal([[], [], ['liris', 'lix']]);
   });
 });

@@ -35,6 +35,7 @@ function tallyPairs(pairs: readonly CountedPair[]): Tally {
 }
 
 const capacityOf = ({ offer }: CountedMember): number => offer?.capacity ?? 0;
+const freeOf = (mentor: CountedMember): number => Math.max(0, capacityOf(mentor) - mentor.held);
 
 /** What an indicator counts. Pairs count for the mentee's lab, so that no pair counts twice in a total. */
 function tally(indicator: Indicator, { members, requests, proposals, dialogues }: Counted): Tally {
@@ -49,7 +50,11 @@ function tally(indicator: Indicator, { members, requests, proposals, dialogues }
     case 'places':
       return tallyMembers(mentors, capacityOf);
     case 'free_places':
-      return tallyMembers(mentors, (mentor) => Math.max(0, capacityOf(mentor) - mentor.held));
+      // A mentor whose places are all taken is nobody's free place.
+      return tallyMembers(
+        mentors.filter((mentor) => freeOf(mentor) > 0),
+        freeOf,
+      );
     case 'waiting':
       return { count: waiting.length, persons: waiting.length };
     case 'proposals':
@@ -68,16 +73,21 @@ function ofLab({ members, requests, proposals, dialogues }: Counted, labId: stri
   };
 }
 
+type Column = ReturnType<typeof suppressColumn>;
+
 /** One row a lab and one of all ("all"), last; what must not be known is hidden. */
 export function countProgramme(labIds: readonly string[], counted: Counted): SnapshotRow[] {
-  const columns = indicators.map((indicator) => {
+  const columns = new Map<Indicator, Column>();
+  for (const indicator of indicators) {
     const tallies = labIds.map((labId) => tally(indicator, ofLab(counted, labId)));
-    return [indicator, suppressColumn(tallies, tally(indicator, counted))] as const;
-  });
-  const rowOf = (labId: string, cellIn: (column: { cells: Cell[]; total: Cell }) => Cell | undefined): SnapshotRow => ({
+    // Free places tell of some of the mentors: a lab hidden among these stays hidden among those.
+    const within = indicator === 'free_places' ? (columns.get('mentors')?.cells ?? []) : [];
+    columns.set(indicator, suppressColumn(tallies, tally(indicator, counted), { within }));
+  }
+  const rowOf = (labId: string, cellIn: (column: Column) => Cell | undefined): SnapshotRow => ({
     labId,
     cells: Object.fromEntries(
-      columns.map(([indicator, column]) => [indicator, cellIn(column) ?? hidden]),
+      [...columns].map(([indicator, column]) => [indicator, cellIn(column) ?? hidden]),
     ) as SnapshotRow['cells'],
   });
   return [
