@@ -62,6 +62,12 @@ function month(locale: string, period: string): string {
   return new Intl.DateTimeFormat(language, style).format(new Date(`${period}-15T12:00:00Z`));
 }
 
+/** French counts the first of a month as such. */
+function dateOf(visit: Visit, instant: Date): string {
+  const date = told(visit, instant, 'date');
+  return visit.locale === 'fr' ? date.replace(/^1 /u, '1er ') : date;
+}
+
 /** The month after, YYYY-MM. */
 function nextPeriod(period: string): string {
   const [year = 0, monthNumber = 0] = period.split('-').map(Number);
@@ -116,7 +122,7 @@ function presentFigures(visit: Visit, snapshot: Snapshot | undefined) {
   const { t, locale } = visit;
   return {
     period: t('report:period', { month: month(locale, snapshot.period) }),
-    frozen: t('report:frozen', { date: told(visit, snapshot.takenAt, 'date') }),
+    frozen: t('report:frozen', { date: dateOf(visit, snapshot.takenAt) }),
     next: t('report:next', { month: month(locale, nextPeriod(snapshot.period)) }),
     themes: themes.map((theme) => presentTheme(visit, covered, theme)),
   };
@@ -138,7 +144,7 @@ function presentRuns(visit: Visit, runs: readonly MatchRun[]) {
     columns: [t('report:matching.date'), ...runFigures.map((figure) => t(`report:matching.${figure}`))],
     rows: runs.map((run) => {
       const at = t('report:matching.at', {
-        date: told(visit, run.startedAt, 'date'),
+        date: dateOf(visit, run.startedAt),
         time: told(visit, run.startedAt, 'time'),
       });
       return {
