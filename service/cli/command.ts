@@ -1,0 +1,90 @@
+// What a command is, how its words are read, and the two ways in which it ends badly.
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { ConfigError, type Config } from '../../config/load-config.ts';
+import type { Core } from '../wiring.ts';
+
+/** 0: done. 1: could not be done, or something was found that is not as it should be. 2: the command was not understood. */
+export const exitCodes = { done: 0, failed: 1, misunderstood: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** One sentence about words that were not understood; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** One sentence about a deed that could not be done; exit code 1. */
+export class DeedError extends Error {
+  override readonly name = 'DeedError';
+}
+
+export interface Place {
+  readonly config: Config;
+  /** The database's address, with the embedded engine running if there is no other. */
+  readonly uri: string;
+}
+
+/** What a command may open; what it opened is closed for it. */
+export interface Context {
+  readonly say: (line: string) => void;
+  /** Settings and database only. */
+  readonly open: () => Promise<Place>;
+  /** The service without its web. */
+  readonly openCore: () => Promise<Core & Place>;
+}
+
+export interface Option {
+  /** Name of the value in the help text; without one the option is a switch. */
+  readonly value?: string;
+  readonly text: string;
+  readonly required?: boolean;
+}
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Command {
+  /** "platform add" */
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, Option>>;
+  run(context: Context, values: Values): Promise<ExitCode>;
+}
+
+/** @throws UsageError for unknown, missing or malformed options */
+export function readOptions(command: Command, args: readonly string[]): Values {
+  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
+  for (const [name, { value }] of Object.entries(command.options)) {
+    options[name] = { type: value === undefined ? 'boolean' : 'string' };
+  }
+  const values = parsed(args, options);
+  const missing = Object.entries(command.options).find(([name, one]) => one.required && values[name] === undefined);
+  if (missing && values['help'] !== true) throw new UsageError(`--${missing[0]} is missing.`);
+  return values;
+}
+
+function parsed(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): Values {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values as Values;
+  } catch (error) {
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new UsageError(`${sentence.replace(/\.$/, '')}.`);
+  }
+}
+
+/** A text option that readOptions has made sure of. */
+export function textOf(values: Values, name: string): string {
+  const value = values[name];
+  if (typeof value !== 'string') throw new UsageError(`--${name} is missing.`);
+  return value;
+}
+
+/** @throws UsageError when the programme has no such lab */
+export function labOf(config: Config, values: Values): string {
+  const lab = textOf(values, 'lab');
+  const known = config.programme.labs.map(({ id }) => id);
+  if (!known.includes(lab)) throw new UsageError(`--lab must be one of ${known.join(', ')}.`);
+  return lab;
+}
+
+export function isExpected(error: unknown): error is Error {
+  return error instanceof UsageError || error instanceof DeedError || error instanceof ConfigError;
+}
