@@ -72,7 +72,7 @@ export interface Administration {
   createInvite(tenant: string): Promise<{ url: string; expiresAt: Date }>;
   listInvites(): Promise<Invite[]>;
   urlSheet(): UrlSheet;
-  /** The tool's own keys: id, period and day of making. */
+  /** The tool's own keys: id, number in their row and day of making. */
   listKeys(): Promise<{ kid: string; period: number; createdAt: Date }[]>;
 }
 

@@ -25,6 +25,10 @@ const MESSAGES: Readonly<Record<string, MessageType>> = {
   LtiDataPrivacyLaunchRequest: 'data_privacy',
 };
 
+// Built once: making a schema costs more than all the checks of a launch.
+const audiences = z.union([z.string(), z.array(z.string())]);
+const roleList = z.array(z.string().max(1024)).max(100);
+
 const issuer: Check = (claims, { registration }) => {
   // SF 5.1.3 (1): exactly the issuer of the registration.
   if (claims['iss'] !== registration.issuer) throw new LtiError('issuer_mismatch');
@@ -32,7 +36,7 @@ const issuer: Check = (claims, { registration }) => {
 
 const audience: Check = (claims, { registration }) => {
   // SF 5.1.3 (3), (4), OIDC 3.1.3.7 (3)-(5): ours is in `aud`; with others beside it, `azp` must name us; `azp` is ours.
-  const named = z.union([z.string(), z.array(z.string())]).safeParse(claims['aud']);
+  const named = audiences.safeParse(claims['aud']);
   const all = named.success ? [named.data].flat() : [];
   const alone = all.every((one) => one === registration.clientId);
   const azp = claims['azp'];
@@ -81,12 +85,7 @@ const roles: Check = (claims) => {
   // Core 5.3.7: an array, which may be empty. A data-privacy launch need not carry it (LTI Data Privacy Launch 1.0).
   const sent = claims[`${LTI}roles`];
   if (sent === undefined && claims[`${LTI}message_type`] === 'LtiDataPrivacyLaunchRequest') return;
-  if (
-    !z
-      .array(z.string().max(1024))
-      .max(100)
-      .safeParse(required(claims, `${LTI}roles`, 'roles')).success
-  ) {
+  if (!roleList.safeParse(required(claims, `${LTI}roles`, 'roles')).success) {
     throw new LtiError('claim_invalid', 'roles');
   }
 };

@@ -43,6 +43,7 @@ export type LtiErrorCode =
   | 'invite_invalid'
   | 'address_refused'
   | 'answer_unusable'
+  | 'rotation_too_soon'
   | 'internal';
 
 /** The HTTP status of each refusal; a code without a line here answers 400. */
@@ -71,6 +72,7 @@ const STATUS: Partial<Record<LtiErrorCode, number>> = {
   invite_invalid: 403,
   address_refused: 400,
   answer_unusable: 502,
+  rotation_too_soon: 409,
   internal: 500,
 };
 

@@ -11,6 +11,7 @@ import { readForm } from './form-body.ts';
 import { addressOf, isAnonymous, localeOf, toLaunch } from './launch.ts';
 import type { LoginState } from './login-state.ts';
 import { readState } from './login-state.ts';
+import { sendTo } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { Registration } from './ports.ts';
 import type { RawClaims } from './token.ts';
@@ -58,7 +59,7 @@ export function createLaunch(parts: Parts, jar: CookieJar) {
       target: state.target,
     });
     const accepted = { launch, nonce: state.nonce, locale, deepLinking: claims.deepLinking };
-    if (bound) response.redirect(303, (await accept(parts, { request, response }, accepted)).path);
+    if (bound) sendTo(response, 303, (await accept(parts, { request, response }, accepted)).path);
     else await showStoragePage(parts, response, { accepted, issued, registration });
   };
 }

@@ -10,6 +10,7 @@ import type { Html } from './html.ts';
 import { hiddenFields, html, script } from './html.ts';
 import type { Issued } from './login-state.ts';
 import { issueState } from './login-state.ts';
+import { sendTo } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { Registration } from './ports.ts';
 import { word } from './texts.ts';
@@ -43,14 +44,13 @@ export function createLogin(parts: Parts, jar: CookieJar) {
     );
     bindByCookie(jar, response, { ...issued, keyring: parts.keyring });
     const next = authorizationUrl(parts, registration, { login, issued });
-    parts.pages.headers(response);
     if (mustProve(request, login) && !jar.hasAny(request)) {
       const locale = parts.pages.localeOf(request);
       const slot = entrySlot({ parts, fields, issued, next, locale });
       await parts.pages.send(response, { name: 'entry', locale, slot });
       return;
     }
-    response.redirect(302, next);
+    sendTo(response, 302, next);
   };
 }
 

@@ -58,7 +58,8 @@ export function createPages({ renderPage, locales, frameAncestors }: PagesOption
   };
   return {
     headers,
-    localeOf: (request, sent) => chooseLocale(locales, [sent, request.acceptsLanguages(locales) || undefined]),
+    localeOf: (request, sent) =>
+      known(locales, sent) ?? known(locales, request.acceptsLanguages(locales) || undefined) ?? locales[0] ?? 'fr',
     send: (response, { name, locale, slot = NOTHING, status = 200 }) =>
       write(response, { name, status, ...pageText(name, locale), slot: slot.markup }, locale),
     refuse: (response, refusal) => {
@@ -69,13 +70,10 @@ export function createPages({ renderPage, locales, frameAncestors }: PagesOption
   };
 }
 
-function chooseLocale(locales: string[], wishes: (string | undefined)[]): string {
-  for (const wish of wishes) {
-    const language = wish?.split('-', 1)[0]?.toLowerCase();
-    const found = locales.find((one) => one === language);
-    if (found !== undefined) return found;
-  }
-  return locales[0] ?? 'fr';
+/** A language of the house, for "fr-CA" as for "fr". */
+function known(locales: string[], wish: string | undefined): string | undefined {
+  const language = wish?.split('-', 1)[0]?.toLowerCase();
+  return locales.find((one) => one === language);
 }
 
 /** Core 5.3.9 (launch_presentation): return_url with lti_errormsg to show and lti_errorlog to keep. */
@@ -85,6 +83,12 @@ function wayBack({ returnUrl, code, locale, reference }: Refusal): Html {
   url.searchParams.set('lti_errormsg', refusalText(code, locale).title);
   url.searchParams.set('lti_errorlog', `${code} ${reference}`);
   return html`<p><a class="btn btn-primary" target="_top" href="${url.href}">${word('back', locale)}</a></p>`;
+}
+
+/** Without the sentence nobody reads, which would be a second packet. */
+export function sendTo(response: Response, status: 302 | 303, location: string): void {
+  const headers = { Location: location, 'Content-Length': '0', 'Cache-Control': 'no-store' };
+  response.writeHead(status, { ...headers, 'Referrer-Policy': 'no-referrer' }).end();
 }
 
 /** Plain pages for a tool without a house. */

@@ -96,7 +96,7 @@ export interface SessionStore {
 
 export interface ToolKey {
   kid: string;
-  /** Number of the 90-day period this key signs in; unique, so two copies never make two keys for one period. */
+  /** Its number in the row of keys; unique, so two copies never make the same key twice. */
   period: number;
   publicJwk: Record<string, string>;
   /** PKCS #8 PEM, AES-256-GCM. */
@@ -106,7 +106,7 @@ export interface ToolKey {
 
 export interface KeyStore {
   list(): Promise<ToolKey[]>;
-  /** Inserts unless the period has its key already. */
+  /** Inserts unless there is a key with this number already. */
   insertOnce(key: ToolKey): Promise<void>;
   removeBefore(period: number): Promise<void>;
 }

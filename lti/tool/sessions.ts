@@ -2,6 +2,7 @@
 // Its id comes from the login's nonce, so one token can begin one session and no more, on any number of copies.
 import type { Request, Response } from 'express';
 import type { CookieJar } from './cookies.ts';
+import { createFreshRecords } from './fresh-records.ts';
 import type { Keyring } from './keyring.ts';
 import { digest, mac, open, sameText, seal } from './keyring.ts';
 import type { Clock, Launch, SessionPurpose, SessionRecord, SessionStore, WebSession } from './ports.ts';
@@ -32,6 +33,7 @@ export interface Sessions {
   remember(session: WebSession, data: Record<string, string>): Promise<void>;
   end(exchange: Exchange, purpose: SessionPurpose): Promise<void>;
   csrfIsRight(session: WebSession, token: string): boolean;
+  endAllOf(person: string): Promise<void>;
 }
 
 export interface Exchange {
@@ -54,24 +56,30 @@ interface Sealed {
 
 export function createSessions(parts: SessionParts): Sessions {
   const { store, jar, clock, keyring } = parts;
+  const fresh = createFreshRecords();
   const secretOf = (request: Request, purpose: SessionPurpose): string | undefined => {
     const secret = jar.read(request, COOKIE[purpose]);
     return secret !== undefined && SECRET_SHAPE.test(secret) ? secret : undefined;
   };
   const resumeSecret: Sessions['resumeSecret'] = async (secret, purpose) => {
-    const record = await store.find(digest(secret));
+    const id = digest(secret);
+    const record = fresh.take(id) ?? (await store.find(id));
     if (record?.purpose !== purpose || !(await isAlive(parts, record))) return undefined;
     const now = clock.now();
     if (now.getTime() - record.seenAt.getTime() >= TOUCH_MS) await store.touch(record.id, now);
     return toWebSession(keyring, record);
   };
   const endOld = async (secret: string | undefined): Promise<void> => {
-    if (secret !== undefined) await store.end(digest(secret), clock.now());
+    if (secret === undefined) return;
+    fresh.drop(digest(secret));
+    await store.end(digest(secret), clock.now());
   };
   return {
     begin: async (session) => {
       const secret = mac(keyring.session, session.launch.registrationId, session.nonce);
-      await store.insert(toRecord(keyring, { ...session, id: digest(secret), now: clock.now() }));
+      const record = toRecord(keyring, { ...session, id: digest(secret), now: clock.now() });
+      await store.insert(record);
+      fresh.put(record);
       return secret;
     },
     handOut: async ({ request, response }, purpose, secret) => {
@@ -84,13 +92,14 @@ export function createSessions(parts: SessionParts): Sessions {
       return secret === undefined ? undefined : resumeSecret(secret, purpose);
     },
     resumeSecret,
-    remember: async (session, data) => {
-      const kept: Sealed = { data, ...(session.returnUrl === undefined ? {} : { returnUrl: session.returnUrl }) };
-      await store.saveSealed(session.id, seal(keyring.sealing, JSON.stringify(kept), contextOf(session)));
-    },
+    remember: (session, data) => store.saveSealed(session.id, sealFor(keyring, session, data)),
     end: async ({ request, response }, purpose) => {
       await endOld(secretOf(request, purpose));
       jar.clear(response, COOKIE[purpose]);
+    },
+    endAllOf: async (person) => {
+      fresh.dropAll();
+      await store.endAllOf(person, clock.now());
     },
     csrfIsRight: (session, token) => sameText(mac(keyring.csrf, session.id), token),
   };
@@ -107,8 +116,7 @@ async function isAlive({ registry, clock }: SessionParts, record: SessionRecord)
 }
 
 function toRecord(keyring: Keyring, session: NewSession & { id: string; now: Date }): SessionRecord {
-  const { registrationId, deploymentId, tenant, person, returnUrl } = session.launch;
-  const kept: Sealed = { data: session.data, ...(returnUrl === undefined ? {} : { returnUrl }) };
+  const { registrationId, deploymentId, tenant, person } = session.launch;
   return {
     id: session.id,
     purpose: session.purpose,
@@ -117,11 +125,16 @@ function toRecord(keyring: Keyring, session: NewSession & { id: string; now: Dat
     tenant,
     person,
     locale: session.locale,
-    sealed: seal(keyring.sealing, JSON.stringify(kept), contextOf(session.launch)),
+    sealed: sealFor(keyring, session.launch, session.data),
     createdAt: session.now,
     seenAt: session.now,
     expiresAt: new Date(session.now.getTime() + ABSOLUTE_MS),
   };
+}
+
+function sealFor(keyring: Keyring, owner: Owner, data: Record<string, string>): string {
+  const kept: Sealed = { data, ...(owner.returnUrl === undefined ? {} : { returnUrl: owner.returnUrl }) };
+  return seal(keyring.sealing, JSON.stringify(kept), contextOf(owner));
 }
 
 function toWebSession(keyring: Keyring, record: SessionRecord): WebSession | undefined {
@@ -135,6 +148,12 @@ function toWebSession(keyring: Keyring, record: SessionRecord): WebSession | und
   return returnUrl === undefined ? session : { ...session, returnUrl };
 }
 
-function contextOf({ registrationId, person }: { registrationId: string; person: string }): string {
+interface Owner {
+  registrationId: string;
+  person: string;
+  returnUrl?: string;
+}
+
+function contextOf({ registrationId, person }: Owner): string {
   return `${registrationId}|${person}`;
 }

@@ -1,14 +1,18 @@
-// The tool's own RSA keys. Time is cut into periods of 90 days; the key of the present period signs, the next one is already
-// published (platforms may keep our key set for long) and the previous one still is: no rotation is ever seen.
+// The tool's own RSA keys, one after the other: the newest but one signs, the newest is already published (platforms may
+// keep our key set for long) and the one before still is, so no rotation is ever seen. A key is made the moment the one
+// before it begins to sign: its age says since when, and the next one is due 90 days later.
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Keyring } from './keyring.ts';
+import { LtiError } from './errors.ts';
 import { digest, open, randomToken, seal } from './keyring.ts';
 import type { Clock, KeyStore, ToolKey } from './ports.ts';
 
 const PERIOD_MS = 90 * 86_400_000;
 const LIFE_MS = 60_000;
+/** A platform may keep the key set that long (its max-age), and this process its own copy a minute. */
+const SEEN_MS = 3_600_000 + LIFE_MS;
 const makePair = promisify(generateKeyPair);
 
 export interface SigningKey {
@@ -22,41 +26,56 @@ export interface ToolKeys {
   /** The body of /lti/keys and its ETag. */
   published(): Promise<{ body: string; etag: string }>;
   signing(): Promise<SigningKey>;
-  /** Makes the keys of this and the next period, drops those older than the previous one. */
+  /** Makes the next key when it is due, drops those older than the previous one. */
   tidy(): Promise<void>;
+  state(): Promise<KeyState>;
+  /**
+   * Lets the published next key sign from now on and makes a new next one.
+   * @throws LtiError rotation_too_soon while a platform may not have seen the next key yet
+   */
+  rotate(): Promise<void>;
 }
 
-export function createToolKeys({
-  store,
-  keyring,
-  clock,
-}: {
+/** What an administrator may see of the keys: never a private part. */
+export interface KeyState {
+  keys: { kid: string; use: 'previous' | 'signing' | 'next'; createdAt: Date }[];
+  nextRotationAt: Date;
+  /** From when `rotate` is possible. */
+  rotatableAt: Date;
+}
+
+interface ToolKeyParts {
   store: KeyStore;
   keyring: Keyring;
   clock: Clock;
-}): ToolKeys {
+}
+
+const USES = ['previous', 'signing', 'next'] as const;
+
+export function createToolKeys({ store, keyring, clock }: ToolKeyParts): ToolKeys {
   let known: ToolKey[] = [];
   let readAt = -Infinity;
   let making: Promise<void> | undefined;
-  const period = (): number => Math.floor(clock.now().getTime() / PERIOD_MS);
-  const isComplete = (): boolean => [period(), period() + 1].every((one) => known.some((key) => key.period === one));
 
   const read = async (): Promise<void> => {
-    known = await store.list();
+    known = (await store.list()).sort((one, other) => one.period - other.period);
     readAt = performance.now();
   };
+  // Two copies that make the same key at once: the store keeps the first.
+  const add = async (period: number): Promise<void> => {
+    await store.insertOnce(await makeKey(keyring, period, clock.now()));
+    await read();
+  };
+  const ageOf = (key: ToolKey | undefined): number => clock.now().getTime() - (key?.createdAt.getTime() ?? -Infinity);
+  const isDue = (): boolean => known.length < 2 || ageOf(known.at(-1)) >= PERIOD_MS;
   const make = async (): Promise<void> => {
     await read();
-    for (const wanted of [period(), period() + 1]) {
-      if (known.some((key) => key.period === wanted)) continue;
-      await store.insertOnce(await makeKey(keyring, wanted, clock.now()));
-    }
-    await read();
+    while (isDue()) await add((known.at(-1)?.period ?? 0) + 1);
   };
   const ready = async (): Promise<ToolKey[]> => {
     if (performance.now() - readAt > LIFE_MS) await read();
-    if (!isComplete()) await (making ??= make().finally(() => (making = undefined)));
-    return known.filter((key) => Math.abs(key.period - period()) <= 1);
+    if (isDue()) await (making ??= make().finally(() => (making = undefined)));
+    return known.slice(-USES.length);
   };
 
   return {
@@ -65,16 +84,33 @@ export function createToolKeys({
       return { body, etag: `"${digest(body)}"` };
     },
     signing: async () => {
-      const current = (await ready()).find((key) => key.period === period());
+      const current = (await ready()).at(-2);
       const pem = current && open(keyring.sealing, current.sealedPrivate, current.kid);
       if (current === undefined || pem === undefined) throw new Error('the signing key cannot be opened');
       return { kid: current.kid, key: createPrivateKey(pem), pem };
     },
     tidy: async () => {
-      await ready();
-      await store.removeBefore(period() - 1);
+      const [oldest] = await ready();
+      if (oldest !== undefined) await store.removeBefore(oldest.period);
       await read();
     },
+    state: async () => stateOf(await ready()),
+    rotate: async () => {
+      await read();
+      const next = (await ready()).at(-1);
+      if (next === undefined || ageOf(next) < SEEN_MS) throw new LtiError('rotation_too_soon');
+      await add(next.period + 1);
+    },
+  };
+}
+
+function stateOf(keys: ToolKey[]): KeyState {
+  const uses = USES.slice(-keys.length);
+  const madeMs = keys.at(-1)?.createdAt.getTime() ?? 0;
+  return {
+    keys: keys.map(({ kid, createdAt }, index) => ({ kid, createdAt, use: uses[index] ?? 'previous' })),
+    nextRotationAt: new Date(madeMs + PERIOD_MS),
+    rotatableAt: new Date(madeMs + SEEN_MS),
   };
 }
 

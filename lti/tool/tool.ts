@@ -17,6 +17,7 @@ import type { Registry } from './registry.ts';
 import { createRegistry } from './registry.ts';
 import { createRouter } from './router.ts';
 import { createSessions } from './sessions.ts';
+import type { ToolKeys } from './tool-keys.ts';
 import { createToolKeys } from './tool-keys.ts';
 
 export interface Tool {
@@ -44,7 +45,9 @@ export interface Tool {
   /** Sources for the CSP directive frame-ancestors of the house's own pages: 'self' and the platforms' origins. */
   frameAncestors(): string[];
   administration: Administration;
-  /** Daily: ended sessions, old keys; makes the keys of this and the next period. @returns sessions deleted */
+  /** The tool's own keys: their ages, and the rotation before its time. */
+  keys: Pick<ToolKeys, 'state' | 'rotate'>;
+  /** Daily: ended sessions, old keys; makes the next key when it is due. @returns sessions deleted */
   tidy(): Promise<number>;
   /** Saves what is still in memory (last launch, last problem). */
   close(): Promise<void>;
@@ -75,7 +78,7 @@ export async function createTool(options: ToolOptions): Promise<Tool> {
     },
     remember: (session, data) => sessions.remember(session, data),
     logOut: (request, response) => sessions.end({ request, response }, 'visit'),
-    endSessionsOf: (person) => options.sessions.endAllOf(person, options.clock.now()),
+    endSessionsOf: (person) => sessions.endAllOf(person),
     frameAncestors: () => frameAncestors(registry),
     administration: createAdministration({
       ...options,
@@ -84,6 +87,7 @@ export async function createTool(options: ToolOptions): Promise<Tool> {
         registry.forget();
       },
     }),
+    keys: toolKeys,
     tidy: async () => {
       await toolKeys.tidy();
       return options.sessions.purge(options.clock.now());
