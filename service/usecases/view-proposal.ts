@@ -1,5 +1,5 @@
 import { addOpenDays } from '../domain/calendar.ts';
-import type { CommonGround, MatchReason, Proposal, ProposalSide, ProposalView } from '../domain/proposal.ts';
+import type { Answer, CommonGround, MatchReason, Proposal, ProposalSide, ProposalView } from '../domain/proposal.ts';
 import { viewOf } from '../domain/proposal.ts';
 import type { CareerStage } from '../domain/terms.ts';
 import type { Ports } from './ports.ts';
@@ -17,6 +17,8 @@ export interface ProposalCard {
   /** The mentee's message, for the mentor only. */
   readonly message?: string;
   readonly answerBy: Date;
+  /** This side's own answer while the proposal lives. */
+  readonly yourAnswer?: Answer;
 }
 
 /** @throws MentoringError not_found for anybody else */
@@ -39,6 +41,7 @@ export async function cardOf(ports: Ports, proposal: Proposal, side: ProposalSid
     ...(other?.profile && { otherCareerStage: other.profile.careerStage }),
     ...(request?.proposalId === id && request.message && { message: request.message }),
     answerBy: answerBy(ports, proposal),
+    ...(view === 'you_answered' && proposal.answers[side] && { yourAnswer: proposal.answers[side] }),
   };
 }
 

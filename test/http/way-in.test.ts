@@ -37,7 +37,7 @@ describe('the way in', () => {
   });
 
   it('shows first what the role on the platform suggests, and offers both ways to everybody', async () => {
-    const learner = await participant(app, { subject: 'Léa Learner' });
+    const learner = await participant(app, { subject: 'Lea Learner' });
     const teacher = await participant(app, { subject: 'Tom Teacher', roles: ['Instructor'] });
     const order = (text = ''): boolean =>
       text.indexOf('href="/request">Faire') < text.indexOf('href="/mentor">Proposer');

@@ -42,6 +42,7 @@ export interface TestApp {
   /** Lines of the access log so far. */
   log: Record<string, unknown>[];
   baseUrl(): string;
+  databaseUri(): string;
   /** Address on a lab's intranet that launches whoever the header x-person names; they must have entered once. */
   startOf(lab: string, target?: string): string;
   /** Somebody without a session. */
@@ -144,6 +145,7 @@ export function useApp(): TestApp {
     clock,
     log,
     baseUrl: () => ready().baseUrl,
+    databaseUri: () => database.uri(),
     startOf,
     stranger: () => new Visitor(ready().baseUrl),
     enter: async ({ lab = 'etis', target = '/', ...person }) => {
@@ -231,7 +233,9 @@ export class Visitor {
     for (let hops = 0; answer.status === 303 && hops < 5; hops += 1) {
       answer = await this.#agent.get(answer.headers['location'] ?? '');
     }
-    this.#csrf = hiddenFields(answer.text)['_csrf'] ?? this.#csrf;
+    // Pictures have no text.
+    const text = (answer.text as string | undefined) ?? '';
+    this.#csrf = hiddenFields(text)['_csrf'] ?? this.#csrf;
     this.last = answer;
     return answer;
   }

@@ -40,7 +40,7 @@ export function presentDialogue(visit: ParticipantVisit, view: DialogueView, fil
     },
     open: dialogue.status !== 'closed',
     role: t(`dialogue:role.${side}`),
-    format: term(visit, 'format', dialogue.format),
+    format: t('card:format_is', { format: term(visit, 'format', dialogue.format) }),
     until: t('dialogue:until', { date: toldDay(visit, dialogue.plannedEndOn) }),
     reasons: presentReasons({ ...visit, side }, dialogue.reasons),
     planned: planned && presentMeeting(visit, planned),

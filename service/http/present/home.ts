@@ -3,6 +3,7 @@ import type { DialogueSummary, HomeView } from '../../usecases/view-home.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { presentMeeting } from './meeting.ts';
 import { term, terms, told, toldDay } from './words.ts';
+import { stateOf } from './proposal.ts';
 import { presentLiveRequest } from './request.ts';
 
 interface Step {
@@ -58,12 +59,12 @@ export function presentHome(visit: ParticipantVisit, home: HomeView): object {
     name: member.name,
     next: nextSteps(visit, home),
     request: request && presentLiveRequest(visit, request),
-    proposals: proposals.map(({ id, side, view, common, answerBy }) => ({
+    proposals: proposals.map(({ id, side, view, yourAnswer, common, answerBy }) => ({
       href: `/proposals/${id}`,
       role: t(`proposal:role.${side}`),
       topics: terms(visit, 'topic', common.topics) || t('terms:kept'),
-      format: term(visit, 'format', common.format),
-      state: t(`proposal:state.${view}`),
+      format: t('card:format_is', { format: term(visit, 'format', common.format) }),
+      state: t(`proposal:state.${stateOf({ view, ...(yourAnswer && { yourAnswer }) })}`),
       answerBy: view === 'waiting_for_you' ? t('proposal:answer_by', { date: told(visit, answerBy, 'day') }) : '',
     })),
     dialogues: dialogues.map((dialogue) => dialogueLine(visit, dialogue)),

@@ -22,13 +22,19 @@ function rows(visit: ParticipantVisit, { common, otherCareerStage }: ProposalCar
   ];
 }
 
+/** How a proposal stands for this side: what it said itself, never what the other did. */
+export function stateOf({ view, yourAnswer }: Pick<ProposalCard, 'view' | 'yourAnswer'>): string {
+  return view === 'you_answered' ? (yourAnswer ?? 'yes') : view;
+}
+
 export function presentProposal(visit: ParticipantVisit, card: ProposalCard): object {
   const { t } = visit;
   return {
     id: card.id,
     waiting: card.view === 'waiting_for_you',
     role: t(`proposal:role.${card.side}`),
-    state: t(`proposal:state.${card.view}`),
+    state: t(`proposal:state.${stateOf(card)}`),
+    mayChange: card.yourAnswer === 'yes',
     rows: card.view === 'over' ? [] : rows(visit, card),
     reasons: card.view === 'over' ? [] : presentReasons({ ...visit, side: card.side }, card.reasons),
     message: card.view === 'over' ? '' : (card.message ?? ''),

@@ -24,7 +24,10 @@ export function presentLiveRequest(visit: ParticipantVisit, request: MentoringRe
   const { t } = visit;
   return {
     state: t(`request:state.${request.status}`),
-    since: t('request:since', { date: told(visit, request.openedAt, 'date') }),
+    since: [
+      t('request:since', { date: told(visit, request.openedAt, 'date') }),
+      ...(request.status === 'open' ? [t('request:rhythm')] : []),
+    ].join(' '),
     wishes: wishesOf(visit, request),
     mayWithdraw: request.status !== 'matched',
   };
