@@ -184,12 +184,16 @@ describe('the report', () => {
 
   describe('with its matching runs', () => {
     const tokens = (html: string): string => /name="run" value="([^"]*)"/u.exec(html)?.[1] ?? '';
-    const counts = async (): Promise<number[]> =>
-      Promise.all(
-        ['requests', 'proposals', 'runs', 'outbox', 'pair_marks'].map((name) =>
-          app.service().connection.collection(name).countDocuments({}),
-        ),
+    /** Everything that is stored, without the web sessions. */
+    const stored = async (): Promise<unknown[]> => {
+      const collections = (await app.service().connection.db!.collections()).filter(
+        ({ collectionName }) => !/session|launch|login|nonce/iu.test(collectionName),
       );
+      collections.sort((one, other) => one.collectionName.localeCompare(other.collectionName));
+      return Promise.all(
+        collections.map(async (one) => [one.collectionName, await one.find().sort({ _id: 1 }).toArray()]),
+      );
+    };
 
     beforeEach(async () => {
       await populate({ etis: [12, 6], liris: [8, 5] });
@@ -198,7 +202,7 @@ describe('the report', () => {
 
     it('shows the cross-lab coordinator what a run would do in steps of five, and writes nothing', async () => {
       const visitor = await crossLab();
-      const before = await counts();
+      const before = await stored();
       const { status, text } = await visitor.submit('/report/match', {
         act: 'preview',
         run: tokens(visitor.last?.text ?? ''),
@@ -208,7 +212,13 @@ describe('the report', () => {
       expect(plain(text)).to.include('<dt>Places libres</dt><dd>au moins 20</dd>');
       expect(plain(text)).to.include('<dt>Demandes servies</dt><dd>au moins 5</dd>');
       expect(mainOf(text)).not.to.match(/\b(?:7|22)\b/u);
-      expect(await counts()).to.deep.equal(before);
+      expect(await stored()).to.deep.equal(before);
+      expect(before.map((one) => (one as [string])[0])).to.include.members([
+        'members',
+        'requests',
+        'proposals',
+        'outbox',
+      ]);
     });
 
     it('starts a run, tells that it is done and lists it', async () => {
