@@ -1,7 +1,6 @@
 // Builds the whole service from its settings: the one file that sees every room.
 import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
-import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
 import { createTool, type RenderPage, type Tool } from '../lti/index.ts';
@@ -25,6 +24,9 @@ import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
 import type { Ports } from './usecases/ports.ts';
+
+/** What the store opens; only that room knows more about it. */
+export type Connection = Awaited<ReturnType<typeof connect>>;
 
 export const systemClock: Clock = { now: () => new Date() };
 

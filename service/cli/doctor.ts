@@ -1,9 +1,9 @@
 // Looks at everything the service leans on, one line each, and says what to do about what is not as it should be.
-import type { Connection } from 'mongoose';
 import { createTransport } from 'nodemailer';
 import type { Config } from '../../config/load-config.ts';
 import { connect, createStore, missingIndexes } from '../store/index.ts';
 import { createLtiStores } from '../store/lti/index.ts';
+import type { Connection } from '../wiring.ts';
 import { exitCodes, type Command, type Place } from './command.ts';
 
 type State = 'ok' | 'note' | 'failed';
