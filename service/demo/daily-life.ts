@@ -1,5 +1,8 @@
 // A day of everybody in the seed: who answers, who suggests a time, who agrees, who ends a dialogue.
+import type { Dialogue } from '../domain/dialogue.ts';
 import { MentoringError } from '../domain/errors.ts';
+import type { Meeting } from '../domain/meeting.ts';
+import { sideOf, viewOf } from '../domain/proposal.ts';
 import { agreeMeeting } from '../usecases/agree-meeting.ts';
 import { answerProposal } from '../usecases/answer-proposal.ts';
 import { cancelMeeting } from '../usecases/cancel-meeting.ts';
@@ -7,7 +10,6 @@ import { endDialogue } from '../usecases/end-dialogue.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { suggestMeeting } from '../usecases/suggest-meeting.ts';
 import { viewDialogue } from '../usecases/view-dialogue.ts';
-import { viewHome, type DialogueSummary } from '../usecases/view-home.ts';
 import { temperOf } from './characters.ts';
 import type { DemoPerson } from './people.ts';
 
@@ -21,21 +23,30 @@ export interface Day {
   readonly days: number;
 }
 
-/** Everybody looks at what waits for them in the morning, and acts in the same order each time. */
-export async function liveADay(ports: Ports, members: readonly Living[], day: Day): Promise<void> {
-  const homes = await Promise.all(members.map(({ memberId }) => viewHome(ports, { memberId }).catch(nothingIfGone)));
-  for (const [index, living] of members.entries()) {
-    const home = homes[index];
-    if (home?.member.status !== 'active') continue;
-    for (const { id, view } of home.proposals) {
-      if (view === 'waiting_for_you') await answer(ports, living, { ...day, proposalId: id });
-    }
-    for (const dialogue of home.dialogues) await talk(ports, living, { ...day, dialogue });
-  }
-}
+const endOfTime = new Date(8_640_000_000_000_000);
+const all = 1000;
 
-function nothingIfGone(error: unknown): undefined {
-  if (!(error instanceof MentoringError)) throw error;
+/**
+ * Everybody looks at what waits for them in the morning, and acts in the same order each time. Whatever lives has a due
+ * instant, so a look at what is due some day shows all of it.
+ */
+export async function liveADay(ports: Ports, members: readonly Living[], day: Day): Promise<void> {
+  const [proposals, dialogues] = await Promise.all([
+    ports.proposals.listDue(endOfTime, all),
+    ports.dialogues.listDue(endOfTime, all),
+  ]);
+  const meetings = await Promise.all(dialogues.map(({ id }) => ports.meetings.findPlanned(id)));
+  for (const living of members) {
+    const isOwn = (pair: { menteeId: string; mentorId: string }): boolean =>
+      pair.menteeId === living.memberId || pair.mentorId === living.memberId;
+    for (const proposal of proposals.filter(isOwn)) {
+      const view = viewOf(proposal, sideOf(proposal, living.memberId));
+      if (view === 'waiting_for_you') await answer(ports, living, { ...day, proposalId: proposal.id });
+    }
+    for (const [index, dialogue] of dialogues.entries()) {
+      if (isOwn(dialogue)) await talk(ports, living, { ...day, dialogue, planned: meetings[index] });
+    }
+  }
 }
 
 async function answer(
@@ -51,10 +62,11 @@ async function answer(
   await unlessOvertaken(answerProposal(ports, { memberId, proposalId, answer: declines ? 'no' : 'yes' }));
 }
 
-type Talk = Day & { readonly dialogue: DialogueSummary };
+type Talk = Day & { readonly dialogue: Dialogue; readonly planned: Meeting | undefined };
 
-async function talk(ports: Ports, { person, memberId }: Living, { day, days, dialogue }: Talk): Promise<void> {
-  const { id: dialogueId, planned, side, status } = dialogue;
+async function talk(ports: Ports, { person, memberId }: Living, { day, days, dialogue, planned }: Talk): Promise<void> {
+  const { id: dialogueId, status } = dialogue;
+  const side = sideOf(dialogue, memberId);
   const { number } = person;
   const meeting = planned && { memberId, meetingId: planned.id, sequence: planned.sequence };
   if (planned?.status === 'suggested' && planned.suggestedById !== memberId) {

@@ -18,6 +18,8 @@ export async function openMailbox(memory: Pick<DemoMemory, 'mails'>, clock: Cloc
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
+    disableReverseLookup: true,
+    closeTimeout: 100,
     onData(stream, _session, done) {
       keep(stream).then(
         () => {
@@ -60,11 +62,14 @@ function mailOf(email: Email, number: number, at: Date): StoredMail {
     subject: email.subject ?? '',
     text: email.text ?? '',
     html: email.html ?? '',
-    files: email.attachments.map(({ filename, mimeType, content }, index) => ({
-      name: filename ?? (mimeType === 'text/calendar' ? 'rendez-vous.ics' : `file-${index + 1}`),
-      type: mimeType,
-      content: Buffer.from(typeof content === 'string' ? content : new Uint8Array(content)).toString('base64'),
-    })),
+    // An invitation travels twice: as a part that mail programs understand, and as a file with a name.
+    files: email.attachments
+      .filter(({ filename }) => filename !== null)
+      .map(({ filename, mimeType, content }) => ({
+        name: filename ?? '',
+        type: mimeType,
+        content: Buffer.from(typeof content === 'string' ? content : new Uint8Array(content)).toString('base64'),
+      })),
   };
 }
 
