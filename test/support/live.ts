@@ -6,11 +6,13 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../config/load-config.ts';
 import { openClock } from '../../service/demo/clock.ts';
+import { personKeys } from '../../service/demo/data.ts';
 import { createGate } from '../../service/demo/gate.ts';
 import { createIntranets } from '../../service/demo/intranets.ts';
 import { openMailbox } from '../../service/demo/mailbox.ts';
 import { openMemory, type DemoMemory } from '../../service/demo/memory.ts';
 import { demoProgramme, ensurePlatforms } from '../../service/demo/platforms.ts';
+import { standings } from '../../service/demo/standing.ts';
 import { worldOf } from '../../service/demo/world.ts';
 import { listen } from '../../service/listen.ts';
 import { systemClock, wire, type Service } from '../../service/wiring.ts';
@@ -57,10 +59,11 @@ export function useLive(): Live {
     const programme = demoProgramme(config.programme, origin);
     const service = await wire({ ...config, programme }, { clock, logger: pino({ level: 'silent' }) });
     endings.push(() => service.close());
-    await ensurePlatforms(service.tool.administration, origin);
+    const platforms = await ensurePlatforms(service.tool.administration, origin);
     const onFailure = (...what: unknown[]): void => void failures.push(what);
     const intranets = createIntranets({
       ...{ labs: programme.labs, origin, serviceUrl: config.baseUrl, zone: programme.zone, memory },
+      standingOf: standings(service.ports, personKeys(config.secret, platforms)),
       ...{ wallClock: systemClock, world: worldOf(service, clock, onFailure), onError: onFailure },
     });
     for (const [app, on] of [[service.app, port] as const, [intranets, intranetsPort] as const]) {
