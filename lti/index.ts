@@ -11,6 +11,7 @@ export type {
 } from './tool/administration.ts';
 export { LtiError } from './tool/errors.ts';
 export type { LtiErrorCode } from './tool/errors.ts';
+export type { KeyState } from './tool/tool-keys.ts';
 export { hasMembershipRole } from './tool/roles.ts';
 export { createKeyring } from './tool/keyring.ts';
 export { personOf } from './tool/launch.ts';
