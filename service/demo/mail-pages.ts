@@ -60,7 +60,7 @@ async function showList(memory: Pick<DemoMemory, 'mails'>, zone: string, { req, 
   ]);
   const rows = mails.map((mail) => ({
     ...rowOf(mail, req, zone),
-    calendar: mail.files.some(({ type }) => type === 'text/calendar'),
+    calendar: mail.files.some(({ name }) => name.endsWith('.ics')),
   }));
   const model = { filter, mails: rows, summary: t.mailMany(rows.length, count) };
   send(req, res, { template: 'mail-list', page: { title: t.mailTitle }, model });
