@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { freePorts, runChild } from '../support/child.ts';
+import { useDatabase } from '../support/database.ts';
+import { useSmtp } from '../support/smtp.ts';
+
+const secret = 'a secret of the command line tests';
+const moodle = [
+  ['--name', 'Moodle of ETIS'],
+  ['--issuer', 'https://moodle.etis.example'],
+  ['--client-id', 'abc'],
+  ['--authorization-url', 'https://moodle.etis.example/auth'],
+  ['--token-url', 'https://moodle.etis.example/token'],
+  ['--keyset-url', 'https://moodle.etis.example/certs'],
+].flat();
+
+describe('npm run mentorat', function () {
+  this.timeout(60_000);
+  this.slow(10_000);
+  const database = useDatabase();
+  const smtp = useSmtp();
+  let dataDir: string;
+  before(() => (dataDir = mkdtempSync(path.join(tmpdir(), 'mentorat-cli-'))));
+  after(() => {
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const mentorat = (words: string, ...more: string[]): ReturnType<typeof runChild> => {
+    const env = { MONGODB_URI: database.uri(), MENTORAT_SECRET: secret, DATA_DIR: dataDir, SMTP_URL: smtp.url() };
+    return runChild('service/cli/main.ts', [...words.split(' ').filter(Boolean), ...more], env);
+  };
+
+  for (const command of [
+    '',
+    'platform',
+    'platform add',
+    'platform list',
+    'deployment approve',
+    'match',
+    'jobs',
+    'doctor',
+  ]) {
+    it(`explains itself with --help${command === '' ? '' : ` after "${command}"`} and exit code 0`, async () => {
+      const { code, out, err } = await mentorat(command, '--help');
+      expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+      expect(out).to.match(/^Usage: npm run mentorat -- /);
+    });
+  }
+
+  const misunderstood: [string, string[], RegExp][] = [
+    ['an unknown command', ['fly'], /^There is no command "fly"\./],
+    ['an unknown option', ['match', '--fast'], /--fast/],
+    ['a missing option', ['platform', 'add', '--name', 'x'], /^--issuer is missing\./],
+    [
+      'a lab that does not exist',
+      ['platform', 'add', ...moodle, '--lab', 'mars', '--deployment', '1'],
+      /^--lab must be one of etis/,
+    ],
+    [
+      'a deployment without its lab',
+      ['platform', 'add', ...moodle, '--deployment', '1'],
+      /^--lab and --deployment go together/,
+    ],
+    [
+      'an address without https',
+      ['platform', 'add', ...moodle, '--token-url', 'http://moodle.etis.example'],
+      /--token-url/,
+    ],
+    ['a seed that is no number', ['match', '--seed', 'x'], /^--seed must be/],
+  ];
+  for (const [what, words, sentence] of misunderstood) {
+    it(`answers ${what} with one sentence and exit code 2`, async () => {
+      const { code, err, out } = await mentorat('', ...words);
+      expect({ code, out }).to.deep.equal({ code: 2, out: '' });
+      expect(err)
+        .to.match(sentence)
+        .and.to.match(/^[^\n]+\n$/);
+    });
+  }
+
+  it('connects a platform, tells what to copy into it, and refuses it a second time', async () => {
+    const added = await mentorat('platform add', ...moodle);
+    expect(added.code, added.err).to.equal(0);
+    expect(added.out).to.include('/lti/login').and.to.include('/lti/launch').and.to.include('/lti/keys');
+    const again = await mentorat('platform add', ...moodle);
+    expect(again.code).to.equal(1);
+    expect(again.err).to.match(/^A platform with this issuer and client id is connected already[^\n]+\n$/);
+  });
+
+  it('gives a deployment to a lab, and shows it with its platform', async () => {
+    const id = /^(\S{16})  Moodle of ETIS/m.exec((await mentorat('platform list')).out)?.[1] ?? '';
+    const approved = await mentorat('deployment approve', '--platform', id, '--deployment', '7', '--lab', 'etis');
+    expect(approved.code, approved.err).to.equal(0);
+    expect((await mentorat('platform list')).out)
+      .to.include('7 (etis)')
+      .and.to.include('ready');
+    const unknown = await mentorat('deployment approve', '--platform', 'nothing', '--deployment', '7', '--lab', 'etis');
+    expect(unknown.code).to.equal(1);
+    expect(unknown.err).to.match(/^No platform has this id/);
+  });
+
+  it('previews a matching run without proposing anything, the same for the same seed', async () => {
+    const [one, other] = [
+      await mentorat('match', '--dry-run', '--seed', '7'),
+      await mentorat('match', '--dry-run', '--seed', '7'),
+    ];
+    expect(one.code, one.err).to.equal(0);
+    expect(one.out).to.include('Nothing was proposed (dry run).').and.to.include('Seed 7');
+    const steady = (text: string): string => text.replace(/\d+ ms/, '');
+    expect(steady(other.out)).to.equal(steady(one.out));
+    expect(await database.connection().collection('proposals').countDocuments()).to.equal(0);
+  });
+
+  it('tells what is due', async () => {
+    const { code, out } = await mentorat('jobs');
+    expect(code).to.equal(0);
+    expect(out)
+      .to.match(/^ +0 proposals due$/m)
+      .and.to.match(/^ +0 mails due/m);
+  });
+
+  it('finds everything sound in doctor on a database that was prepared', async () => {
+    const { code, out } = await mentorat('doctor');
+    expect(out).not.to.include('failed');
+    for (const subject of ['database', 'version', 'clock', 'indexes', 'platforms', 'secret', 'mail']) {
+      expect(out, subject).to.match(new RegExp(`^ok +${subject} `, 'm'));
+    }
+    expect(code).to.equal(0);
+  });
+
+  it('says in doctor what to do when mail and database are away, with exit code 1', async () => {
+    const [port] = await freePorts(1);
+    const env = {
+      MONGODB_URI: `mongodb://localhost:${port}/none`,
+      MENTORAT_SECRET: secret,
+      SMTP_URL: `smtp://localhost:${port}`,
+    };
+    const { code, out } = await runChild('service/cli/main.ts', ['doctor'], env);
+    expect(code).to.equal(1);
+    expect(out).to.match(/^failed +database +does not answer: check MONGODB_URI/m);
+    expect(out).to.match(/^failed +mail +.*check address/m);
+  });
+
+  it('names the setting that stops it, in one sentence and without a trace', async () => {
+    const { code, err } = await runChild('service/cli/main.ts', ['doctor'], { PORT: 'http' });
+    expect(code).to.equal(1);
+    expect(err).to.match(/^PORT must be[^\n]+\n$/);
+  });
+});

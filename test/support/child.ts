@@ -1,0 +1,90 @@
+// Starts one of the project's own processes as a person at a terminal would, and listens to what it says.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface Child {
+  readonly process: ChildProcess;
+  out(): string;
+  err(): string;
+  /** Resolves when the words were said; rejects when the process ends before. */
+  says(words: string): Promise<void>;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** script: from the root, "service/cli/main.ts". env: added to the bare minimum, so that no setting of this machine counts. */
+export function startChild(script: string, args: readonly string[], env: Values): Child {
+  const { PATH = '', HOME = '', NODE_V8_COVERAGE } = process.env;
+  const coverage = NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE };
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    cwd: root,
+    env: { PATH, HOME, ...coverage, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return {
+    process: child,
+    out: () => said.out,
+    err: () => said.err,
+    ended,
+    says: (words) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (said.out.includes(words)) resolve();
+        };
+        child.stdout.on('data', look);
+        look();
+        void ended.then((code) => {
+          reject(new Error(`ended with ${code ?? 'a signal'} before it said "${words}": ${said.err}`));
+        });
+      }),
+  };
+}
+
+/** Runs it to its end. */
+export async function runChild(
+  script: string,
+  args: readonly string[],
+  env: Values,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = startChild(script, args, env);
+  const code = await child.ended;
+  return { code, out: child.out(), err: child.err() };
+}
+
+/** Ports that nobody listened on a moment ago. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, 'localhost'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
+
+/** Process ids of the children of a process, as Linux tells them; none elsewhere. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
