@@ -4,11 +4,9 @@ import mongoose, { type Connection } from 'mongoose';
 import type { Filter, StoredRecord, StoredSchema } from './collection.ts';
 
 export type Raw = mongoose.mongo.Collection<StoredRecord>;
-export type Write = mongoose.mongo.AnyBulkWriteOperation<StoredRecord>;
 
 /** Records that the server sends, and the process takes in, at a time: some milliseconds of work. */
 const chunkSize = 250;
-const options = { ordered: false, ignoreUndefined: true } as const;
 
 /** The driver's own collection of a schema. */
 export function rawOf(connection: Connection, schema: StoredSchema): Raw {
@@ -21,25 +19,15 @@ export function rawOf(connection: Connection, schema: StoredSchema): Raw {
 /** The ids that were stored; what a unique index holds already is left out. */
 export async function insertAll(collection: Raw, records: readonly StoredRecord[]): Promise<Set<string>> {
   if (records.length === 0) return new Set();
-  const taken = await forbidden(collection.insertMany([...records], options));
-  return new Set(records.filter((_, index) => !taken.has(index)).map(({ _id }) => _id));
-}
-
-/** The indexes of the writes that a unique index forbade; that a condition was not met is no error and is not told. */
-export async function writeAll(collection: Raw, writes: readonly Write[]): Promise<Set<number>> {
-  if (writes.length === 0) return new Set();
-  return forbidden(collection.bulkWrite([...writes], options));
-}
-
-async function forbidden(write: Promise<unknown>): Promise<Set<number>> {
+  const taken = new Set<number>();
   try {
-    await write;
-    return new Set();
+    await collection.insertMany([...records], { ordered: false, ignoreUndefined: true });
   } catch (error) {
     const errors = error instanceof mongoose.mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
     if (errors.length === 0 || errors.some(({ code }) => code !== 11000)) throw error;
-    return new Set(errors.map(({ index }) => index));
+    for (const { index } of errors) taken.add(index);
   }
+  return new Set(records.filter((_, index) => !taken.has(index)).map(({ _id }) => _id));
 }
 
 /** The fields asked for of the records that match, in chunks: between two of them the process does other things. */

@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { charterVersion } from '../domain/charter.ts';
 import type { Member, MembershipStatus, Participant } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
-import { rawOf, readAll, writeAll, type Raw } from './bulk.ts';
+import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, indexDue, part, schemaOf, type Filter } from './collection.ts';
 
@@ -62,12 +62,6 @@ function orNone(member: StoredMember | undefined): Member | undefined {
   return member && toMember(member);
 }
 
-/** Adds a place unless the holder has one: a pipeline, so that repeating it changes nothing. */
-function adding({ holderId, at }: Place): { $set: Record<string, unknown> }[] {
-  const added = { $concatArrays: ['$held', [{ holderId: { $literal: holderId }, at }]] };
-  return [{ $set: { held: { $cond: [{ $in: [{ $literal: holderId }, '$held.holderId'] }, '$held', added] } } }];
-}
-
 /** The mentor may be proposed today: domain/member isOpenAsMentor, as a filter. */
 function openOn(today: string): Filter {
   return {
@@ -76,12 +70,6 @@ function openOn(today: string): Filter {
     'charter.version': charterVersion,
     $or: [{ 'offer.pausedUntil': { $exists: false } }, { 'offer.pausedUntil': { $lte: today } }],
   };
-}
-
-/** The only filter and update by which a place is taken. */
-function taking(mentorId: string, place: Place, ifFree: Filter): { filter: Filter; update: ReturnType<typeof adding> } {
-  const held = { 'held.holderId': place.holderId };
-  return { filter: { _id: mentorId, $or: [held, { ...ifFree, ...placeIsFree }] }, update: adding(place) };
 }
 
 /** What the matching may know: nothing sealed is even read. */
@@ -98,22 +86,32 @@ async function* readParticipants(raw: Raw, filter: Filter): AsyncGenerator<Parti
   }
 }
 
-type Places = Parameters<Members['holdPlaces']>;
+interface Taking {
+  readonly places: readonly { readonly mentorId: string; readonly holderId: string }[];
+  readonly at: Date;
+  /** What the mentor has to be, beside having a place free. */
+  readonly ifMentor: Filter;
+}
 
-/** Takes what can be taken, then reads who has a place: a command that was repeated or cut short tells no lies. */
-async function holdAll(raw: Raw, places: Places[0], { now, today }: Places[1]): Promise<Set<string>> {
-  const free = openOn(today);
-  const writes = places.map(({ mentorId, holderId }) => ({
-    updateOne: taking(mentorId, { holderId, at: now }, free),
-  }));
-  await writeAll(raw, writes);
-  const [mentorIds, holderIds] = [places.map(({ mentorId }) => mentorId), places.map(({ holderId }) => holderId)];
-  const asked = new Set(holderIds);
-  const held = new Set<string>();
-  for await (const chunk of readParticipants(raw, { _id: { $in: mentorIds }, 'held.holderId': { $in: holderIds } })) {
-    for (const holderId of chunk.flatMap((mentor) => mentor.held)) if (asked.has(holderId)) held.add(holderId);
-  }
-  return held;
+/**
+ * The only way in which places are taken. One command, but each mentor's record changes by one write of its own, which
+ * counts what is free as it writes. Who holds a place is read afterwards: a command that was cut short tells no lies.
+ */
+async function takePlaces(raw: Raw, { places, at, ifMentor }: Taking): Promise<Set<string>> {
+  const byMentor = new Map<string, string[]>(places.map(({ mentorId }) => [mentorId, []]));
+  for (const { mentorId, holderId } of places) byMentor.get(mentorId)?.push(holderId);
+  const [mentorIds, holderIds] = [[...byMentor.keys()], [...byMentor.values()]];
+  const own = { $arrayElemAt: [{ $literal: holderIds }, { $indexOfArray: [{ $literal: mentorIds }, '$_id'] }] };
+  const wanted = { $filter: { input: own, cond: { $not: [{ $in: ['$$this', '$held.holderId'] }] } } };
+  const free = { $subtract: ['$offer.capacity', { $size: '$held' }] };
+  const taken = { $map: { input: { $slice: [wanted, free] }, in: { holderId: '$$this', at } } };
+  const filter = { _id: { $in: mentorIds }, ...ifMentor, ...placeIsFree };
+  await raw.updateMany(filter, [{ $set: { held: { $concatArrays: ['$held', taken] } } }]);
+  const asked = new Set(holderIds.flat());
+  const held = { _id: { $in: mentorIds }, 'held.holderId': { $in: [...asked] } };
+  const holders: string[] = [];
+  for await (const mentors of readParticipants(raw, held)) holders.push(...mentors.flatMap((mentor) => mentor.held));
+  return new Set(holders.filter((holderId) => asked.has(holderId)));
 }
 
 /** The members' repository on a connection. */
@@ -129,10 +127,10 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
     change: async (id, from, change) => orNone(await members.change(id, { status: { $in: from } }, change)),
-    holdPlaces: (places, at) => holdAll(raw, places, at),
+    holdPlaces: (places, { now, today }) => takePlaces(raw, { places, at: now, ifMentor: openOn(today) }),
     confirmPlace: async (mentorId, holderId, now) => {
-      const { filter, update } = taking(mentorId, { holderId, at: now }, { status: { $in: ['active', 'paused'] } });
-      return (await members.update(filter, update)) !== undefined;
+      const ifMentor = { status: { $in: ['active', 'paused'] } };
+      return (await takePlaces(raw, { places: [{ mentorId, holderId }], at: now, ifMentor })).has(holderId);
     },
     releasePlace: async (mentorId, holderId) => {
       await members.touch({ _id: mentorId }, { $pull: { held: { holderId } } });

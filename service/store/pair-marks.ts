@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { PairMarks } from '../usecases/ports.ts';
-import { rawOf, readAll, slicesOf, writeAll } from './bulk.ts';
+import { insertAll, rawOf, readAll, slicesOf } from './bulk.ts';
 import { deriveKey } from './cipher.ts';
 import { schemaOf } from './collection.ts';
 
@@ -29,15 +29,13 @@ export function pairMarksOf(connection: Connection, secret: string): PairMarks {
 
   return {
     async add(pairs) {
-      const marking = (upsert: boolean) =>
-        pairs.map(({ menteeId, mentorId, sentAt }) => {
-          const pair: PairMark = { menteeTag: tag('mentee', menteeId), mentorTag: tag('mentor', mentorId) };
-          const update = { $max: { at: sentAt }, $setOnInsert: { _id: `${pair.menteeTag}.${pair.mentorTag}` } };
-          return { updateOne: { filter: { ...pair }, update, upsert } };
-        });
-      // Of two first marks at the same time one finds the place taken: then there is a mark to renew.
-      const taken = await writeAll(raw, marking(true));
-      if (taken.size > 0) await writeAll(raw, marking(false));
+      const marks = pairs.map(({ menteeId, mentorId, sentAt }) => {
+        const [menteeTag, mentorTag] = [tag('mentee', menteeId), tag('mentor', mentorId)];
+        return { _id: `${menteeTag}.${mentorTag}`, menteeTag, mentorTag, at: sentAt };
+      });
+      const stored = await insertAll(raw, marks);
+      const known = marks.filter(({ _id }) => !stored.has(_id));
+      for (const { _id, at } of known) await raw.updateOne({ _id }, { $max: { at } });
     },
     async among(menteeIds, mentorIds, since) {
       const marks: { mentee: string; mentorTag: string }[] = [];

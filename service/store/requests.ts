@@ -2,7 +2,7 @@
 import type { Connection } from 'mongoose';
 import { liveRequestStatuses, type MentoringRequest, type RequestStatus } from '../domain/mentoring-request.ts';
 import type { OpenRequest, Requests } from '../usecases/ports.ts';
-import { rawOf, readAll, writeAll } from './bulk.ts';
+import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, part, schemaOf } from './collection.ts';
 
@@ -34,6 +34,22 @@ requestSchema.index({ openedAt: 1 }, { name: 'open', partialFilterExpression: { 
 
 const openFields = ['memberId', 'wishes', 'openedAt', 'lapses'];
 
+/** One command, but each request changes by one write of its own; what came of it is read afterwards. */
+async function proposeAll(raw: Raw, pairs: Parameters<Requests['propose']>[0]): Promise<Set<string>> {
+  const proposalOf = new Map(pairs.map(({ requestId, proposalId }) => [requestId, proposalId]));
+  const requestIds = [...proposalOf.keys()];
+  const own = { $indexOfArray: [{ $literal: requestIds }, '$_id'] };
+  const proposalId = { $arrayElemAt: [{ $literal: [...proposalOf.values()] }, own] };
+  const status = 'proposed' satisfies RequestStatus;
+  await raw.updateMany({ _id: { $in: requestIds }, status: 'open' }, [{ $set: { status, proposalId } }]);
+  type Standing = Pick<MentoringRequest, 'id' | 'proposalId'>;
+  const moved: string[] = [];
+  for await (const chunk of readAll<Standing>(raw, { _id: { $in: requestIds } }, { fields: ['proposalId'] })) {
+    for (const { id, proposalId: now } of chunk) if (now !== undefined && proposalOf.get(id) === now) moved.push(now);
+  }
+  return new Set(moved);
+}
+
 /** The requests' repository on a connection. */
 export function requestsOf(connection: Connection, cipher: Cipher): Requests {
   const requests = new Collection<MentoringRequest>(connection, { schema: requestSchema, cipher, sealed: ['message'] });
@@ -44,22 +60,7 @@ export function requestsOf(connection: Connection, cipher: Cipher): Requests {
     insert: (request) => requests.insert(request),
     change: (id, from, change) => requests.change(id, { status: { $in: from } }, change),
     changeProposed: (id, proposalId, change) => requests.change(id, { status: 'proposed', proposalId }, change),
-    propose: async (pairs) => {
-      const status = 'proposed' satisfies RequestStatus;
-      const writes = pairs.map(({ requestId, proposalId }) => ({
-        updateOne: { filter: { _id: requestId, status: 'open' }, update: { $set: { status, proposalId } } },
-      }));
-      await writeAll(raw, writes);
-      const ids = new Map(pairs.map(({ requestId, proposalId }) => [requestId, proposalId]));
-      const filter = { _id: { $in: [...ids.keys()] } };
-      const proposed = new Set<string>();
-      for await (const chunk of readAll<Pick<MentoringRequest, 'id' | 'proposalId'>>(raw, filter, {
-        fields: ['proposalId'],
-      })) {
-        for (const { id, proposalId } of chunk) if (proposalId && ids.get(id) === proposalId) proposed.add(proposalId);
-      }
-      return proposed;
-    },
+    propose: (pairs) => proposeAll(raw, pairs),
     readOpen: () => readAll<OpenRequest>(raw, { status: 'open' }, { fields: openFields, order: { openedAt: 1 } }),
   };
 }
