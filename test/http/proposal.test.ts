@@ -12,7 +12,7 @@ describe('the pages of a proposal', () => {
     for (const text of [forMentee, forMentor]) {
       expect(text)
         .to.include('Projet de carrière')
-        .and.include('lundi matin')
+        .and.include('Lundi matin')
         .and.include('Vous avez 2 sujets en commun');
     }
     expect(forMentee).not.to.match(/Marc|marc\.blind|LIRIS|liris/u);

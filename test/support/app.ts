@@ -204,12 +204,15 @@ type FormValues = Readonly<Record<string, string | readonly string[]>>;
 /** One browser: cookies, the page it shows. */
 export class Visitor {
   readonly #agent;
+  readonly #baseUrl: string;
+  #cookies: readonly string[] = [];
   #csrf = '';
   /** What the last answer was. */
   last: Response | undefined;
 
   constructor(baseUrl: string) {
     this.#agent = supertest.agent(baseUrl);
+    this.#baseUrl = baseUrl;
   }
 
   async launch(start: string, subject: string): Promise<void> {
@@ -224,6 +227,7 @@ export class Visitor {
     const fields = hiddenFields(await answer.text());
     const landed = await this.#agent.post('/lti/launch').type('form').send(fields);
     if (landed.status !== 303) throw new Error(`the launch was answered with ${landed.status}: ${landed.text}`);
+    this.#cookies = [landed.headers['set-cookie'] ?? []].flat();
     await this.get(landed.headers['location'] ?? '');
   }
 
@@ -247,6 +251,14 @@ export class Visitor {
       for (const one of [value].flat()) body.append(name, one);
     }
     return this.#agent.post(address).type('form').send(body.toString());
+  }
+
+  /** The cookies of this visitor's launch, for a browser. */
+  cookies(): { name: string; value: string; url: string }[] {
+    return this.#cookies.map((line) => {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(line) ?? [];
+      return { name, value, url: this.#baseUrl };
+    });
   }
 
   /** Sends a form and follows to the next page. */

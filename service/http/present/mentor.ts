@@ -5,7 +5,7 @@ import { formats } from '../../domain/terms.ts';
 import { capacities, mentorRaw } from '../forms/mentor.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { fieldsOf, type Filled } from './fields.ts';
-import { halfDaysOf, type Row, term, terms, toldDay } from './words.ts';
+import { halfDayWords, halfDaysOf, type Row, row, term, terms, toldDay } from './words.ts';
 
 /** How the offer reads to somebody who has all of it in common. */
 function card(visit: ParticipantVisit, { offer, profile }: { offer: MentorOffer; profile: Profile }): Row[] {
@@ -16,14 +16,11 @@ function card(visit: ParticipantVisit, { offer, profile }: { offer: MentorOffer;
       label: t('card:topics'),
       value: [...offer.topics.map((code) => term(visit, 'topic', code)), ...kept].join(' · '),
     },
-    { label: t('card:languages'), value: terms(visit, 'language', profile.languages) },
-    { label: t('card:format'), value: terms(visit, 'format', offer.formats) },
-    { label: t('card:modalities'), value: terms(visit, 'modality', profile.modalities) },
-    { label: t('card:stage'), value: term(visit, 'careerStage', profile.careerStage) },
-    {
-      label: t('card:half_days'),
-      value: terms(visit, 'halfDay', halfDaysOf(profile.availability)) || t('card:no_half_days'),
-    },
+    row(visit, 'card:languages', terms(visit, 'language', profile.languages)),
+    row(visit, 'card:format', terms(visit, 'format', offer.formats)),
+    row(visit, 'card:modalities', terms(visit, 'modality', profile.modalities)),
+    row(visit, 'card:stage', term(visit, 'careerStage', profile.careerStage)),
+    row(visit, 'card:half_days', halfDayWords(visit, halfDaysOf(profile.availability))),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { HomeView } from '../../usecases/view-home.ts';
 import type { MemberVisit, ParticipantVisit } from '../visit.ts';
 import { wishesOf } from './request.ts';
 import { linesFor } from './retention.ts';
-import { halfDaysOf, type Row, term, terms, told } from './words.ts';
+import { halfDayWords, halfDaysOf, type Row, row, term, terms, told } from './words.ts';
 
 function identity(visit: MemberVisit): Row[] {
   const { t, member, lab } = visit;
@@ -25,13 +25,10 @@ function profileRows(visit: MemberVisit): Row[] {
   const { profile, offer } = member;
   if (!profile) return [];
   return [
-    { label: t('card:stage'), value: term(visit, 'careerStage', profile.careerStage) },
-    { label: t('card:languages'), value: terms(visit, 'language', profile.languages) },
-    { label: t('card:modalities'), value: terms(visit, 'modality', profile.modalities) },
-    {
-      label: t('card:half_days'),
-      value: terms(visit, 'halfDay', halfDaysOf(profile.availability)) || t('card:no_half_days'),
-    },
+    row(visit, 'profile:stage.label', term(visit, 'careerStage', profile.careerStage)),
+    row(visit, 'card:languages', terms(visit, 'language', profile.languages)),
+    row(visit, 'card:modalities', terms(visit, 'modality', profile.modalities)),
+    row(visit, 'card:half_days', halfDayWords(visit, halfDaysOf(profile.availability))),
     ...(offer
       ? [{ label: t('my-data:row.offer'), value: terms(visit, 'topic', offer.topics) || t('terms:kept') }]
       : []),

@@ -2,7 +2,7 @@
 import type { ProposalCard } from '../../usecases/view-proposal.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { presentReasons } from './reasons.ts';
-import { type Row, term, terms, told } from './words.ts';
+import { halfDayWords, type Row, row, term, terms, told } from './words.ts';
 
 function rows(visit: ParticipantVisit, { common, otherCareerStage }: ProposalCard): Row[] {
   const { t } = visit;
@@ -12,13 +12,11 @@ function rows(visit: ParticipantVisit, { common, otherCareerStage }: ProposalCar
       label: t('card:topics'),
       value: [...common.topics.map((code) => term(visit, 'topic', code)), ...kept].join(' · '),
     },
-    { label: t('card:languages'), value: terms(visit, 'language', common.languages) },
-    { label: t('card:format'), value: term(visit, 'format', common.format) },
-    { label: t('card:modalities'), value: terms(visit, 'modality', common.modalities) },
-    ...(otherCareerStage === undefined
-      ? []
-      : [{ label: t('card:stage'), value: term(visit, 'careerStage', otherCareerStage) }]),
-    { label: t('card:half_days'), value: terms(visit, 'halfDay', common.halfDays) || t('card:no_half_days') },
+    row(visit, 'card:languages', terms(visit, 'language', common.languages)),
+    row(visit, 'card:format', term(visit, 'format', common.format)),
+    row(visit, 'card:modalities', terms(visit, 'modality', common.modalities)),
+    ...(otherCareerStage === undefined ? [] : [row(visit, 'card:stage', term(visit, 'careerStage', otherCareerStage))]),
+    row(visit, 'card:half_days', halfDayWords(visit, common.halfDays)),
   ];
 }
 

@@ -4,7 +4,7 @@ import { formats, labPreferences } from '../../domain/terms.ts';
 import { requestRaw } from '../forms/request.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { fieldsOf, type Filled } from './fields.ts';
-import { type Row, term, told } from './words.ts';
+import { type Row, row, term, told } from './words.ts';
 
 /** What the person asked for, in their own words and order. */
 export function wishesOf(visit: ParticipantVisit, { wishes, message }: MentoringRequest): Row[] {
@@ -13,8 +13,8 @@ export function wishesOf(visit: ParticipantVisit, { wishes, message }: Mentoring
   const kept = wishes.keptForConversation ? [t('terms:kept')] : [];
   return [
     { label: t('request:your.topics'), value: [...topics, ...kept].join(' · ') },
-    { label: t('request:your.format'), value: term(visit, 'format', wishes.format) },
-    { label: t('request:your.lab'), value: term(visit, 'labPreference', wishes.labPreference) },
+    row(visit, 'request:your.format', term(visit, 'format', wishes.format)),
+    row(visit, 'request:your.lab', term(visit, 'labPreference', wishes.labPreference)),
     ...(message === undefined ? [] : [{ label: t('request:your.message'), value: message }]),
   ];
 }

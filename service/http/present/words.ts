@@ -62,8 +62,28 @@ export function halfDaysOf(availability: Availability): string[] {
   return [...new Set(codes)];
 }
 
-/** What was chosen and what comes with it, as rows of a description list. */
+const weekdays = [1, 2, 3, 4, 5, 6, 7];
+
+/** Half-days in few words: "du lundi au vendredi", "mardi matin et jeudi"; "to be agreed" when there are none. */
+export function halfDayWords(speaker: Speaker, codes: readonly string[]): string {
+  const { t } = speaker;
+  const isWhole = (day: number): boolean => codes.includes(`${day}am`) && codes.includes(`${day}pm`);
+  const workWeek = weekdays.slice(0, 5).every(isWhole);
+  const words = weekdays.slice(workWeek ? 5 : 0).flatMap((day) => {
+    if (isWhole(day)) return [t(`terms:day.${day}`)];
+    return codes.filter((code) => code.startsWith(String(day))).map((code) => term(speaker, 'halfDay', code));
+  });
+  return listed(speaker, [...(workWeek ? [t('terms:work_week')] : []), ...words]) || t('card:no_half_days');
+}
+
+/** A line of a description list. */
 export interface Row {
   readonly label: string;
   readonly value: string;
+}
+
+/** Words of ours as a line of their own: with a capital, unlike in a sentence. */
+export function row({ t, locale }: Speaker, label: string, words: string): Row {
+  const [first = '', ...rest] = words;
+  return { label: t(label), value: first.toLocaleUpperCase(locale) + rest.join('') };
 }
