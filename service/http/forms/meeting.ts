@@ -18,8 +18,6 @@ export const sequenceForm = z.strictObject({
     .transform(Number),
 });
 
-export const emptyForm = z.strictObject({});
-
 /** back: a path of our own, so that nobody is sent elsewhere. */
 export const languageForm = z.strictObject({
   locale: one(['fr', 'en'], 'forms:unreadable'),
