@@ -80,10 +80,11 @@ export function childrenOf(pid: number): number[] {
   }
 }
 
+/** Runs still; one that has ended and waits for its parent does not. Linux only; elsewhere nothing is alive. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
   } catch {
     return false;
   }
