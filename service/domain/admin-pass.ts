@@ -1,0 +1,25 @@
+// The way into administration: a link that serves once, then a short session. Of both, only the SHA-256 of a secret is kept.
+import type { Locale } from './terms.ts';
+
+export const adminLinkMinutes = 15;
+export const adminSessionMinutes = 30;
+
+export interface AdminSession {
+  readonly id: string;
+  readonly locale: Locale;
+  readonly expiresAt: Date;
+}
+
+/** Where links and sessions are kept; `id` is always the hash of a secret. */
+export interface AdminPasses {
+  insertLink(id: string, expiresAt: Date): Promise<void>;
+  isLinkOpen(id: string, now: Date): Promise<boolean>;
+  /** Uses the link up, atomically. @returns whether it was still good, for one caller only */
+  claimLink(id: string, now: Date): Promise<boolean>;
+  insertSession(session: AdminSession): Promise<void>;
+  findSession(id: string, now: Date): Promise<AdminSession | undefined>;
+  saveLocale(id: string, locale: Locale): Promise<void>;
+  endSession(id: string): Promise<void>;
+  /** Deletes whatever ended before `now`. */
+  purge(now: Date): Promise<void>;
+}
