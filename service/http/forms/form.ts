@@ -15,6 +15,8 @@ export type Reading<T> =
   | { readonly ok: false; readonly raw: Raw; readonly problems: readonly Problem[] };
 
 const unreadable = 'forms:unreadable';
+/** "forms:name", "admin-form:issuer": the parser's own messages look otherwise. */
+const sentence = /^[a-z-]+:[a-z_.]+$/u;
 
 function rawOf(body: unknown): Raw {
   const entries = typeof body === 'object' && body !== null ? Object.entries(body) : [];
@@ -33,7 +35,7 @@ function problemsOf(error: z.ZodError): Problem[] {
   for (const { path, message } of error.issues) {
     const field = String(path[0] ?? '');
     // Whatever has no sentence of ours was not typed into our form.
-    if (!byField.has(field)) byField.set(field, message.startsWith('forms:') ? message : unreadable);
+    if (!byField.has(field)) byField.set(field, sentence.test(message) ? message : unreadable);
   }
   return [...byField].map(([field, message]) => ({ field, message }));
 }
