@@ -14,6 +14,8 @@ export interface AppOptions extends House {
   readonly tool: Tool;
   readonly health: Health;
   readonly logger: Logger;
+  /** The pages of platform administrators; they set their own headers and know no launch. */
+  readonly admin: RequestHandler;
   /** Addresses of the reverse proxies whose X-Forwarded-* headers are believed; none by default. */
   readonly trustedProxies?: readonly string[];
 }
@@ -45,7 +47,7 @@ const notKept: RequestHandler = (_request, response, next) => {
   next();
 };
 
-export function createApp({ ports, tool, views, health, logger, trustedProxies = [] }: AppOptions): Express {
+export function createApp({ ports, tool, views, admin, health, logger, trustedProxies = [] }: AppOptions): Express {
   const app = express();
   app
     .disable('x-powered-by')
@@ -56,6 +58,7 @@ export function createApp({ ports, tool, views, health, logger, trustedProxies =
   app.use('/health', healthRouter(health));
   app.use('/assets', serveAssets(views.assets));
   app.use('/lti', tool.router);
+  app.use('/admin', admin);
 
   app.use(headers(tool), notKept, tool.session);
   app.use(express.urlencoded({ extended: false, limit: '32kb' }));

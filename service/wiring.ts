@@ -8,6 +8,8 @@ import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
 import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
+import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
+import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
 import { createEnter } from './http/enter.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
@@ -19,6 +21,7 @@ import type { MailQueue } from './mail/ports.ts';
 import { createTransport } from './mail/transport.ts';
 import { matcher } from './matcher/index.ts';
 import { programmeRules } from './programme-rules.ts';
+import { createAdminPasses } from './store/admin-passes.ts';
 import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
@@ -44,6 +47,8 @@ export interface Service {
   readonly worker: Worker;
   readonly ports: Ports;
   readonly tool: Tool;
+  /** One-time links to the administrators' pages. */
+  readonly admin: AdminAccess;
   readonly queue: MailQueue;
   readonly mailer: Mailer;
   /** What the programme does by itself, in order. */
@@ -62,18 +67,23 @@ export type Core = Omit<Service, 'app' | 'worker'>;
 export async function wire(config: Config, parts: WiringParts): Promise<Service> {
   const views = createViews();
   const core = await wireCore(config, parts, createDoorPage(views));
-  const app = createApp({
-    ports: core.ports,
-    tool: core.tool,
+  const { ports, tool, connection } = core;
+  const { logger } = parts;
+  const health = { ready: () => ping(connection), isAway: isDatabaseAway };
+  const admin = adminRouter({
+    access: core.admin,
+    tool,
+    rules: ports.rules,
     views,
-    health: { ready: () => ping(core.connection), isAway: isDatabaseAway },
-    logger: parts.logger,
-    trustedProxies: config.trustedProxies,
+    logger,
+    health,
+    clock: systemClock,
+    baseUrl: config.baseUrl,
   });
-  const { connection, tool } = core;
+  const app = createApp({ ports, tool, views, admin, health, logger, trustedProxies: config.trustedProxies });
   // Sessions and keys of the door live in real time: they are no part of the programme that a moved clock moves.
   const tidy: Job = { name: 'tidy-sessions', every: '1 hour', run: async () => ({ done: await tool.tidy() }) };
-  const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger: parts.logger });
+  const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger });
   const close = async (): Promise<void> => {
     await worker.stop(stopMs);
     await core.close();
@@ -105,6 +115,8 @@ export async function wireCore(config: Config, parts: WiringParts, renderPage?: 
     },
   };
   const tool = await openTool(config, { connection, ports, logger, ...(renderPage && { renderPage }) });
+  const passes = createAdminPasses(connection);
+  const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
   const mailer = openMailer(config, { ports, queue: outbox, logger });
   const jobs = programmeJobs({
     ports,
@@ -116,7 +128,7 @@ export async function wireCore(config: Config, parts: WiringParts, renderPage?: 
     await tool.close();
     await connection.close();
   };
-  return { ports, tool, queue: outbox, mailer, jobs, connection, close };
+  return { ports, tool, admin, queue: outbox, mailer, jobs, connection, close };
 }
 
 /** 128 random bits: nobody guesses the address of somebody else's proposal. */

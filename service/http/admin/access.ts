@@ -1,0 +1,58 @@
+// Who may administer: whoever holds a link that the command line printed, once, and then a session of half an hour.
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { adminLinkMinutes, type AdminPasses, type AdminSession, adminSessionMinutes } from '../../domain/admin-pass.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Locale } from '../../domain/terms.ts';
+
+export interface AdminAccess {
+  /** A one-time link, good for 15 minutes. The token is in the link only. */
+  createLink(): Promise<{ url: string; expiresAt: Date }>;
+  isOpen(token: string): Promise<boolean>;
+  /** Uses the link up. @returns the secret of a new session, or undefined when the link is not good (any more) */
+  enter(token: string, locale: Locale): Promise<string | undefined>;
+  find(secret: string): Promise<AdminSession | undefined>;
+  speak(session: AdminSession, locale: Locale): Promise<void>;
+  leave(session: AdminSession): Promise<void>;
+}
+
+export interface AdminAccessOptions {
+  readonly passes: AdminPasses;
+  /** Real time: links and sessions are no part of the programme. */
+  readonly clock: Clock;
+  /** Origin of the service. */
+  readonly baseUrl: string;
+}
+
+const shape = /^[\w-]{43}$/u;
+const minuteMs = 60_000;
+
+const secretText = (): string => randomBytes(32).toString('base64url');
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+/** The token of every form of a session: whoever does not hold the session's secret cannot make it. */
+export function csrfOf(secret: string): string {
+  return createHmac('sha256', secret).update('admin csrf').digest('base64url');
+}
+
+export function createAdminAccess({ passes, clock, baseUrl }: AdminAccessOptions): AdminAccess {
+  const inMinutes = (minutes: number): Date => new Date(clock.now().getTime() + minutes * minuteMs);
+  return {
+    createLink: async () => {
+      await passes.purge(clock.now());
+      const token = secretText();
+      const expiresAt = inMinutes(adminLinkMinutes);
+      await passes.insertLink(hashOf(token), expiresAt);
+      return { url: `${baseUrl}/admin/enter/${token}`, expiresAt };
+    },
+    isOpen: async (token) => shape.test(token) && passes.isLinkOpen(hashOf(token), clock.now()),
+    enter: async (token, locale) => {
+      if (!shape.test(token) || !(await passes.claimLink(hashOf(token), clock.now()))) return undefined;
+      const secret = secretText();
+      await passes.insertSession({ id: hashOf(secret), locale, expiresAt: inMinutes(adminSessionMinutes) });
+      return secret;
+    },
+    find: async (secret) => (shape.test(secret) ? passes.findSession(hashOf(secret), clock.now()) : undefined),
+    speak: (session, locale) => passes.saveLocale(session.id, locale),
+    leave: (session) => passes.endSession(session.id),
+  };
+}

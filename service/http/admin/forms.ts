@@ -1,0 +1,74 @@
+// What administrators type: a lab, or all that connects a platform by hand. Messages say what to do ("admin-form:...").
+import { z } from 'zod';
+import type { Lab } from '../../domain/lab.ts';
+import { optionalText, text } from '../forms/form.ts';
+import type { AdminVisit } from './visit.ts';
+
+type Labs = readonly Pick<Lab, 'id' | 'name'>[];
+
+const labOf = (labs: Labs): z.ZodType<string> => z.enum(labs.map(({ id }) => id) as [string], 'admin-form:lab');
+
+export const inviteForm = (labs: Labs) => z.strictObject({ lab: labOf(labs) });
+export const approvalForm = (labs: Labs) => z.strictObject({ lab: labOf(labs), deployment: z.string().max(255) });
+
+/** https, or http to this machine when the service itself is there (demonstration, development). */
+function isAddress(typed: string, local: boolean): boolean {
+  if (!URL.canParse(typed)) return false;
+  const { protocol, hostname, username, password } = new URL(typed);
+  const near = local && /^(?:localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])$/u.test(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && near)) && username === '' && password === '';
+}
+
+export function platformFields({ baseUrl }: Pick<AdminVisit, 'baseUrl'>) {
+  const local = new URL(baseUrl).protocol === 'http:';
+  const address = (missing: string) =>
+    text(missing, 2000).pipe(z.string().refine((one) => isAddress(one, local), missing));
+  return {
+    name: text('admin-form:name', 255),
+    issuer: text('admin-form:issuer', 255),
+    clientId: text('admin-form:client_id', 255),
+    deploymentId: optionalText(255),
+    authorizationUrl: address('admin-form:authorization_url'),
+    keysetUrl: address('admin-form:keyset_url'),
+    tokenUrl: address('admin-form:token_url'),
+    tokenAudience: optionalText(255),
+    frameOrigins: z
+      .string()
+      .default('')
+      .transform((typed) => typed.split(/[\s,;]+/u).filter((line) => line !== ''))
+      .pipe(
+        z
+          .array(z.string().refine((one) => isAddress(one, local), 'admin-form:frame_origins'))
+          .max(20, 'admin-form:frame_origins'),
+      ),
+  };
+}
+
+/** Undefined stays away: the door's own form is strict. */
+export function platformOf<T extends { tokenAudience?: string | undefined; deploymentId?: string | undefined }>({
+  tokenAudience,
+  deploymentId,
+  ...fields
+}: T) {
+  return {
+    ...fields,
+    ...(tokenAudience !== undefined && { tokenAudience }),
+    ...(deploymentId !== undefined && { deploymentId }),
+  };
+}
+
+/** Lab and deployment id come together, or the first launch waits for approval. */
+export function platformForm({ baseUrl, labs }: Pick<AdminVisit, 'baseUrl' | 'labs'>) {
+  return z
+    .strictObject({
+      ...platformFields({ baseUrl }),
+      lab: z.preprocess((value) => (value === '' ? undefined : value), labOf(labs).optional()),
+    })
+    .superRefine(({ lab, deploymentId }, context) => {
+      if ((lab === undefined) === (deploymentId === undefined)) return;
+      const [field, message] =
+        lab === undefined ? ['lab', 'admin-form:lab'] : ['deploymentId', 'admin-form:deployment_id'];
+      context.addIssue({ code: 'custom', path: [field], message });
+    })
+    .transform(({ lab, ...fields }) => ({ ...platformOf(fields), ...(lab !== undefined && { tenant: lab }) }));
+}

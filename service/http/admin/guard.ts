@@ -1,0 +1,37 @@
+// What guards an administrator's forms and session: the cookie, where a form comes from, and its token.
+import { timingSafeEqual } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { LtiError } from '../../../lti/index.ts';
+
+/** "__Host-" binds the cookie to this host over https; over http, on this machine only, browsers refuse that name. */
+export function cookieOf(baseUrl: string) {
+  const https = baseUrl.startsWith('https:');
+  const name = https ? '__Host-admin' : 'admin';
+  const give = (response: Response, value: string, seconds: number): void => {
+    const secure = https ? '; Secure' : '';
+    response.append('Set-Cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`);
+  };
+  const read = ({ headers: { cookie = '' } }: Request): string =>
+    cookie
+      .split(';')
+      .map((pair) => pair.trim())
+      .find((pair) => pair.startsWith(`${name}=`))
+      ?.slice(name.length + 1) ?? '';
+  return { give, read };
+}
+
+/** From our own page only: by what the browser says, and by the token of the session. */
+export function checkForm(request: Request, baseUrl: string, expected: string): void {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (site !== undefined && site !== 'same-origin') throw new LtiError('csrf_refused', 'site');
+  // Referrer-Policy no-referrer turns the Origin of our own forms into "null": then the token decides.
+  if (origin !== undefined && origin !== 'null' && origin !== baseUrl) throw new LtiError('csrf_refused', 'origin');
+  const given = fieldOf(request, '_csrf');
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  if (a.length !== b.length || !timingSafeEqual(a, b)) throw new LtiError('csrf_refused', 'token');
+}
+
+export function fieldOf(request: Request, name: string): string {
+  const value = (request.body as Record<string, unknown> | undefined)?.[name];
+  return typeof value === 'string' ? value : '';
+}

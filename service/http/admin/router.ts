@@ -1,0 +1,136 @@
+// The pages of platform administrators, outside any frame: who is let in, in which order, and what every answer carries.
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { LtiError, type Tool } from '../../../lti/index.ts';
+import type { Views } from '../../../views/index.ts';
+import type { AdminSession } from '../../domain/admin-pass.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { MentoringError } from '../../domain/errors.ts';
+import { locales } from '../../domain/terms.ts';
+import type { ProgrammeRules } from '../../usecases/ports.ts';
+import { lastingIcon } from '../assets.ts';
+import type { Health } from '../health.ts';
+import { sendBare } from '../serve.ts';
+import type { Reply } from '../visit.ts';
+import { type AdminAccess, csrfOf } from './access.ts';
+import { enterRoutes, named } from './enter.ts';
+import { adminFrameOf } from './frame.ts';
+import { checkForm, cookieOf } from './guard.ts';
+import { refuseAdmin } from './refuse.ts';
+import { type AdminRoute, adminRoutes } from './routes.ts';
+import type { AdminVisit } from './visit.ts';
+
+export interface AdminOptions {
+  readonly access: AdminAccess;
+  readonly tool: Pick<Tool, 'administration' | 'keys'>;
+  readonly rules: Pick<ProgrammeRules, 'labs' | 'zone'>;
+  readonly views: Views;
+  readonly logger: Logger;
+  readonly health: Pick<Health, 'isAway'>;
+  /** Real time. */
+  readonly clock: Clock;
+  /** Origin of the service. */
+  readonly baseUrl: string;
+}
+
+/** As everywhere, but nobody at all may frame these pages. */
+const headers = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  xFrameOptions: { action: 'deny' },
+  referrerPolicy: { policy: 'no-referrer' },
+});
+
+interface Admitted {
+  readonly session: AdminSession;
+  readonly request: Request;
+  readonly path: string;
+}
+
+function visitOf(options: AdminOptions, { session, request, path }: Admitted): AdminVisit {
+  const { access, tool, rules, views, logger, clock, baseUrl } = options;
+  return {
+    administration: tool.administration,
+    keys: tool.keys,
+    labs: [...rules.labs.values()],
+    zone: rules.zone,
+    baseUrl,
+    iconUrl: baseUrl + lastingIcon,
+    now: clock.now(),
+    locale: session.locale,
+    t: views.sentences.in(session.locale),
+    path,
+    params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+    query: request.query,
+    body: request.body as unknown,
+    note: (deed, platform) => {
+      logger.info({ deed, platform }, 'administration');
+    },
+    speak: (locale) => access.speak(session, locale),
+    leave: () => access.leave(session),
+  };
+}
+
+function send(
+  response: Response,
+  views: Views,
+  { reply, visit, csrf }: { reply: Reply; visit: AdminVisit; csrf: string },
+) {
+  const { locale, t, path } = visit;
+  if ('seeOther' in reply) {
+    response.redirect(303, reply.seeOther);
+  } else if ('page' in reply && reply.bare) {
+    sendBare(response, views, { ...reply, locale });
+  } else if ('page' in reply) {
+    const heading = 'heading' in reply.model ? String(reply.model.heading) : '';
+    const languages = locales.map((code) => ({ code, name: t(`frame:language.${code}`), current: code === locale }));
+    const model = { ...reply.model, languages, back: path };
+    const frame = adminFrameOf(visit, heading);
+    response.status(reply.status).type('html');
+    response.send(views.show({ page: reply.page, model, frame, locale, csrf }));
+  }
+}
+
+/** The chain of one line of the table. */
+function serveAdmin(route: AdminRoute, options: AdminOptions): RequestHandler[] {
+  const { access, views, baseUrl } = options;
+  const path = `/admin${route.path === '/' ? '' : route.path}`;
+  const { read } = cookieOf(baseUrl);
+  const answer: RequestHandler = async (request, response) => {
+    const secret = read(request);
+    const session = await access.find(secret);
+    if (session === undefined) throw new LtiError('session_missing');
+    const csrf = csrfOf(secret);
+    if (route.method === 'post') checkForm(request, baseUrl, csrf);
+    const visit = visitOf(options, { session, request, path });
+    send(response, views, { reply: await route.handle(visit), visit, csrf });
+  };
+  return [named(path), answer];
+}
+
+export function adminRouter(options: AdminOptions): Router {
+  const router = Router({ caseSensitive: true });
+  router.use(headers, (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.use(express.urlencoded({ extended: false, limit: '32kb' }));
+  enterRoutes(router, options);
+  for (const route of adminRoutes) router[route.method](route.path, ...serveAdmin(route, options));
+  router.use(() => {
+    throw new MentoringError('not_found');
+  });
+  router.use(refuseAdmin(options));
+  return router;
+}
