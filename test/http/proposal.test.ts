@@ -94,6 +94,8 @@ describe('the pages of a dialogue', () => {
     expect((await mentor.get(dialogue)).text)
       .to.include('Mia Meets')
       .and.include('ETIS');
+    const old = await mentee.get(dialogue.replace('dialogues', 'proposals'));
+    expect(old.text).to.include('Votre dialogue avec Marc Meets');
   });
 
   it('lead from a suggested time to an agreed one, and to a cancelled one', async () => {

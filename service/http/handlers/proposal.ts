@@ -11,8 +11,12 @@ const idsOf = ({ member, params }: ParticipantVisit): { memberId: string; propos
   proposalId: params['id'] ?? '',
 });
 
-export const showProposal: Handler<ParticipantVisit> = async (visit) =>
-  page('proposal', presentProposal(visit, await viewProposal(visit.ports, idsOf(visit))));
+/** Of two yeses came a dialogue of the same id: an old link leads there. */
+export const showProposal: Handler<ParticipantVisit> = async (visit) => {
+  const card = await viewProposal(visit.ports, idsOf(visit));
+  if (card.view === 'over' && (await visit.ports.dialogues.find(card.id))) return seeOther(`/dialogues/${card.id}`);
+  return page('proposal', presentProposal(visit, card));
+};
 
 export const postAnswer: Handler<ParticipantVisit> = async (visit) => {
   const form = readForm(answerForm, visit.body);
