@@ -1,22 +1,32 @@
 // Runs the matching in a thread of its own: a large run takes seconds, and pages go on being answered meanwhile.
-import { Worker } from 'node:worker_threads';
-import type { MatchResult, MatchStep } from '../domain/matching/index.ts';
+import type { MatchInput, MatchStep, ScoredPair, Unserved } from '../domain/matching/index.ts';
 import type { Matcher } from '../usecases/ports.ts';
+import { piecesOf, startThread, type Thread } from './thread.ts';
+import type { MatchAnswer, MatchQuestion } from './worker.ts';
 
-/** What the thread says: each step that is done, and the result at the end. */
-export type MatcherMessage = { readonly step: MatchStep } | { readonly result: MatchResult };
+export const matcher: Matcher = async (input, { onStep, ...job }) => {
+  const thread = startThread<MatchQuestion, MatchAnswer>('./worker.ts', (step: MatchStep) => onStep?.(step));
+  try {
+    await handOver(thread, input);
+    const { found } = await thread.ask({ match: job });
+    if (!found) throw new Error('the thread of the matching gave no result');
+    const { pairs: pairCount, unserved: unservedCount, ...rest } = found;
+    const pairs: ScoredPair[] = [];
+    while (pairs.length < pairCount) pairs.push(...((await thread.ask({ pairsFrom: pairs.length })).pairs ?? []));
+    const unserved: Unserved[] = [];
+    while (unserved.length < unservedCount) {
+      unserved.push(...((await thread.ask({ unservedFrom: unserved.length })).unserved ?? []));
+    }
+    return { ...rest, pairs, unserved };
+  } finally {
+    await thread.end();
+  }
+};
 
-const script = new URL('./start.mjs', import.meta.url);
-
-export const matcher: Matcher = (input, { onStep, ...options }) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: { input, options } });
-    worker.on('message', (message: MatcherMessage) => {
-      if ('result' in message) resolve(message.result);
-      else onStep?.(message.step);
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => {
-      reject(new Error(`the matching thread ended with code ${code}`));
-    });
-  });
+async function handOver(thread: Thread<MatchQuestion, MatchAnswer>, input: MatchInput): Promise<void> {
+  const { mentees, mentors, proposedBefore, rules } = input;
+  await thread.ask({ take: { rules } });
+  for (const piece of piecesOf(mentees)) await thread.ask({ take: { mentees: piece } });
+  for (const piece of piecesOf(mentors)) await thread.ask({ take: { mentors: piece } });
+  for (const piece of piecesOf(proposedBefore)) await thread.ask({ take: { proposedBefore: piece } });
+}

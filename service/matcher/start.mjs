@@ -1,5 +1,6 @@
-// First step of the matching's thread: a new thread does not inherit the TypeScript loader of its process.
+// First step of a thread: a new thread does not inherit the TypeScript loader of its process.
+import { workerData } from 'node:worker_threads';
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./worker.ts');
+await import(workerData.file);

@@ -1,13 +1,74 @@
-// The matching's thread: one input, one result, then it ends.
-import { parentPort, workerData } from 'node:worker_threads';
-import { match, type MatchInput, type MatchOptions, type MatchStep } from '../domain/matching/index.ts';
-import type { MatcherMessage } from './index.ts';
+// The matching's thread: takes the input in pieces, thinks, gives the result in pieces.
+import { parentPort } from 'node:worker_threads';
+import {
+  defaultMatchRules,
+  match,
+  verify,
+  type MatchInput,
+  type MatchMentee,
+  type MatchMentor,
+  type MatchResult,
+  type MatchStep,
+  type ProposedPair,
+  type ScoredPair,
+  type Unserved,
+  type Verdict,
+} from '../domain/matching/index.ts';
+import { pieceFrom, type Said } from './thread.ts';
 
-const { input, options } = workerData as { input: MatchInput; options: MatchOptions };
-const tell = (message: MatcherMessage): void => parentPort?.postMessage(message);
+export type MatchQuestion =
+  | { readonly take: Partial<MatchInput> }
+  | { readonly match: { readonly seed: number; readonly verify?: boolean } }
+  | { readonly pairsFrom: number }
+  | { readonly unservedFrom: number };
 
-const onStep = (step: MatchStep): void => {
-  tell({ step });
-};
+/** The result without its lists, which are told by their lengths and fetched in pieces. */
+export interface FoundResult extends Omit<MatchResult, 'pairs' | 'unserved'> {
+  readonly pairs: number;
+  readonly unserved: number;
+  readonly verdict?: Verdict;
+}
 
-tell({ result: match(input, { ...options, onStep }) });
+export interface MatchAnswer {
+  readonly found?: FoundResult;
+  readonly pairs?: readonly ScoredPair[];
+  readonly unserved?: readonly Unserved[];
+}
+
+const mentees: MatchMentee[] = [];
+const mentors: MatchMentor[] = [];
+const proposedBefore: ProposedPair[] = [];
+let rules = defaultMatchRules;
+let result: MatchResult | undefined;
+
+const say = (said: Said<MatchAnswer, MatchStep>): void => parentPort?.postMessage(said);
+
+function take(piece: Partial<MatchInput>): MatchAnswer {
+  mentees.push(...(piece.mentees ?? []));
+  mentors.push(...(piece.mentors ?? []));
+  proposedBefore.push(...(piece.proposedBefore ?? []));
+  rules = piece.rules ?? rules;
+  return {};
+}
+
+function find({ seed, verify: isToVerify }: { seed: number; verify?: boolean }): MatchAnswer {
+  const input = { mentees, mentors, proposedBefore, rules };
+  const onStep = (step: MatchStep): void => {
+    say({ news: step });
+  };
+  result = match(input, { seed, onStep });
+  const verdict = isToVerify ? verify(input, result) : undefined;
+  const { pairs, unserved, ...rest } = result;
+  return { found: { ...rest, pairs: pairs.length, unserved: unserved.length, ...(verdict && { verdict }) } };
+}
+
+function answerTo(question: MatchQuestion): MatchAnswer {
+  if ('take' in question) return take(question.take);
+  if ('match' in question) return find(question.match);
+  if ('pairsFrom' in question) return { pairs: pieceFrom(result?.pairs ?? [], question.pairsFrom) };
+  return { unserved: pieceFrom(result?.unserved ?? [], question.unservedFrom) };
+}
+
+parentPort?.on('message', (question: MatchQuestion) => {
+  say({ answer: answerTo(question) });
+});
