@@ -63,6 +63,11 @@ export interface Administration {
   listPlatforms(): Promise<PlatformView[]>;
   /** @throws LtiError registration_invalid (detail: the fields), registration_exists */
   addPlatform(form: PlatformForm): Promise<Registration>;
+  /**
+   * By the holder of an invitation: uses it up and gives the deployment to its tenant; without a deployment id the first
+   * launch waits. @throws LtiError invite_invalid, registration_invalid, registration_exists (the invitation stays good)
+   */
+  addInvitedPlatform(token: string, form: Omit<PlatformForm, 'tenant'>): Promise<Registration>;
   /** @throws LtiError registration_not_found */
   setActive(registrationId: string, active: boolean): Promise<void>;
   /** Approves a deployment, known or not yet seen, and gives it to a tenant. @throws LtiError registration_not_found */
@@ -87,6 +92,21 @@ export function createAdministration(options: AdministrationOptions): Administra
     addPlatform: async (form) => {
       const registration = fromForm(form, clock.now());
       await changed(registrations.insert(registration));
+      return registration;
+    },
+    addInvitedPlatform: async (token, form) => {
+      const now = clock.now();
+      fromForm({ ...form }, now);
+      const invite = await invites.claim(digest(token), now);
+      if (invite === undefined) throw new LtiError('invite_invalid');
+      const { tenant } = invite;
+      const registration = { ...fromForm({ ...form, tenant }, now), tenant };
+      try {
+        await changed(registrations.insert(registration));
+      } catch (error) {
+        await invites.release(invite.id);
+        throw error;
+      }
       return registration;
     },
     setActive: (id, active) => changed(registrations.setActive(id, active)),

@@ -8,7 +8,8 @@ import type { RawClaims } from './token.ts';
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 const DEEP_LINKING = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings';
 /** Clocks of platforms and ours differ; one minute is what their tokens live at least (Moodle). */
-export const LEEWAY_SECONDS = 60;
+const LEEWAY_SECONDS = 60;
+const OLDEST_SECONDS = 3_600;
 
 export interface Expected {
   registration: Pick<Registration, 'issuer' | 'clientId'>;
@@ -50,6 +51,8 @@ const times: Check = (claims, { now }) => {
   const [exp, iat, nbf] = [instant(claims, 'exp'), instant(claims, 'iat'), claims['nbf']];
   if (exp + LEEWAY_SECONDS <= seconds) throw new LtiError('token_expired');
   if (iat - LEEWAY_SECONDS > seconds || iat > exp) throw new LtiError('token_from_future');
+  // SF 5.1.3 (8) lets a tool refuse what was issued too long ago, however far off its end is.
+  if (iat + OLDEST_SECONDS < seconds) throw new LtiError('token_expired', 'iat');
   // RFC 7519, 4.1.5: not before, when given.
   if (nbf !== undefined && instant(claims, 'nbf') - LEEWAY_SECONDS > seconds) throw new LtiError('token_from_future');
 };

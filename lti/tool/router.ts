@@ -72,7 +72,7 @@ function keySet({ toolKeys }: Parts): Handler {
       'Cache-Control': `public, max-age=${KEY_SET_SECONDS}`,
       'Content-Type': 'application/json',
     });
-    if (request.fresh) response.status(304).end();
+    if (request.headers['if-none-match'] === etag) response.status(304).end();
     else response.send(body);
   };
 }

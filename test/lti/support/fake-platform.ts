@@ -27,6 +27,8 @@ export class FakePlatform {
   /** What /keys answers; replaced by tests that make it misbehave. */
   keySet: RequestListener;
   keySetRequests = 0;
+  /** Its other pages, for the tests with a browser. */
+  site: RequestListener = (_request, response) => void response.writeHead(404).end();
   readonly #server: Server;
 
   private constructor(clientId: string, key: PlatformKey) {
@@ -34,6 +36,10 @@ export class FakePlatform {
     this.key = key;
     this.keySet = (_request, response) => void this.answerKeys([this.key], response);
     this.#server = createServer((request, response) => {
+      if (!/^\/(?:keys|again)/.test(request.url ?? '')) {
+        this.site(request, response);
+        return;
+      }
       this.keySetRequests += 1;
       this.keySet(request, response);
     });

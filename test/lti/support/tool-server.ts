@@ -37,15 +37,24 @@ export class ToolServer {
   stores!: LtiStores;
   tool!: Tool;
   baseUrl = '';
+  /** Another name of this machine makes another site of it, for a browser. */
+  host = '127.0.0.1';
+  /** False: as if the browser dropped every cookie set within a frame (Safari). */
+  framesKeepCookies = true;
   #server: Server | undefined;
 
   async start(connection: Connection, change: Partial<ToolOptions> = {}): Promise<this> {
     const app = express();
     this.#server = createServer(app);
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
-    this.baseUrl = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    this.baseUrl = `http://${this.host}:${(this.#server.address() as AddressInfo).port}`;
     this.stores = await createLtiStores(connection);
     this.tool = await createTool(this.options(change));
+    app.use((request, response, next) => {
+      const framed = request.headers['sec-fetch-dest'] === 'iframe' || request.path === '/lti/launch/storage';
+      if (framed && !this.framesKeepCookies) response.append = () => response;
+      next();
+    });
     app.use('/lti', this.tool.router);
     app.use(this.tool.session, express.urlencoded({ extended: false }));
     app.get('/home', this.tool.requireSession, (_request, response) => {

@@ -146,6 +146,11 @@ describe('lti/tool refusals', () => {
       ['no iat', () => ({ iat: undefined }), 'claim_missing'],
       ['exp as a word', () => ({ exp: 'never' }), 'claim_invalid'],
       ['iat a day ahead', () => ({ iat: now() + 86_400, exp: now() + 86_460 }), 'token_from_future'],
+      [
+        'iat of yesterday, however far off the end',
+        () => ({ iat: now() - 86_400, exp: now() + 86_400 }),
+        'token_expired',
+      ],
       ['nbf a day ahead', () => ({ nbf: now() + 86_400 }), 'token_from_future'],
       ['exp two minutes ago', () => ({ iat: now() - 180, exp: now() - 120 }), 'token_expired'],
       ['no nonce', () => ({ nonce: undefined }), 'nonce_mismatch'],
