@@ -1,21 +1,12 @@
 // The scores of one mentee with many mentors as table look-ups: mentors who say the same in a matter share one class,
 // and what a class is worth is worked out once per mentee (subjects, hours) or once per programme (languages, terms).
-import { topics as allTopics } from '../topic.ts';
-import type { Topic } from '../topic.ts';
-import { SlotColumns, classesOf, languageClass, termsClass } from './classes.ts';
+import { classesOf } from './classes.ts';
 import type { Classes } from './classes.ts';
+import { HourTable } from './hour-table.ts';
 import type { MatchRules } from './rules.ts';
-import {
-  availabilityPoints,
-  familyBit,
-  formatPoints,
-  labPoints,
-  languagePoints,
-  subjectPoints,
-  wishWeight,
-} from './score.ts';
-import type { MatchMentee, MatchMentor } from './types.ts';
-import { bitCount } from './week.ts';
+import { formatPoints, labPoints, languagePoints } from './score.ts';
+import { SubjectTable } from './subject-table.ts';
+import type { MatchMentee, MatchMentor, MatchPerson } from './types.ts';
 
 /** A pair in one number: the score in the high byte, the mentor's index below. Sorting the numbers sorts by score. */
 export const packPair = (score: number, mentor: number): number => ((score << 24) | mentor) >>> 0;
@@ -24,143 +15,106 @@ export const mentorOf = (pair: number): number => pair & 0xffffff;
 /** So many mentors at most fit the packing. */
 export const mostMentors = 2 ** 24;
 
-const unknown = -1;
-const impossible = -2;
-const topicBits = allTopics.length;
-const bits = new Map(allTopics.map((topic, bit) => [topic, 1 << bit]));
-const bitOf = (topic: Topic): number => bits.get(topic) ?? 0;
-const maskOf = (list: readonly Topic[]): number => list.reduce((mask, topic) => mask | bitOf(topic), 0);
+const { unknown } = SubjectTable;
+const { impossible } = HourTable;
+
+export interface RowRequest {
+  readonly candidates: Uint32Array;
+  /** Pairs below this score are left out. */
+  readonly least: number;
+  /** Room for as many numbers as there are mentors. */
+  readonly out: Uint32Array;
+}
 
 /** Building: linear in the mentors. One row: about fifteen operations per candidate. */
 export class PointTables {
-  readonly #rules: MatchRules;
-  readonly #languages: Classes;
-  readonly #terms: Classes;
-  readonly #labs: Classes;
-  readonly #slots: Classes;
-  readonly #slotColumns: SlotColumns;
-  readonly #slotWords: readonly Uint32Array[];
-  /** Per mentor the topics offered, and above them how many (three at most) and whether the subject is kept. */
-  readonly #topicMask: Uint32Array;
-  readonly #topicKind: Uint32Array;
-  readonly #topicMemo = new Int8Array(8 << topicBits).fill(unknown);
-  readonly #topicTouched: number[] = [];
-  readonly #slotMemo: Int8Array;
-  readonly #shared = new Map<string, Int8Array>();
+  readonly #subjects: SubjectTable;
+  readonly #hours: HourTable;
+  readonly #languages: SharedTable;
+  readonly #terms: SharedTable;
+  readonly #labs: SharedTable;
 
   constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
     if (mentors.length > mostMentors) throw new RangeError('too many mentors for one run');
-    this.#rules = rules;
-    this.#languages = classesOf(mentors, languageClass);
-    this.#terms = classesOf(mentors, termsClass);
-    this.#labs = classesOf(mentors, (mentor) => mentor.labId);
-    this.#slotColumns = new SlotColumns(mentors);
-    this.#slots = classesOf(mentors, (mentor) => `${mentor.anyTime ? '*' : ''}${mentor.slots.join()}`);
-    this.#slotWords = this.#slots.first.map((mentor) => this.#slotColumns.of(mentor));
-    this.#slotMemo = new Int8Array(this.#slots.first.length);
-    this.#topicMask = Uint32Array.from(mentors, (mentor) => maskOf(mentor.topics));
-    this.#topicKind = Uint32Array.from(
-      mentors,
-      ({ topics, keptForConversation }) => (Math.min(topics.length, 3) + (keptForConversation ? 4 : 0)) << topicBits,
+    const terms = ({ formats, modalities }: MatchPerson): string => `${formats.join()}|${modalities.join()}`;
+    this.#subjects = new SubjectTable(mentors, rules);
+    this.#hours = new HourTable(mentors, rules);
+    this.#languages = new SharedTable(
+      classesOf(mentors, ({ languages }) => languages.join()),
+      ({ languages }) => languages.join(),
+      (mentee, mentor) => languagePoints(rules, mentee, mentor),
+    );
+    this.#terms = new SharedTable(classesOf(mentors, terms), terms, (mentee, mentor) =>
+      formatPoints(rules, mentee, mentor),
+    );
+    this.#labs = new SharedTable(
+      classesOf(mentors, ({ labId }) => labId),
+      ({ labId, labPreference }) => `${labPreference}|${labId}`,
+      (mentee, mentor) => labPoints(rules, mentee, mentor),
     );
   }
 
   /**
    * Scores the candidates (bits) of a mentee and writes those who have a common hour and reach the least score, packed,
-   * in the order of their indexes. Returns how many. `out` must hold as many numbers as there are mentors.
+   * in the order of their indexes. Returns how many.
    */
   scoreRow(mentee: MatchMentee, { candidates, least, out }: RowRequest): number {
-    const languages = this.#sharedRow('languages', mentee, languageClass(mentee));
-    const terms = this.#sharedRow('terms', mentee, termsClass(mentee));
-    const labs = this.#sharedRow('labs', mentee, `${mentee.labId}|${mentee.labPreference}`);
-    const [languageOf, termsOf, labOf, slotsOf] = [this.#languages.of, this.#terms.of, this.#labs.of, this.#slots.of];
-    const [topicMask, topicKind, topicMemo] = [this.#topicMask, this.#topicKind, this.#topicMemo];
-    const slotMemo = this.#slotMemo.fill(unknown);
-    const ownSlots = this.#slotColumns.of(mentee);
-    const wishes = maskOf(mentee.topics);
+    const [subjects, hours] = [this.#subjects, this.#hours];
+    const mask = subjects.begin(mentee);
+    hours.begin(mentee);
+    const [offers, subjectPoints, weekOf, hourPoints] = [subjects.offers, subjects.points, hours.of, hours.points];
+    const [languageOf, termsOf, labOf] = [this.#languages.of, this.#terms.of, this.#labs.of];
+    const [languages, terms, labs] = [this.#languages.row(mentee), this.#terms.row(mentee), this.#labs.row(mentee)];
     let count = 0;
     for (let w = 0; w < candidates.length; w++) {
-      let left = candidates[w] as number;
-      while (left !== 0) {
-        const bit = 31 - Math.clz32(left & -left);
-        left &= left - 1;
-        const at = (w << 5) | bit;
-        const slots = slotsOf[at] as number;
-        let hours = slotMemo[slots] as number;
-        if (hours === unknown) slotMemo[slots] = hours = this.#slotPoints(mentee, slots, ownSlots);
-        if (hours === impossible) continue;
-        const key = ((topicMask[at] as number) & wishes) | (topicKind[at] as number);
-        let subject = topicMemo[key] as number;
-        if (subject === unknown) subject = this.#subjectOf(mentee, key);
+      for (let left = candidates[w] as number; left !== 0; left &= left - 1) {
+        const at = (w << 5) | (31 - Math.clz32(left & -left));
+        const week = weekOf[at] as number;
+        let hour = hourPoints[week] as number;
+        if (hour === unknown) hour = hours.work(week);
+        if (hour === impossible) continue;
+        const key = (offers[at] as number) & mask;
+        let subject = subjectPoints[key] as number;
+        if (subject === unknown) subject = subjects.work(key);
         const score =
           subject +
-          hours +
+          hour +
           (languages[languageOf[at] as number] as number) +
           (terms[termsOf[at] as number] as number) +
           (labs[labOf[at] as number] as number);
         if (score >= least) out[count++] = packPair(score, at);
       }
     }
-    for (const key of this.#topicTouched) topicMemo[key] = unknown;
-    this.#topicTouched.length = 0;
     return count;
-  }
-
-  #sharedRow(matter: 'languages' | 'terms' | 'labs', mentee: MatchMentee, text: string): Int8Array {
-    const key = `${matter}|${text}`;
-    let row = this.#shared.get(key);
-    if (row) return row;
-    const rules = this.#rules;
-    if (matter === 'languages') {
-      row = Int8Array.from(this.#languages.first, (mentor) => languagePoints(rules, mentee, mentor));
-    } else if (matter === 'terms') {
-      row = Int8Array.from(this.#terms.first, (mentor) => formatPoints(rules, mentee, mentor));
-    } else {
-      row = Int8Array.from(this.#labs.first, (mentor) => labPoints(rules, mentee, mentor));
-    }
-    this.#shared.set(key, row);
-    return row;
-  }
-
-  #subjectOf(mentee: MatchMentee, key: number): number {
-    const { topics } = mentee;
-    let [met, wanted, shared, sharedFamilies, wantedFamilies] = [0, 0, 0, 0, 0];
-    for (let rank = 0; rank < topics.length; rank++) {
-      const topic = topics[rank] as Topic;
-      const family = familyBit.get(topic) ?? 0;
-      const weight = wishWeight(this.#rules, rank);
-      wanted += weight;
-      wantedFamilies |= family;
-      if ((key & bitOf(topic)) === 0) continue;
-      met += weight;
-      shared += 1;
-      sharedFamilies |= family;
-    }
-    const points = subjectPoints(this.#rules, {
-      met,
-      wanted,
-      shared,
-      offered: (key >>> topicBits) & 3,
-      sharedFamilies: bitCount(sharedFamilies),
-      wantedFamilies: bitCount(wantedFamilies),
-      kept: mentee.keptForConversation || key >>> topicBits >= 4,
-    });
-    this.#topicTouched.push(key);
-    return (this.#topicMemo[key] = points.topics + points.breadth);
-  }
-
-  #slotPoints(mentee: MatchMentee, slotClass: number, ownSlots: Uint32Array): number {
-    const theirs = this.#slotWords[slotClass] as Uint32Array;
-    let starts = 0;
-    for (let w = 0; w < ownSlots.length; w++) starts += bitCount((ownSlots[w] as number) & (theirs[w] as number));
-    const bothAnyTime = mentee.anyTime && this.#slots.first[slotClass]?.anyTime === true;
-    if (starts === 0 && !bothAnyTime && this.#rules.conditions.availability) return impossible;
-    return availabilityPoints(this.#rules, starts, bothAnyTime);
   }
 }
 
-export interface RowRequest {
-  readonly candidates: Uint32Array;
-  readonly least: number;
-  readonly out: Uint32Array;
+/** Points between all mentees who say the same and all mentors who say the same; a row is made when first asked for. */
+class SharedTable {
+  readonly of: Uint32Array;
+  readonly #classes: Classes;
+  readonly #textOf: (mentee: MatchMentee) => string;
+  readonly #points: (mentee: MatchMentee, mentor: MatchMentor) => number;
+  readonly #rows = new Map<string, Int8Array>();
+
+  constructor(
+    classes: Classes,
+    textOf: (mentee: MatchMentee) => string,
+    points: (mentee: MatchMentee, mentor: MatchMentor) => number,
+  ) {
+    this.of = classes.of;
+    this.#classes = classes;
+    this.#textOf = textOf;
+    this.#points = points;
+  }
+
+  row(mentee: MatchMentee): Int8Array {
+    const text = this.#textOf(mentee);
+    let row = this.#rows.get(text);
+    if (!row) {
+      row = Int8Array.from(this.#classes.first, (mentor) => this.#points(mentee, mentor));
+      this.#rows.set(text, row);
+    }
+    return row;
+  }
 }

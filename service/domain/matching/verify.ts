@@ -11,7 +11,7 @@ import type { MatchInput, MatchResult, ScoredPair, Verdict } from './types.ts';
 /**
  * Whether a result is what it says: every pair feasible and scored by the rules, no place given twice, and, by its
  * certificate, optimal in steps 1 to 5 (primal feasible, dual feasible, complementary slackness). That the seed leads
- * to it (step 6) is shown by running it again. Never throws; the reason is a code.
+ * to it (step 6) is shown by running it again. The reason is a code.
  */
 export function verify(input: MatchInput, result: MatchResult): Verdict {
   const reason = faultIn(input, result);
