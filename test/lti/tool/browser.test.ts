@@ -120,7 +120,8 @@ describe('lti/tool in a browser', function () {
     const page = browser.page();
     await keepNoCookiesInFrames(page);
     await page.goto(`${platform.issuer}/course?storage=yes`);
-    const frame = await toolFrame(page);
+    // The frame moves between sites on its way, so it is looked up anew.
+    const frame = page.frameLocator('iframe');
     const button = frame.getByRole('button', { name: /nouvel onglet|new tab/ });
     const [tab] = await Promise.all([page.waitForEvent('popup'), button.click()]);
     await isHome(tab);
