@@ -1,7 +1,7 @@
 // The only door of lti/: what the service may use of the tool. The platform's door is lti/platform/index.ts.
 export { createTool } from './tool/tool.ts';
 export type { Tool } from './tool/tool.ts';
-export { createAdministration } from './tool/administration.ts';
+export { createAdministration, urlSheet } from './tool/administration.ts';
 export type {
   Administration,
   AdministrationOptions,

@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Tool } from '../lti/index.ts';
+import { connectByHand } from './http/admin/invited.ts';
 import { serveAssets } from './http/assets.ts';
 import { type Health, healthRouter } from './http/health.ts';
 import { accessLog } from './http/log.ts';
@@ -62,6 +63,8 @@ export function createApp({ ports, tool, views, admin, health, logger, trustedPr
 
   app.use(headers(tool), notKept, tool.session);
   app.use(express.urlencoded({ extended: false, limit: '32kb' }));
+  // The door shows the form to the holder of an invitation; what they send is no business of its own.
+  app.post('/lti/register/:token', connectByHand({ administration: tool.administration, views }));
   for (const route of routes) app[route.method](route.path, ...serve(route, { ports, tool, views }));
 
   app.use(nothingHere);

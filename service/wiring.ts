@@ -66,7 +66,7 @@ export type Core = Omit<Service, 'app' | 'worker'>;
  */
 export async function wire(config: Config, parts: WiringParts): Promise<Service> {
   const views = createViews();
-  const core = await wireCore(config, parts, createDoorPage(views));
+  const core = await wireCore(config, parts, createDoorPage(views, config.baseUrl));
   const { ports, tool, connection } = core;
   const { logger } = parts;
   const health = { ready: () => ping(connection), isAway: isDatabaseAway };
@@ -122,6 +122,7 @@ export async function wireCore(config: Config, parts: WiringParts, renderPage?: 
     ports,
     deliverDue: (options) => mailer.deliverDue(options),
     purgeOutbox: (before) => outbox.purge(before),
+    purgeSessions: () => tool.tidy(),
   });
   const close = async (): Promise<void> => {
     mailer.close();

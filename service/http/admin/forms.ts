@@ -19,7 +19,7 @@ function isAddress(typed: string, local: boolean): boolean {
   return (protocol === 'https:' || (protocol === 'http:' && near)) && username === '' && password === '';
 }
 
-export function platformFields({ baseUrl }: Pick<AdminVisit, 'baseUrl'>) {
+function platformFields({ baseUrl }: Pick<AdminVisit, 'baseUrl'>) {
   const local = new URL(baseUrl).protocol === 'http:';
   const address = (missing: string) =>
     text(missing, 2000).pipe(z.string().refine((one) => isAddress(one, local), missing));
@@ -45,7 +45,7 @@ export function platformFields({ baseUrl }: Pick<AdminVisit, 'baseUrl'>) {
 }
 
 /** Undefined stays away: the door's own form is strict. */
-export function platformOf<T extends { tokenAudience?: string | undefined; deploymentId?: string | undefined }>({
+function platformOf<T extends { tokenAudience?: string | undefined; deploymentId?: string | undefined }>({
   tokenAudience,
   deploymentId,
   ...fields
@@ -71,4 +71,9 @@ export function platformForm({ baseUrl, labs }: Pick<AdminVisit, 'baseUrl' | 'la
       context.addIssue({ code: 'custom', path: [field], message });
     })
     .transform(({ lab, ...fields }) => ({ ...platformOf(fields), ...(lab !== undefined && { tenant: lab }) }));
+}
+
+/** The same without the lab, which the invitation knows. */
+export function invitedForm({ baseUrl }: Pick<AdminVisit, 'baseUrl'>) {
+  return z.strictObject(platformFields({ baseUrl })).transform(platformOf);
 }
