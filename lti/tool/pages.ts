@@ -1,4 +1,4 @@
-// Sends the door's own pages with the headers that fit a frame (lti.md, point 9), in the language of the launch or browser.
+// Sends the door's own pages with the headers that fit a frame in the language of the launch or browser.
 import type { Request, Response } from 'express';
 import type { LtiErrorCode } from './errors.ts';
 import type { Html } from './html.ts';

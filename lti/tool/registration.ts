@@ -1,6 +1,6 @@
 // Dynamic Registration 1.0: a platform's administrator opens our one-time link from the platform, and both sides know each
-// other. What the platform says of itself is believed only as far as its own host goes, and fetched only where lti.md
-// (point 7) allows: https, a pinned public address, few redirects, little time, little text.
+// other. What the platform says of itself is believed only as far as its own host goes, and fetched only so:
+// https, a pinned public address, few redirects, little time, little text.
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { isLoopbackName, originsOf } from './addresses.ts';

@@ -1,4 +1,4 @@
-// What was found in ltijs 5.9.9 as shipped (lti.md, section 1) does not hold here; and what every answer carries.
+// The properties a public LTI tool needs (docs/decisions/0002), each proved on our routes; and what every answer carries.
 import { expect } from 'chai';
 import { createLtijsPlugin } from '../../../lti/tool/ltijs-plugin.ts';
 import { createToolKeys } from '../../../lti/tool/tool-keys.ts';

@@ -1,0 +1,124 @@
+// The stores of lti's ports: what only an atomic write can hold, held on the real engine.
+import { expect } from 'chai';
+import type { Registration, SessionRecord } from '../../../lti/index.ts';
+import { createLtiStores, type LtiStores } from '../../../service/store/lti/index.ts';
+import { useDatabase } from '../../support/database.ts';
+
+const at = (seconds: number): Date => new Date(Date.parse('2026-11-22T10:00:00Z') + seconds * 1000);
+const registration = (change: Partial<Registration> = {}): Registration => ({
+  id: 'r',
+  name: 'n',
+  issuer: 'https://i.example',
+  clientId: 'c',
+  authorizationUrl: 'https://i.example/a',
+  tokenUrl: 'https://i.example/t',
+  keysetUrl: 'https://i.example/k',
+  frameOrigins: ['https://i.example'],
+  source: 'manual',
+  active: true,
+  deployments: [],
+  createdAt: at(0),
+  ...change,
+});
+const session = (change: Partial<SessionRecord> = {}): SessionRecord => ({
+  id: 's',
+  purpose: 'visit',
+  registrationId: 'r',
+  deploymentId: 'd',
+  tenant: 'etis',
+  person: 'p',
+  locale: 'fr',
+  sealed: 'sealed',
+  createdAt: at(0),
+  seenAt: at(0),
+  expiresAt: at(3600),
+  ...change,
+});
+const eight = Array.from({ length: 8 }, (_, index) => index);
+const outcome = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', String);
+
+describe('store/lti', () => {
+  const database = useDatabase();
+  let stores: LtiStores;
+  before(async () => {
+    stores = await createLtiStores(database.connection());
+  });
+
+  it('keeps a registration as it was given, and one per issuer and client among eight that come together', async () => {
+    const ids = eight.map((index) => `r${index}`);
+    const outcomes = await Promise.all(ids.map((id) => outcome(stores.registrations.insert(registration({ id })))));
+    expect(outcomes.filter((one) => one === 'done')).to.have.lengthOf(1);
+    expect(outcomes.filter((one) => one.includes('registration_exists'))).to.have.lengthOf(7);
+    const [kept] = await stores.registrations.list();
+    expect(kept).to.deep.equal(registration({ id: kept?.id ?? '' }));
+  });
+
+  it('notes a waiting deployment once among eight, and never changes an approved one', async () => {
+    await stores.registrations.insert(registration({ id: 'w', clientId: 'w' }));
+    const pending = { id: 'd', status: 'pending', firstSeenAt: at(1) } as const;
+    await Promise.all(eight.map(() => stores.registrations.notePending('w', pending, 50)));
+    const deployments = async () => (await stores.registrations.list()).find((one) => one.id === 'w')?.deployments;
+    expect(await deployments()).to.deep.equal([pending]);
+    const approved = { id: 'd', status: 'approved', tenant: 'lix', firstSeenAt: at(2) } as const;
+    await Promise.all(eight.map(() => stores.registrations.saveDeployment('w', approved)));
+    await stores.registrations.notePending('w', pending, 50);
+    expect(await deployments()).to.deep.equal([{ ...approved, firstSeenAt: at(1) }]);
+  });
+
+  it('approves a deployment that was never seen, once among eight', async () => {
+    await stores.registrations.insert(registration({ id: 'v', clientId: 'v' }));
+    const approved = { id: 'new', status: 'approved', tenant: 'lix', firstSeenAt: at(2) } as const;
+    await Promise.all(eight.map(() => stores.registrations.saveDeployment('v', approved)));
+    expect((await stores.registrations.list()).find((one) => one.id === 'v')?.deployments).to.deep.equal([approved]);
+  });
+
+  it('says launch_replayed to the second insert of a session, also after its end', async () => {
+    const outcomes = await Promise.all(eight.map(() => outcome(stores.sessions.insert(session()))));
+    expect(outcomes.filter((one) => one === 'done')).to.have.lengthOf(1);
+    await stores.sessions.end('s', at(10));
+    expect(await outcome(stores.sessions.insert(session()))).to.include('launch_replayed');
+    expect(await stores.sessions.find('s')).to.include({ sealed: '' });
+  });
+
+  it('never moves the last visit back, and seals nothing into an ended session', async () => {
+    await stores.sessions.insert(session({ id: 't' }));
+    await stores.sessions.touch('t', at(120));
+    await stores.sessions.touch('t', at(60));
+    expect((await stores.sessions.find('t'))?.seenAt).to.deep.equal(at(120));
+    await stores.sessions.end('t', at(130));
+    await stores.sessions.saveSealed('t', 'late');
+    expect((await stores.sessions.find('t'))?.sealed).to.equal('');
+  });
+
+  it('ends every session of one person, and deletes only what is past its absolute end', async () => {
+    await stores.sessions.insert(session({ id: 'a', person: 'ada' }));
+    await stores.sessions.insert(session({ id: 'b', person: 'ada', expiresAt: at(7200) }));
+    await stores.sessions.insert(session({ id: 'c', person: 'bob', expiresAt: at(7200) }));
+    await stores.sessions.endAllOf('ada', at(5));
+    expect((await stores.sessions.find('b'))?.endedAt).to.deep.equal(at(5));
+    expect((await stores.sessions.find('c'))?.endedAt).to.equal(undefined);
+    await stores.sessions.purge(at(3601));
+    expect(await stores.sessions.find('a')).to.equal(undefined);
+    expect(await stores.sessions.find('b')).not.to.equal(undefined);
+  });
+
+  it('gives an invitation to one of eight, and again after it was given back', async () => {
+    await stores.invites.insert({ id: 'i', tenant: 'stms', createdAt: at(0), expiresAt: at(100) });
+    const claim = () => stores.invites.claim('i', at(1));
+    expect((await Promise.all(eight.map(claim))).filter((one) => one?.tenant === 'stms')).to.have.lengthOf(1);
+    await stores.invites.release('i');
+    expect(await claim()).to.deep.include({ id: 'i', usedAt: at(1) });
+    await stores.invites.release('i');
+    expect(await stores.invites.claim('i', at(100))).to.equal(undefined);
+    expect(await stores.invites.list()).to.have.lengthOf(1);
+  });
+
+  it('keeps one key per period', async () => {
+    const key = { period: 1, publicJwk: { kty: 'RSA' }, sealedPrivate: 'x', createdAt: at(0) };
+    await Promise.all(eight.map((index) => stores.keys.insertOnce({ ...key, kid: `k${index}` })));
+    await stores.keys.insertOnce({ ...key, kid: 'next', period: 2 });
+    expect((await stores.keys.list()).map((one) => one.period)).to.deep.equal([1, 2]);
+    await stores.keys.removeBefore(2);
+    expect((await stores.keys.list()).map((one) => one.kid)).to.deep.equal(['next']);
+  });
+});
