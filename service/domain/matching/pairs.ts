@@ -185,8 +185,14 @@ interface Range {
 }
 
 /** The half-days in which a full hour may start. */
-function halfDaysOf({ slots }: Pick<MatchPerson, 'slots'>): Set<string> {
-  const halfDays = new Set<string>();
-  for (const slot of slotsIn(hourStartBits(slots))) halfDays.add(halfDayNames[Math.floor(slot / halfDay)] as string);
-  return halfDays;
+function halfDaysOf({ slots }: Pick<MatchPerson, 'slots'>): string[] {
+  const starts = slotsIn(hourStartBits(slots));
+  const names: string[] = [];
+  let last = -1;
+  for (const slot of starts) {
+    const at = Math.floor(slot / halfDay);
+    if (at !== last) names.push(halfDayNames[at] as string);
+    last = at;
+  }
+  return names;
 }

@@ -6,7 +6,7 @@ import { HourTable } from './hour-table.ts';
 import type { MatchRules } from './rules.ts';
 import { formatPoints, labPoints, languagePoints } from './score.ts';
 import { SubjectTable } from './subject-table.ts';
-import type { MatchMentee, MatchMentor, MatchPerson } from './types.ts';
+import type { MatchMentee, MatchMentor } from './types.ts';
 
 /** A pair in one number: the score in the high byte, the mentor's index below. Sorting the numbers sorts by score. */
 export const packPair = (score: number, mentor: number): number => ((score << 24) | mentor) >>> 0;
@@ -36,7 +36,7 @@ export class PointTables {
 
   constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
     if (mentors.length > mostMentors) throw new RangeError('too many mentors for one run');
-    const terms = ({ formats, modalities }: MatchPerson): string => `${formats.join()}|${modalities.join()}`;
+    const sorted = (list: readonly string[]): string => (list.length < 2 ? list.join() : [...list].sort().join());
     this.#subjects = new SubjectTable(mentors, rules);
     this.#hours = new HourTable(mentors, rules);
     this.#languages = new SharedTable(
@@ -44,8 +44,10 @@ export class PointTables {
       ({ languages }) => languages.join(),
       (mentee, mentor) => languagePoints(rules, mentee, mentor),
     );
-    this.#terms = new SharedTable(classesOf(mentors, terms), terms, (mentee, mentor) =>
-      formatPoints(rules, mentee, mentor),
+    this.#terms = new SharedTable(
+      classesOf(mentors, ({ formats, modalities }) => `${sorted(formats)}|${sorted(modalities)}`),
+      ({ formats, modalities }) => `${formats.join()}|${sorted(modalities)}`,
+      (mentee, mentor) => formatPoints(rules, mentee, mentor),
     );
     this.#labs = new SharedTable(
       classesOf(mentors, ({ labId }) => labId),
