@@ -2,7 +2,9 @@
 // over what is due by the programme's clock: short, harmless when repeated, and a missed turn loses nothing.
 import { eraseWithdrawn } from '../usecases/erase-withdrawn.ts';
 import type { Ports } from '../usecases/ports.ts';
+import { purgeEnded } from '../usecases/purge-ended.ts';
 import { runRegularMatching } from '../usecases/run-regular-matching.ts';
+import { runWishedMatching } from '../usecases/run-wished-matching.ts';
 import { settleProposals } from '../usecases/settle-proposals.ts';
 import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
 import { sweepMeetings } from '../usecases/sweep-meetings.ts';
@@ -27,23 +29,28 @@ export interface ScheduleParts {
   readonly deliverDue: (options: { signal: AbortSignal }) => Promise<object>;
   /** Deletes what the outbox settled before an instant. */
   readonly purgeOutbox: (before: Date) => Promise<number>;
+  /** Deletes web sessions whose absolute end is past, in real time. */
+  readonly purgeSessions: () => Promise<number>;
 }
 
 const outboxDays = 90;
 
 /** In the order in which `runAllOnce` does them: what ends first, then what begins, the mails of all of it last. */
-export function programmeJobs({ ports, deliverDue, purgeOutbox }: ScheduleParts): readonly Job[] {
+export function programmeJobs({ ports, deliverDue, purgeOutbox, purgeSessions }: ScheduleParts): readonly Job[] {
   const { clock } = ports;
   return [
     { name: 'sweep-proposals', every: '1 minute', run: async () => counted(await sweepProposals(ports)) },
     { name: 'settle-proposals', every: '1 minute', run: async () => counted(await settleProposals(ports)) },
     { name: 'match', every: '1 minute', run: async () => counted(await runRegularMatching(ports)) },
+    { name: 'match-wished', every: '1 minute', run: async () => counted(await runWishedMatching(ports)) },
     { name: 'sweep-dialogues', every: '1 minute', run: async () => counted(await sweepDialogues(ports)) },
     { name: 'sweep-meetings', every: '1 minute', run: async () => counted(await sweepMeetings(ports)) },
     { name: 'erase', every: '1 hour', run: async () => counted(await eraseWithdrawn(ports)) },
+    { name: 'purge-ended', every: '1 day', run: async () => counted(await purgeEnded(ports)) },
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
     { name: 'mail', every: '5 seconds', run: async (signal) => counted(await deliverDue({ signal })) },
     { name: 'purge-outbox', every: '1 day', run: async () => ({ done: await purgeOutbox(daysBefore(clock.now())) }) },
+    { name: 'purge-sessions', every: '1 hour', run: async () => ({ done: await purgeSessions() }) },
   ];
 }
 

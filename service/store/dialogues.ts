@@ -23,6 +23,7 @@ export const dialogueSchema = schemaOf('dialogues', {
 
 indexDue(dialogueSchema, openDialogueStatuses);
 dialogueSchema.index({ menteeId: 1 }, { name: 'one_open_a_mentee', unique: true, partialFilterExpression: open });
+dialogueSchema.index({ closedAt: 1 }, { name: 'closed', partialFilterExpression: { closedAt: { $exists: true } } });
 dialogueSchema.index({ mentorId: 1 }, { name: 'open_of_mentor', partialFilterExpression: open });
 
 /** The dialogues' repository on a connection. */

@@ -11,6 +11,7 @@ import { membersOf } from './members.ts';
 import { pairMarksOf } from './pair-marks.ts';
 import { proposalsOf } from './proposals.ts';
 import { requestsOf } from './requests.ts';
+import { retentionOf } from './retention.ts';
 import { runsOf } from './runs.ts';
 import { snapshotsOf } from './snapshots.ts';
 import { wishesOf } from './wishes.ts';
@@ -28,6 +29,7 @@ export type Store = Pick<
   | 'dialogues'
   | 'meetings'
   | 'pairMarks'
+  | 'retention'
   | 'runs'
   | 'wishes'
   | 'rulesBook'
@@ -49,6 +51,7 @@ export function createStore(connection: Connection, secret: string): Store {
     dialogues: dialoguesOf(connection, cipher),
     meetings: meetingsOf(connection, cipher),
     pairMarks: pairMarksOf(connection, secret),
+    retention: retentionOf(connection),
     runs: runsOf(connection),
     wishes: wishesOf(connection),
     rulesBook: rulesBookOf(connection),

@@ -77,7 +77,9 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
     listUnsettled: (before, limit) =>
       proposals.list({ unsettled: true, sentAt: { $lt: before } }, { sentAt: 1 }, limit),
     settle: async (id, status) => {
-      await proposals.touch({ _id: id, status }, { $unset: { unsettled: 1 } });
+      // Two yeses are the dialogue's existence by then: the answers go as those of any proposal that ended.
+      const answers = status === 'confirmed' ? { $set: { answers: {} } } : {};
+      await proposals.touch({ _id: id, status }, { $unset: { unsettled: 1 }, ...answers });
     },
     settleSent: async (ids) => {
       const waiting = { _id: { $in: [...ids] }, status: { $in: ['sent', 'half_accepted'] } };

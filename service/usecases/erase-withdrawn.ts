@@ -9,6 +9,7 @@ export async function eraseWithdrawn(ports: Ports): Promise<SweepCount> {
     list: (limit) => ports.members.listDue(ports.clock.now(), limit),
     act: async ({ id }) => {
       await settleLeaving(ports, id);
+      await ports.retention.forgetMember(id);
       await ports.members.erase(id);
     },
   });

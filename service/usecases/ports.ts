@@ -162,6 +162,19 @@ export interface PairMarks {
   forgetBefore(instant: Date): Promise<number>;
 }
 
+/** Deletes what the charter promises to delete; each may be repeated. */
+export interface Retention {
+  /**
+   * Dialogues closed before an instant, at most `limit` of them, with their meetings, proposals and requests: nothing
+   * tells any more who talked to whom. Returns how many dialogues went.
+   */
+  unlinkDialogues(closedBefore: Date, limit: number): Promise<number>;
+  /** Proposals that ended without a dialogue, sent before an instant. Returns how many. */
+  dropProposals(sentBefore: Date): Promise<number>;
+  /** Closed requests and notices of a member who is being erased. */
+  forgetMember(memberId: string): Promise<void>;
+}
+
 /** A pair as the report counts it: ids only to count distinct persons on each side. */
 export interface PairCount {
   readonly menteeId: string;
@@ -220,6 +233,7 @@ export interface Ports {
   readonly meetings: Meetings;
   readonly outbox: Outbox;
   readonly pairMarks: PairMarks;
+  readonly retention: Retention;
   readonly runs: Runs;
   readonly wishes: Wishes;
   readonly rulesBook: RulesBook;
