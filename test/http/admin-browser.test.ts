@@ -1,0 +1,105 @@
+// The administrators' pages in a real browser, without script: accessible in both languages, wide and narrow, within their
+// security policy, and walked from the link to a platform that is connected by hand.
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { expectNoAxeViolations } from '../support/accessibility.ts';
+import { useApp } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+
+/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
+async function keep(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+const pages = ['', '/invites', '/platforms/new', '/sheet', '/keys'];
+
+describe('administration in a browser', () => {
+  const app = useApp();
+  const browser = useBrowser();
+
+  before(async () => {
+    const pending = { id: 'cours-de-doctorat-2026', status: 'pending', firstSeenAt: new Date() };
+    const registrations = app
+      .service()
+      .connection.collection<{ name: string; deployments: object[] }>('lti_registrations');
+    await registrations.updateOne({ name: 'etis' }, { $push: { deployments: pending } });
+    const lastProblem = { code: 'key_set_unreachable', at: new Date() };
+    await registrations.updateOne({ name: 'liris' }, { $set: { lastProblem } });
+    await app.service().tool.administration.createInvite('stms');
+  });
+
+  async function expectFit(page: Page, name: string): Promise<void> {
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${name} sticks out`).to.be.at.most(0);
+    await expectNoAxeViolations(page);
+    await keep(page, name);
+  }
+
+  for (const [locale, submit] of [
+    ['fr', 'Entrer'],
+    ['en', 'Enter'],
+  ] as const) {
+    for (const width of [1280, 360]) {
+      it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
+        this.timeout(90_000);
+        const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
+        const name = (path: string): string => `admin${path.replaceAll('/', '-')}-${locale}-${width}`;
+        const { url } = await app.service().admin.createLink();
+        await page.goto(`${app.baseUrl()}/admin`);
+        await expectFit(page, name('-closed'));
+        await page.goto(url);
+        await expectFit(page, name('-enter'));
+        await page.getByRole('button', { name: submit }).click();
+        await page.waitForURL(`${app.baseUrl()}/admin?done=entered`);
+        for (const path of pages) {
+          await page.goto(`${app.baseUrl()}/admin${path}`);
+          for (const details of await page.locator('details').all()) await details.locator('summary').click();
+          await expectFit(page, name(path));
+        }
+        const invite = await app.service().tool.administration.createInvite('lix');
+        await page.goto(invite.url);
+        await expectFit(page, name('-invited'));
+        expect(browser.problems().filter((problem) => !problem.includes('401'))).to.deep.equal([]);
+      });
+    }
+  }
+
+  it('goes from the link to a connected lab by keyboard alone, without script', async function () {
+    this.timeout(60_000);
+    const page = await browser.newPerson({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const press = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await page.goto((await app.service().admin.createLink()).url);
+    await press('Entrer');
+    await page.getByRole('status').getByText('Vous êtes dans l’administration').waitFor();
+    await page.getByLabel('Labo de ce déploiement').selectOption('ETIS');
+    await press('Approuver');
+    await page.getByRole('status').getByText('Le déploiement est approuvé').waitFor();
+
+    await page.getByRole('link', { name: 'Relier à la main' }).click();
+    await press('Relier la plateforme');
+    await page.getByRole('alert').getByText('Donnez un nom à la plateforme.').waitFor();
+    await keep(page, 'admin-platforms-wrong-360');
+    await page.getByLabel('Nom', { exact: true }).fill('Moodle');
+    await page.getByLabel('Émetteur').fill('https://moodle.lix.example');
+    await page.getByLabel('Client ID').fill('abc');
+    await page.getByLabel('Deployment ID').fill('1');
+    await page.getByLabel('Adresse d’authentification').fill('https://moodle.lix.example/auth');
+    await page.getByLabel('Adresse du jeu de clés').fill('https://moodle.lix.example/certs');
+    await page.getByLabel('Adresse du jeton').fill('https://moodle.lix.example/token');
+    await page.getByLabel('Labo', { exact: true }).selectOption('LIX');
+    await press('Relier la plateforme');
+    await page.getByRole('status').getByText('La plateforme est reliée').waitFor();
+
+    await page.getByRole('link', { name: 'Relier un labo' }).first().click();
+    await page.getByLabel('Labo', { exact: true }).selectOption('ISIR');
+    await press('Créer l’invitation');
+    await page.getByRole('heading', { name: 'L’invitation est prête' }).waitFor();
+    await keep(page, 'admin-invites-created-360');
+    await press('Quitter l’administration');
+    await page.getByRole('heading', { level: 1, name: 'Vous avez quitté l’administration' }).waitFor();
+  });
+});
