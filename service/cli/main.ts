@@ -4,10 +4,10 @@ import { exitCodes, isExpected, readOptions, UsageError, type Command, type Exit
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
 import { openContext } from './place.ts';
-import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
+import { addPlatform, adminLink, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs, match } from './programme.ts';
 
-const commands: readonly Command[] = [addPlatform, listPlatforms, approveDeployment, match, jobs, doctor];
+const commands: readonly Command[] = [addPlatform, listPlatforms, approveDeployment, adminLink, match, jobs, doctor];
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0).slice(0, 2);

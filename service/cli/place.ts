@@ -25,7 +25,8 @@ export function openContext(): Opened {
   const open = async (): Promise<Found> => {
     const { config, isDemo, database } = await find();
     closers.push(() => database.close());
-    return { config: { ...config, mongodbUri: database.uri }, uri: database.uri, isDemo };
+    const { uri, baseUrl = config.baseUrl } = database;
+    return { config: { ...config, mongodbUri: uri, baseUrl }, uri, isDemo };
   };
   const openCore: Context['openCore'] = async () => {
     const place = await open();

@@ -96,6 +96,21 @@ export const approveDeployment: Command = {
   },
 };
 
+export const adminLink: Command = {
+  name: 'admin link',
+  summary: 'Makes a link to the administrators’ pages, good once and for a few minutes.',
+  options: {},
+  async run(context) {
+    const { admin } = await context.openCore();
+    const { url, expiresAt } = await admin.createLink();
+    context.say(url);
+    context.say(
+      `Good once, until ${expiresAt.toLocaleTimeString('en-GB')}. Whoever has it looks after platforms and keys.`,
+    );
+    return exitCodes.done;
+  },
+};
+
 /** Refusals of the door as sentences. */
 async function inSentences<T>(deed: () => Promise<T>): Promise<T> {
   try {

@@ -38,6 +38,7 @@ describe('npm run mentorat', function () {
     'platform add',
     'platform list',
     'deployment approve',
+    'admin link',
     'match',
     'jobs',
     'doctor',
@@ -99,6 +100,12 @@ describe('npm run mentorat', function () {
     const unknown = await mentorat('deployment approve', '--platform', 'nothing', '--deployment', '7', '--lab', 'etis');
     expect(unknown.code).to.equal(1);
     expect(unknown.err).to.match(/^No platform has this id/);
+  });
+
+  it('makes a link to the administrators’ pages that leads to this service', async () => {
+    const { code, out, err } = await mentorat('admin link');
+    expect(code, err).to.equal(0);
+    expect(out).to.match(/^http:\/\/localhost:3000\/\S+\nGood once, until \d\d:\d\d:\d\d/);
   });
 
   it('previews a matching run without proposing anything, the same for the same seed', async () => {
