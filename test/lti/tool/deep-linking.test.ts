@@ -38,7 +38,8 @@ describe('lti/tool deep linking', () => {
   const jwtIn = (page: string): string => /name="JWT" value="([^"]+)"/.exec(page)?.[1] ?? '';
   const verify = async (jwt: string) => {
     const keys = createRemoteJWKSet(new URL(`${server.baseUrl}/lti/keys`));
-    return jwtVerify(jwt, keys, { issuer: platform().clientId, audience: platform().issuer });
+    const currentDate = server.clock.now();
+    return jwtVerify(jwt, keys, { issuer: platform().clientId, audience: platform().issuer, currentDate });
   };
 
   it('offers the views in the language of the launch and never enters the programme', async () => {
