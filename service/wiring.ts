@@ -123,7 +123,6 @@ export async function wireCore(config: Config, parts: WiringParts, renderPage?: 
     deliverDue: (options) => mailer.deliverDue(options),
     purgeOutbox: (before) => outbox.purge(before),
     purgeSessions: () => tool.tidy(),
-    purgeSessions: () => tool.tidy(),
   });
   const close = async (): Promise<void> => {
     mailer.close();
