@@ -3,6 +3,7 @@ import { MentoringError } from '../domain/errors.ts';
 import { bothOf, notify, partnerIn, type Recipient } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
+import { wishMatching } from './wish-matching.ts';
 
 /** Either person may end it at any time; the other is told only that it has ended. */
 export async function endDialogue(
@@ -42,6 +43,7 @@ export async function settleClosed(
     proposalId: null,
   });
   await notify(ports, told, { kind: 'dialogue_ended', subjectId: dialogue.id });
+  await wishMatching(ports);
   await ports.members.releasePlace(dialogue.mentorId, dialogue.id);
 }
 

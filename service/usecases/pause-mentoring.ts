@@ -3,6 +3,7 @@ import type { Member } from '../domain/member.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
+import { wishMatching } from './wish-matching.ts';
 
 /** Pauses the offer until a local date, or takes it up again when none is given. Dialogues go on. */
 export async function pauseMentoring(
@@ -11,6 +12,7 @@ export async function pauseMentoring(
 ): Promise<Member> {
   const { offer } = await getActiveMember(ports, memberId);
   if (!offer) throw new MentoringError('not_found');
+  if (!until) await wishMatching(ports);
   const { pausedUntil, ...rest } = offer;
   const saved = await ports.members.change(memberId, ['active'], {
     offer: { ...rest, ...(until && { pausedUntil: until }) },

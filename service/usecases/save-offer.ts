@@ -3,6 +3,7 @@ import { capacityBounds, type Member, type MentorOffer } from '../domain/member.
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
+import { wishMatching } from './wish-matching.ts';
 
 /** Saves what a mentor offers. */
 export async function saveOffer(
@@ -17,6 +18,7 @@ export async function saveOffer(
   if (offer.formats.length === 0 || (offer.topics.length === 0 && !offer.keptForConversation)) {
     throw new MentoringError('profile_incomplete');
   }
+  await wishMatching(ports);
   const pausedUntil = member.offer?.pausedUntil;
   const saved = await ports.members.change(memberId, ['active'], {
     offer: { ...offer, ...(pausedUntil && { pausedUntil }) },
