@@ -79,7 +79,7 @@ export async function run(report: Report): Promise<void> {
   }
 }
 
-interface Running {
+export interface Running {
   child: ChildProcess;
   way: Way;
   laps: Lap[];
@@ -147,18 +147,18 @@ async function count(order: Order, platform: FakePlatform): Promise<Counts> {
   }
 }
 
-async function start(order: Order, platform: FakePlatform): Promise<Running> {
+export async function start(order: Order, platform: FakePlatform): Promise<Running> {
   const child = fork(path.join(import.meta.dirname, 'launch-server.ts'), { execArgv: ['--import', 'tsx'] });
   child.send(order);
   const { port } = (await message(child)) as { port: number };
   return { child, way: { variant: order.variant, port, platform }, laps: [], seconds: 0, cpuMs: 0 };
 }
 
-async function repeat(times: number, work: () => Promise<unknown>): Promise<void> {
+export async function repeat(times: number, work: () => Promise<unknown>): Promise<void> {
   for (let done = 0; done < times; done += CLIENTS) await Promise.all(Array.from({ length: CLIENTS }, work));
 }
 
-async function ask(child: ChildProcess): Promise<Stats> {
+export async function ask(child: ChildProcess): Promise<Stats> {
   child.send('stats');
   return (await message(child)) as Stats;
 }

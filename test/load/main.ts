@@ -14,6 +14,7 @@ interface Bench {
 // By name, so that one bench that cannot start does not stop the others.
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   launch: () => import('./launch.ts'),
+  'launch-memory': () => import('./launch-memory.ts'),
   matching: () => load('./matching.ts'),
   'matching-run': () => load('./matching-run.ts'),
   pages: () => load('./pages.ts'),
