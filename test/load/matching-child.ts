@@ -21,23 +21,32 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const lastHalf = <T>(values: readonly T[]): T[] => values.slice(values.length >> 1);
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
+/** Processor time of this process: what other work on the machine hardly changes. */
+const processorMs = (): number => process.cpuUsage().user / 1000;
+type Whole = 'all' | 'cpuAll' | 'cpuSteps';
+
 function measureMatch(input: MatchInput, runs: number): Figures {
   const before = process.memoryUsage().rss;
-  const times: Record<MatchStep | 'all', number>[] = [];
+  const times: Record<MatchStep | Whole, number>[] = [];
   let result = match({ ...input, mentees: input.mentees.slice(0, 50) }, { seed: 1 });
   for (let run = 0; run < runs; run++) {
-    const time = { all: 0 } as Record<MatchStep | 'all', number>;
+    const time = {} as Record<MatchStep | Whole, number>;
     const start = performance.now();
+    const busy = processorMs();
+    let pairsDone = busy;
     let last = start;
     const onStep = (step: MatchStep): void => {
       time[step] = performance.now() - last;
       last = performance.now();
+      if (step === 'pairs') pairsDone = processorMs();
+      if (step === 'load') time.cpuSteps = processorMs() - pairsDone;
     };
     result = match(input, { seed: 1, onStep });
     time.all = performance.now() - start;
+    time.cpuAll = processorMs() - busy;
     times.push(time);
   }
-  const of = (step: MatchStep | 'all'): number => round(median(lastHalf(times).map((time) => time[step])));
+  const of = (step: MatchStep | Whole): number => round(median(lastHalf(times).map((time) => time[step])));
   const peak = process.resourceUsage().maxRSS * 1024;
   const start = performance.now();
   const exact = verify(input, result).ok ? 'verified' : 'refused';
@@ -46,7 +55,8 @@ function measureMatch(input: MatchInput, runs: number): Figures {
   const { pairs, served, lowest, total, load } = result.figures;
   const memory = { rssMb: megabytes(peak), addedMb: megabytes(peak - before) };
   const nsPerPair = pairs > 0 ? round((1e6 * of('all')) / pairs) : 0;
-  const all = { ms: of('all'), ...Object.fromEntries(steps), msVerify, nsPerPair };
+  const cpu = { cpuMs: of('cpuAll'), cpuMsSteps: of('cpuSteps') };
+  const all = { ms: of('all'), ...cpu, ...Object.fromEntries(steps), msVerify, nsPerPair };
   return { pairs, ...all, ...memory, served, lowest, total, load, exact };
 }
 
@@ -85,14 +95,22 @@ async function measurePeer(name: PeerName, input: MatchInput, runs: number): Pro
   const { peers } = await import('./matching-peers.ts');
   const edges = edgesOf(input);
   const times: number[] = [];
+  const busy: number[] = [];
   let answer = { served: 0, total: 0 };
   for (let run = 0; run < runs; run++) {
-    const start = performance.now();
+    const [start, busySince] = [performance.now(), processorMs()];
     answer = await peers[name](edges);
     times.push(performance.now() - start);
+    busy.push(processorMs() - busySince);
   }
   const rssMb = megabytes(process.resourceUsage().maxRSS * 1024);
-  return { pairs: edges.score.length, ms: round(median(lastHalf(times))), rssMb, ...answer };
+  return {
+    pairs: edges.score.length,
+    ms: round(median(lastHalf(times))),
+    cpuMs: round(median(lastHalf(busy))),
+    rssMb,
+    ...answer,
+  };
 }
 
 async function measure({ task, shape, runs }: Order): Promise<Figures> {
