@@ -292,6 +292,17 @@ describe('administration', () => {
       expect((await app.enter({ subject: 'Lise Liris', lab: 'liris' })).last?.status).to.equal(200);
     });
 
+    it('no longer show a problem that was put right', async () => {
+      const registrations = app.service().connection.collection('lti_registrations');
+      const lastProblem = { code: 'platform_inactive', at: new Date(Date.now() + 60_000) };
+      const visitor = await entered();
+      await registrations.updateOne({ name: 'liris' }, { $set: { active: false, lastProblem } });
+      expect((await visitor.get('/admin')).text).to.include('alors que la plateforme est désactivée');
+      await registrations.updateOne({ name: 'liris' }, { $set: { active: true } });
+      expect((await visitor.get('/admin')).text).not.to.include('alors que la plateforme est désactivée');
+      await registrations.updateMany({}, { $unset: { lastProblem: 1 } });
+    });
+
     it('that do not exist cannot be switched', async () => {
       const visitor = await entered();
       await visitor.get('/admin');

@@ -3,13 +3,14 @@ import type { LtiErrorCode, PlatformView } from '../../../../lti/index.ts';
 import { told } from './words.ts';
 import type { AdminVisit } from '../visit.ts';
 
-type Named = 'never_launched' | 'quiet' | 'deployment_pending';
+type Named = 'never_launched' | 'quiet';
+/** A waiting deployment is no problem but a question, with a place of its own on the page. */
+type Asked = 'deployment_pending';
 
 /** Sentences "admin-problems:<name>.what" and ".todo". Codes that no launch can leave behind share the last one. */
-export const problemSentences: Readonly<Record<LtiErrorCode | Named, string>> = {
+export const problemSentences: Readonly<Record<Exclude<LtiErrorCode, Asked> | Named, string>> = {
   never_launched: 'never_launched',
   quiet: 'quiet',
-  deployment_pending: 'deployment_pending',
   platform_inactive: 'platform_inactive',
   platform_refused: 'platform_refused',
   user_missing: 'user_missing',
@@ -66,11 +67,19 @@ function isKnown(code: string): code is keyof typeof problemSentences {
   return code in problemSentences;
 }
 
-export function presentProblems(visit: AdminVisit, { problems, registration }: PlatformView): ProblemView[] {
+/** What is over or said better elsewhere goes; silence is only worth a word when nothing else explains it. */
+function relevant({ problems, registration }: PlatformView): string[] {
+  const live = problems.filter(
+    (code) => code !== 'deployment_pending' && !(code === 'platform_inactive' && registration.active),
+  );
+  const explained = live.filter((code) => code !== 'never_launched' && code !== 'quiet');
+  return explained.length > 0 ? explained : live;
+}
+
+export function presentProblems(visit: AdminVisit, view: PlatformView): ProblemView[] {
   const { t } = visit;
-  const last = registration.lastProblem;
-  // A waiting deployment and the refusal it caused are one thing.
-  return [...new Set(problems)].map((code) => {
+  const last = view.registration.lastProblem;
+  return relevant(view).map((code) => {
     const sentence = problemSentences[isKnown(code) ? code : 'internal'];
     return {
       what: t(`admin-problems:${sentence}.what`),
