@@ -30,7 +30,7 @@ describe('administration in a browser', () => {
   });
 
   async function expectFit(page: Page, name: string): Promise<void> {
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
     expect(overflow, `${name} sticks out`).to.be.at.most(0);
     await expectNoAxeViolations(page);
     await keep(page, name);
