@@ -3,11 +3,25 @@ import { sentenceOf } from '../run.ts';
 import { exitCodes, isExpected, readOptions, UsageError, type Command, type ExitCode } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
-import { openContext } from './place.ts';
 import { addPlatform, adminLink, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs, match } from './programme.ts';
+import { saveRules, showRules, tryRules } from './rules.ts';
+import { listRuns, stopRun } from './runs.ts';
 
-const commands: readonly Command[] = [addPlatform, listPlatforms, approveDeployment, adminLink, match, jobs, doctor];
+const commands: readonly Command[] = [
+  addPlatform,
+  listPlatforms,
+  approveDeployment,
+  adminLink,
+  match,
+  listRuns,
+  stopRun,
+  showRules,
+  tryRules,
+  saveRules,
+  jobs,
+  doctor,
+];
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0).slice(0, 2);
@@ -18,6 +32,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     process.stdout.write(helpOnCommand(command));
     return exitCodes.done;
   }
+  // Loaded only now: help and slips of the finger are answered without the whole service.
+  const { openContext } = await import('./place.ts');
   const { context, close } = openContext();
   try {
     return await command.run(context, values);

@@ -16,7 +16,8 @@ export const match: Command = {
     const { ports } = await context.openCore();
     const dryRun = values['dry-run'] === true;
     const begun = performance.now();
-    const run = await runMatching(ports, { dryRun, ...(seed !== undefined && { seed }) });
+    const onProgress = (done: number, of: number): void => void process.stderr.write(`${done} of ${of} proposed\n`);
+    const run = await runMatching(ports, { dryRun, onProgress, ...(seed !== undefined && { seed }) });
     context.say(`${run.requests} open requests, ${run.places} free places, ${run.served} requests can be served.`);
     if (run.lowest !== undefined && run.served > 0) {
       context.say(`Lowest score ${run.lowest}, mean ${Math.round((run.total ?? 0) / run.served)}.`);

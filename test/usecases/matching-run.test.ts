@@ -187,7 +187,9 @@ describe('A run of the matching', () => {
   });
 
   describe('outside the regular ones', () => {
-    const due = () => programme.moveBy(10 * minute);
+    const due = (): void => {
+      programme.moveBy(10 * minute);
+    };
 
     it('happens ten minutes after an offer is saved, and once for all that were saved meanwhile', async () => {
       const { request } = await programme.joinPair({ offer: { capacity: 1, pausedUntil: '2027-01-01' } });
