@@ -65,7 +65,7 @@ describe('administration in a browser', () => {
     }
   }
 
-  it('goes from the link to a connected lab by keyboard alone, without script', async function () {
+  it('goes from the link to a connected lab on a narrow screen, without script', async function () {
     this.timeout(60_000);
     const page = await browser.newPerson({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
     const press = async (name: string): Promise<void> => {
