@@ -1,5 +1,4 @@
 // Connecting a lab's platform by hand: the same deeds as on the administrator's pages.
-import { LtiError } from '../../lti/index.ts';
 import { DeedError, exitCodes, labOf, textOf, UsageError, type Command, type Values } from './command.ts';
 import { table } from './table.ts';
 
@@ -116,6 +115,7 @@ async function inSentences<T>(deed: () => Promise<T>): Promise<T> {
   try {
     return await deed();
   } catch (error) {
+    const { LtiError } = await import('../../lti/index.ts');
     if (!(error instanceof LtiError)) throw error;
     switch (error.code) {
       case 'registration_exists':
