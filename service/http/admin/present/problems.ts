@@ -68,12 +68,12 @@ function isKnown(code: string): code is keyof typeof problemSentences {
 }
 
 /** What is over or said better elsewhere goes; silence is only worth a word when nothing else explains it. */
-function relevant({ problems, registration }: PlatformView): string[] {
+function relevant({ problems, registration, pendingDeployments }: PlatformView): string[] {
   const live = problems.filter(
     (code) => code !== 'deployment_pending' && !(code === 'platform_inactive' && registration.active),
   );
   const explained = live.filter((code) => code !== 'never_launched' && code !== 'quiet');
-  return explained.length > 0 ? explained : live;
+  return explained.length > 0 || pendingDeployments.length > 0 ? explained : live;
 }
 
 export function presentProblems(visit: AdminVisit, view: PlatformView): ProblemView[] {
