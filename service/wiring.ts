@@ -122,7 +122,6 @@ export async function wireCore(config: Config, parts: WiringParts, renderPage?: 
     ports,
     deliverDue: (options) => mailer.deliverDue(options),
     purgeOutbox: (before) => outbox.purge(before),
-    purgeSessions: () => tool.tidy(),
   });
   const close = async (): Promise<void> => {
     mailer.close();

@@ -29,14 +29,12 @@ export interface ScheduleParts {
   readonly deliverDue: (options: { signal: AbortSignal }) => Promise<object>;
   /** Deletes what the outbox settled before an instant. */
   readonly purgeOutbox: (before: Date) => Promise<number>;
-  /** Deletes web sessions whose absolute end is past, in real time. */
-  readonly purgeSessions: () => Promise<number>;
 }
 
 const outboxDays = 90;
 
 /** In the order in which `runAllOnce` does them: what ends first, then what begins, the mails of all of it last. */
-export function programmeJobs({ ports, deliverDue, purgeOutbox, purgeSessions }: ScheduleParts): readonly Job[] {
+export function programmeJobs({ ports, deliverDue, purgeOutbox }: ScheduleParts): readonly Job[] {
   const { clock } = ports;
   return [
     { name: 'sweep-proposals', every: '1 minute', run: async () => counted(await sweepProposals(ports)) },
@@ -50,7 +48,6 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, purgeSessions }:
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
     { name: 'mail', every: '5 seconds', run: async (signal) => counted(await deliverDue({ signal })) },
     { name: 'purge-outbox', every: '1 day', run: async () => ({ done: await purgeOutbox(daysBefore(clock.now())) }) },
-    { name: 'purge-sessions', every: '1 hour', run: async () => ({ done: await purgeSessions() }) },
   ];
 }
 

@@ -24,7 +24,6 @@ describe('schedule', () => {
       ports,
       deliverDue: (options) => own.deliverDue(options),
       purgeOutbox: (before) => own.queue.purge(before),
-      purgeSessions: () => Promise.resolve(0),
     });
   };
   const subjects = (): string[] =>
