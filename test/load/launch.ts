@@ -10,7 +10,7 @@ import { enter, type Lap, type Way } from './launch-client.ts';
 import type { Report } from './main.ts';
 
 const CLIENTS = 16;
-const WARM_UP = 10 * CLIENTS;
+const WARM_UP = 40 * CLIENTS;
 /** For each variant, in all. */
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 12);
 const COUNTED = 50;
