@@ -20,6 +20,7 @@ import { createRender } from './mail/notices.ts';
 import type { MailQueue } from './mail/ports.ts';
 import { createTransport } from './mail/transport.ts';
 import { matcher } from './matcher/index.ts';
+import { createMentorPool } from './matcher/pool.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
 import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './store/index.ts';
@@ -106,6 +107,7 @@ export async function wireCore(config: Config, parts: WiringParts, renderPage?: 
     newId,
     rules: programmeRules(config.programme),
     matcher,
+    mentorPool: createMentorPool(),
     outbox,
     noteFailure: (sweep, error) => {
       logger.error(

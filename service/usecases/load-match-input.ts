@@ -62,16 +62,17 @@ async function readOffering(ports: Ports) {
   const mentors = new Map<string, DescribedMentor>();
   const input: MatchMentor[] = [];
   for await (const chunk of ports.members.readMentors('with_places')) {
-    const able = chunk.filter(isDescribed).filter(isOffering);
-    for (const mentor of able.filter((one) => isOpenAsMentor(one, todayOf(ports, one)))) {
+    for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
+      const [asMentor] = mentorOf(mentor, todayOf(ports, mentor));
+      if (!asMentor || asMentor.paused) continue;
       mentors.set(mentor.id, mentor);
-      input.push(mentorOf(mentor));
+      input.push(asMentor);
     }
   }
   return { mentors, input };
 }
 
-function isDescribed(member: Participant): member is DescribedMember {
+export function isDescribed(member: Participant): member is DescribedMember {
   return member.profile !== undefined;
 }
 
@@ -79,11 +80,11 @@ function isOffering(member: DescribedMember): member is DescribedMentor {
   return member.offer !== undefined;
 }
 
-function todayOf(ports: Ports, { labId }: Participant): string {
+export function todayOf(ports: Ports, { labId }: Participant): string {
   return toLocal(ports.clock.now(), getLab(ports, labId).calendar.zone).date;
 }
 
-function marksSince(ports: Ports): Date {
+export function marksSince(ports: Ports): Date {
   const since = ports.clock.now();
   return new Date(new Date(since).setUTCMonth(since.getUTCMonth() - pairMarkMonths));
 }
@@ -109,7 +110,7 @@ function personOf({
   };
 }
 
-function menteeOf(request: OpenRequest, member: DescribedMember): MatchMentee {
+export function menteeOf(request: OpenRequest, member: DescribedMember): MatchMentee {
   const { topics, keptForConversation, format, labPreference } = request.wishes;
   return {
     id: request.id,
@@ -121,12 +122,17 @@ function menteeOf(request: OpenRequest, member: DescribedMember): MatchMentee {
   };
 }
 
-function mentorOf(member: DescribedMentor): MatchMentor {
+/** A mentor as the matching sees them, on a local date; nothing for somebody who does not offer. */
+export function mentorOf(member: Participant, today: string): MatchMentor[] {
+  if (!isDescribed(member) || !isOffering(member)) return [];
   const { topics, keptForConversation, formats } = member.offer;
-  return {
-    ...personOf(member),
-    ...{ topics, keptForConversation, formats },
-    places: freePlaces(member),
-    usedPlaces: member.held.length,
-  };
+  return [
+    {
+      ...personOf(member),
+      ...{ topics, keptForConversation, formats },
+      places: freePlaces(member),
+      usedPlaces: member.held.length,
+      ...(!isOpenAsMentor(member, today) && { paused: true }),
+    },
+  ];
 }

@@ -7,6 +7,7 @@ import type {
   MatchOptions,
   MatchResult,
   MatchRules,
+  ProposedPair,
   Verdict,
   WhyNot,
 } from '../domain/matching/index.ts';
@@ -99,13 +100,17 @@ export type Matcher = (input: MatchInput, job: MatchJob) => Promise<MatchResult 
 
 /** The mentors as they were some minutes ago, kept off the event loop for the questions that a page asks. */
 export interface MentorPool {
-  /** Answers from what `load` gave last; asks it anew when that is older than the pool keeps it. */
-  ask(mentee: MatchMentee, load: () => Promise<PooledMentors>): Promise<Omit<WhyNot, 'requestId'>>;
+  /** undefined as long as the mentors have not been read, or when they cannot be asked: a page does not wait for that. */
+  ask(
+    question: { readonly mentee: MatchMentee; readonly rules: MatchRules },
+    source: MentorSource,
+  ): Promise<WhyNot | undefined>;
 }
 
-export interface PooledMentors {
-  readonly mentors: readonly MatchMentor[];
-  readonly rules: MatchRules;
-  /** Mentors to whom this mentee was proposed in the last 12 months. */
-  readonly before: readonly string[];
+/** Where the pool reads anew what it knows. */
+export interface MentorSource {
+  /** Everybody who offers to mentor, full and paused ones too, in chunks. */
+  mentors(): AsyncIterable<readonly MatchMentor[]>;
+  /** Those among the mentors to whom this mentee was proposed in the last 12 months. */
+  proposedBefore(mentorIds: readonly string[]): Promise<readonly ProposedPair[]>;
 }

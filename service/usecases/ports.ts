@@ -12,7 +12,7 @@ import type { Notice } from '../domain/notice.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
 import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { KeyedHash } from '../domain/tie.ts';
-import type { Matcher, RulesBook, Runs, Wishes } from './match-ports.ts';
+import type { Matcher, MentorPool, RulesBook, Runs, Wishes } from './match-ports.ts';
 
 export type * from './match-ports.ts';
 
@@ -224,6 +224,7 @@ export interface Ports {
   readonly hasher: Hasher;
   readonly rules: ProgrammeRules;
   readonly matcher: Matcher;
+  readonly mentorPool: MentorPool;
   /** Told when one record of a sweep fails; must not keep or log anything personal (error texts may be). */
   readonly noteFailure: (sweep: string, error: unknown) => void;
   readonly members: Members;

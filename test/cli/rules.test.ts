@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { runChild } from '../support/child.ts';
+import { useDatabase } from '../support/database.ts';
+
+describe('npm run mentorat -- rules', function () {
+  this.timeout(60_000);
+  this.slow(15_000);
+  const database = useDatabase();
+  let folder: string;
+  before(() => (folder = mkdtempSync(path.join(tmpdir(), 'mentorat-rules-'))));
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const mentorat = (...words: string[]): ReturnType<typeof runChild> => {
+    const secret = 'a secret of the command line tests';
+    return runChild('service/cli/main.ts', words, {
+      MONGODB_URI: database.uri(),
+      MENTORAT_SECRET: secret,
+      DATA_DIR: folder,
+    });
+  };
+  const fileOf = (name: string, text: string): string => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+
+  it('shows rules that can be changed in an editor, tried without a trace, and put in force', async () => {
+    const shown = await mentorat('rules', 'show');
+    expect(shown.code).to.equal(0);
+    const rules = JSON.parse(shown.out) as object;
+    const file = fileOf('strict.json', JSON.stringify({ ...rules, version: 'strict', floor: 60 }));
+    const tried = await mentorat('rules', 'try', '--file', file);
+    expect(tried.out).to.include('in force (1)').and.include('tried (strict)').and.include('Nothing was written.');
+    expect((await mentorat('rules', 'save', '--file', file)).out).to.equal(
+      'Rules strict are in force from the next run on.\n',
+    );
+    expect(JSON.parse((await mentorat('rules', 'show')).out)).to.deep.equal({ ...rules, version: 'strict', floor: 60 });
+  });
+
+  it('says in one sentence what is wrong with a file', async () => {
+    const wrong = [
+      [fileOf('unsound.json', '{"version":1}'), /"version" must be a string\.$/m],
+      [fileOf('broken.json', '{'), /is not JSON\.$/m],
+      [path.join(folder, 'nowhere.json'), /cannot be read\.$/m],
+    ] as const;
+    const answers = await Promise.all(wrong.map(([file]) => mentorat('rules', 'try', '--file', file)));
+    answers.forEach(({ code, err }, index) => {
+      expect(code).to.equal(1);
+      expect(err.trim().split('\n')).to.have.length(1);
+      expect(err).to.match(wrong[index]![1]);
+    });
+  });
+});
