@@ -10,9 +10,15 @@ export function programmeRules({ zone, labs, delays }: Programme): ProgrammeRule
     steps: delays,
     match: defaultMatchRules,
     labs: new Map(
-      labs.map(({ id, name, zone: labZone, closures, referral }) => [
+      labs.map(({ id, name, zone: labZone, closures, referral, referralToComplete }) => [
         id,
-        { id, name, calendar: { zone: labZone, closures }, referral: sortContacts(referral.map(contactOf)) },
+        {
+          id,
+          name,
+          calendar: { zone: labZone, closures },
+          referral: sortContacts(referral.map(contactOf)),
+          referralToComplete,
+        },
       ]),
     ),
   };

@@ -8,4 +8,6 @@ export interface Lab {
   readonly name: string;
   readonly calendar: WorkingCalendar;
   readonly referral: readonly ReferralContact[];
+  /** The contacts are examples still: a page that shows them has to say so. */
+  readonly referralToComplete: boolean;
 }

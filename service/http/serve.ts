@@ -28,6 +28,7 @@ function labOf({ rules }: Ports, tenant: string): Lab {
     name: tenant.toUpperCase(),
     calendar: { zone: rules.zone, closures: [] },
     referral: [],
+    referralToComplete: false,
   };
   return rules.labs.get(tenant) ?? unlisted;
 }

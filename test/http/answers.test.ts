@@ -81,6 +81,12 @@ describe('every answer', () => {
     expect(app.log[0]).to.have.property('ms').that.is.a('number');
   });
 
+  it('warns before the contacts of a lab that has not filled in its own yet', async () => {
+    const visitor = await participant(app, { subject: 'Eve Example' });
+    const { text } = await visitor.get('/referral');
+    expect(text.indexOf('sont des exemples')).to.be.within(1, text.indexOf('Médecine du travail'));
+  });
+
   it('tells the probes whether the service lives and can work', async () => {
     const probe = app.stranger();
     expect((await probe.get('/health/live')).body).to.deep.equal({ status: 'up' });

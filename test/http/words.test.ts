@@ -9,7 +9,13 @@ import { createSentences } from '../../views/sentences.ts';
 const sentences = createSentences(path.resolve(import.meta.dirname, '../../views/locales'));
 const french = { t: sentences.in('fr'), locale: 'fr' } as const;
 const english = { t: sentences.in('en'), locale: 'en' } as const;
-const lab = (zone: string) => ({ id: 'lab', name: 'Lab', calendar: { zone, closures: [] }, referral: [] });
+const lab = (zone: string) => ({
+  id: 'lab',
+  name: 'Lab',
+  calendar: { zone, closures: [] },
+  referral: [],
+  referralToComplete: false,
+});
 
 describe('words', () => {
   it('tell an instant in the zone of the lab, across the change of clocks', () => {

@@ -19,7 +19,7 @@ const closures = [
 ];
 const labs = ['etis', 'liris', 'lix', 'stms', 'isir'].map((id): [string, Lab] => [
   id,
-  { id, name: id.toUpperCase(), calendar: { zone, closures }, referral: [] },
+  { id, name: id.toUpperCase(), calendar: { zone, closures }, referral: [], referralToComplete: false },
 ]);
 
 export interface TestProgramme {

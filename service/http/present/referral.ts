@@ -13,6 +13,7 @@ export function presentReferral(visit: Visit): object {
   return {
     lab: lab.name,
     numbers: nationalNumbers.map((number) => ({ number, text: t(`referral:number.${number}`) })),
+    areExamples: lab.referralToComplete && employers.length > 0,
     asks: employers.length > 1,
     employers: employers.map((employer, index) => {
       const contacts = sortContacts(lab.referral.filter((contact) => contact.employer === employer));
