@@ -27,18 +27,53 @@ export interface RegistryOptions {
 }
 
 export function createRegistry({ registrations: store, logger }: RegistryOptions): Registry {
-  let byId = new Map<string, Registration>();
-  let readAt = -Infinity;
-  let reading: Promise<void> | undefined;
+  const memory = createMemory(store, logger);
+  const all = (): Registration[] => [...memory.byId().values()];
+  const lookUp = async <T>(pick: () => T | undefined): Promise<T | undefined> => {
+    await memory.freshen(LIFE_MS);
+    const found = pick();
+    if (found !== undefined) return found;
+    // A platform connected a moment ago, perhaps by another process.
+    await memory.readSince(performance.now());
+    return pick();
+  };
+  return {
+    findAll: async (issuer, clientId) => (await lookUp(() => matching(all(), issuer, clientId))) ?? [],
+    find: (id) => lookUp(() => memory.byId().get(id)),
+    list: () => memory.freshen(LIFE_MS).then(all),
+    frameOrigins: () => {
+      void memory.freshen(LIFE_MS).catch(() => undefined);
+      return originsOfActive(all());
+    },
+    forget: memory.forget,
+    ...createNotes(store, logger),
+  };
+}
 
-  // performance.now, not the programme's clock: the age of a cache is a matter of this process only.
+interface Memory {
+  byId(): Map<string, Registration>;
+  /** Reads again when what is known is older than the limit. */
+  freshen(limitMs: number): Promise<void>;
+  /** What is known afterwards was read after the instant; strangers cost ten reads a second at most. */
+  readSince(instant: number): Promise<void>;
+  forget: () => void;
+}
+
+function createMemory(store: RegistrationStore, logger: Logger): Memory {
+  let byId = new Map<string, Registration>();
+  // Begin and end of the last read that is kept. performance.now, not the programme's clock: the age of what is known is a
+  // matter of this process only.
+  let [beganAt, readAt] = [-Infinity, -Infinity];
+  let reading: Promise<void> | undefined;
   const age = (): number => performance.now() - readAt;
+
   const read = (): Promise<void> => {
+    const began = performance.now();
     const mine = (reading ??= store.list().then((all) => {
       // A read that began before a change was made here knows nothing of it, and is not kept.
       if (reading !== mine) return;
       byId = new Map(all.map((registration) => [registration.id, registration]));
-      readAt = performance.now();
+      [beganAt, readAt] = [began, performance.now()];
     }));
     return mine.finally(() => {
       if (reading === mine) reading = undefined;
@@ -53,34 +88,25 @@ export function createRegistry({ registrations: store, logger }: RegistryOptions
       logger.error({ error }, 'registrations could not be read again; the last known ones are used');
     }
   };
-  const lookUp = async <T>(pick: () => T | undefined): Promise<T | undefined> => {
-    await freshen(LIFE_MS);
-    const found = pick();
-    if (found !== undefined) return found;
-    // A platform connected a moment ago, perhaps by another process; strangers cost ten reads a second at most.
-    if (age() <= MISS_MS) await setTimeout(MISS_MS - age() + 1);
-    await freshen(MISS_MS);
-    return pick();
-  };
-
   return {
-    findAll: async (issuer, clientId) => (await lookUp(() => matching([...byId.values()], issuer, clientId))) ?? [],
-    find: (id) => lookUp(() => byId.get(id)),
-    list: () => freshen(LIFE_MS).then(() => [...byId.values()]),
-    frameOrigins: () => {
-      void freshen(LIFE_MS).catch(() => undefined);
-      return originsOfActive(byId.values());
+    byId: () => byId,
+    freshen,
+    readSince: async (instant) => {
+      // Timers may fire a little early, and a read may be under way that began too early: hence again, but not for ever.
+      for (let attempt = 0; attempt < 3 && beganAt < instant; attempt += 1) {
+        if (age() <= MISS_MS) await setTimeout(MISS_MS - age() + 2);
+        await freshen(MISS_MS);
+      }
     },
     forget: () => {
       readAt = Math.min(readAt, performance.now() - LIFE_MS - 1);
       reading = undefined;
     },
-    ...createNotes(store, logger),
   };
 }
 
-function originsOfActive(registrations: Iterable<Registration>): string[] {
-  return [...new Set([...registrations].filter((one) => one.active).flatMap((one) => one.frameOrigins))];
+function originsOfActive(registrations: Registration[]): string[] {
+  return [...new Set(registrations.filter((one) => one.active).flatMap((one) => one.frameOrigins))];
 }
 
 function matching(all: Registration[], issuer: string, clientId: string | undefined): Registration[] | undefined {
