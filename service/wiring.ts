@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
-import { createTool, type RenderPage, type Tool } from '../lti/index.ts';
+import { createTool, type Tool, type ToolOptions } from '../lti/index.ts';
 import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
 import { coordinatorRoles } from './coordinator-roles.ts';
@@ -12,6 +12,7 @@ import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
 import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
 import { createEnter } from './http/enter.ts';
+import { entryViews } from './http/entry-views.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import { createLoad } from './mail/load.ts';
@@ -67,7 +68,10 @@ export type Core = Omit<Service, 'app' | 'worker'>;
  */
 export async function wire(config: Config, parts: WiringParts): Promise<Service> {
   const views = createViews();
-  const core = await wireCore(config, parts, createDoorPage(views, config.baseUrl));
+  const core = await wireCore(config, parts, {
+    renderPage: createDoorPage(views, config.baseUrl),
+    views: entryViews(views.sentences),
+  });
   const { ports, tool, connection } = core;
   const { logger } = parts;
   const health = { ready: () => ping(connection), isAway: isDatabaseAway };
@@ -96,7 +100,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
 const stopMs = 500;
 
 /** renderPage: how the way in looks; plain pages without it, for the command line. */
-export async function wireCore(config: Config, parts: WiringParts, renderPage?: RenderPage): Promise<Core> {
+export async function wireCore(config: Config, parts: WiringParts, door: Door = {}): Promise<Core> {
   const { clock, logger, newId = randomId } = parts;
   const connection = await open(config.mongodbUri ?? '');
   await ensureIndexes(connection);
@@ -116,7 +120,7 @@ export async function wireCore(config: Config, parts: WiringParts, renderPage?: 
       );
     },
   };
-  const tool = await openTool(config, { connection, ports, logger, ...(renderPage && { renderPage }) });
+  const tool = await openTool(config, { connection, ports, logger, door });
   const passes = createAdminPasses(connection);
   const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
   const mailer = openMailer(config, { ports, queue: outbox, logger });
@@ -149,19 +153,22 @@ async function open(uri: string): Promise<Connection> {
   }
 }
 
+/** What the door shows; its own plain pages where nothing is given. */
+type Door = Pick<ToolOptions, 'renderPage' | 'views'>;
+
 interface ToolParts {
   readonly connection: Connection;
   readonly ports: Ports;
   readonly logger: Logger;
-  readonly renderPage?: RenderPage;
+  readonly door: Door;
 }
 
-async function openTool(config: Config, { connection, ports, logger, renderPage }: ToolParts): Promise<Tool> {
+async function openTool(config: Config, { connection, ports, logger, door }: ToolParts): Promise<Tool> {
   const stores = await createLtiStores(connection);
   const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
   return createTool({
     ...stores,
-    ...(renderPage && { renderPage }),
+    ...door,
     baseUrl: config.baseUrl,
     name: 'Mentorat Dialogue',
     secret: config.secret,
