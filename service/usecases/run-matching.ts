@@ -108,18 +108,36 @@ interface Proposing {
 
 type Counts = Pick<MatchRun, 'proposed' | 'skipped'> & { readonly stopped?: true };
 
+/** Two batches at a time: while the database writes one, the next is made. A batch that fails ends both lanes. */
 async function proposeAll(ports: Ports, { load, result, key, options }: Proposing): Promise<Counts> {
   const counts = { proposed: 0, skipped: 0 };
-  for (let from = 0; from < result.pairs.length; from += batchSize) {
-    const mayGoOn = await ports.runs.progress(key, ports.clock.now(), counts);
-    if (!mayGoOn || options.signal?.aborted) return { ...counts, stopped: true };
-    const matches = result.pairs.slice(from, from + batchSize);
-    const proposed = await proposePairs(ports, pairsOf(load, matches, key));
-    counts.proposed += proposed;
-    counts.skipped += matches.length - proposed;
-    options.onProgress?.(from + matches.length, result.pairs.length);
-  }
-  return counts;
+  const stop = new AbortController();
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < result.pairs.length && !stop.signal.aborted) {
+      const matches = result.pairs.slice(next, next + batchSize);
+      next += matches.length;
+      const mayGoOn = await ports.runs.progress(key, ports.clock.now(), counts);
+      if (!mayGoOn || options.signal?.aborted) {
+        stop.abort();
+        return;
+      }
+      const proposed = await proposePairs(ports, pairsOf(load, matches, key));
+      counts.proposed += proposed;
+      counts.skipped += matches.length - proposed;
+      options.onProgress?.(counts.proposed + counts.skipped, result.pairs.length);
+    }
+  };
+  const stopping = async (work: Promise<void>): Promise<void> => {
+    await work.catch((error: unknown) => {
+      stop.abort();
+      throw error;
+    });
+  };
+  const lanes = await Promise.allSettled([stopping(lane()), stopping(lane())]);
+  const failed = lanes.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return stop.signal.aborted ? { ...counts, stopped: true } : counts;
 }
 
 function pairsOf(load: MatchLoad, matches: MatchResult['pairs'], runKey: string): PairToPropose[] {

@@ -10,6 +10,7 @@ import type { Ports } from '../../service/usecases/ports.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { runRegularMatching } from '../../service/usecases/run-regular-matching.ts';
 import { runWishedMatching } from '../../service/usecases/run-wished-matching.ts';
+import { settleProposals } from '../../service/usecases/settle-proposals.ts';
 import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { offerOf } from '../../service/demo/factories.ts';
 import { programme as invented } from '../domain/matching/programmes.ts';
@@ -21,11 +22,12 @@ describe('A run of the matching', () => {
 
   /** So many mentees, each with an open request, and mentors with one place for each of them. */
   async function crowd(count: number): Promise<void> {
-    for (let index = 0; index < count; index += 1) {
+    const one = async (): Promise<void> => {
       await programme.join({ labId: 'lix', offer: { capacity: 1 } });
       const mentee = await programme.join();
       await programme.ports().requests.insert(requestOf({ memberId: mentee.id }));
-    }
+    };
+    await Promise.all(Array.from({ length: count }, one));
   }
 
   /** Ports whose matching sees the input, and lets something happen before the proposals. */
@@ -129,6 +131,33 @@ describe('A run of the matching', () => {
       expect(await programme.ports().runs.askToStop('over')).to.equal(false);
       expect(await programme.ports().runs.askToStop('never begun')).to.equal(false);
     });
+  });
+
+  it('of many batches that fails in one of them ends, proposes the rest later, and holds no place for nothing', async () => {
+    await crowd(520);
+    const ports = programme.ports();
+    let batches = 0;
+    const failing: Ports = {
+      ...ports,
+      proposals: Object.create(ports.proposals, {
+        insertAll: {
+          value: (...args: Parameters<Ports['proposals']['insertAll']>) => {
+            batches += 1;
+            return batches === 2 ? Promise.reject(new Error('away')) : ports.proposals.insertAll(...args);
+          },
+        },
+      }) as Ports['proposals'],
+    };
+    const failure = await runMatching(failing, { key: 'torn' }).catch((error: unknown) => error);
+    expect(String(failure)).to.equal('Error: away');
+    expect(batches).to.be.at.most(3);
+    programme.moveBy(11 * minute);
+    await settleProposals(ports);
+    await runMatching(ports, { key: 'torn' });
+    const held = await ports.members.listHeld(new Date(programme.now().getTime() + 1));
+    expect(held).to.have.length(520);
+    expect(await programme.connection().collection('proposals').countDocuments({ status: 'sent' })).to.equal(520);
+    expect(await programme.connection().collection('outbox').countDocuments()).to.equal(1040);
   });
 
   it('that died is taken up by one of many copies, ten minutes after it last said anything', async () => {
