@@ -1,17 +1,20 @@
 // `npm run mentorat -- <command>`: what operators and platform administrators do from a terminal.
 import { sentenceOf } from '../run.ts';
+import { adminLink, invitePlatform, rotateKeys } from './access.ts';
 import { exitCodes, isExpected, readOptions, UsageError, type Command, type ExitCode } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
-import { addPlatform, adminLink, approveDeployment, listPlatforms } from './platform.ts';
+import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs, match } from './programme.ts';
 import { saveRules, showRules, tryRules } from './rules.ts';
 import { listRuns, stopRun } from './runs.ts';
 
 const commands: readonly Command[] = [
+  invitePlatform,
   addPlatform,
   listPlatforms,
   approveDeployment,
+  rotateKeys,
   adminLink,
   match,
   listRuns,

@@ -12,6 +12,7 @@ export const addPlatform: Command = {
     'authorization-url': { value: 'URL', text: 'Authentication request URL', required: true },
     'token-url': { value: 'URL', text: 'Access token URL', required: true },
     'keyset-url': { value: 'URL', text: 'Public keyset URL', required: true },
+    'frame-origins': { value: 'URLS', text: 'Other sites that may frame the tool, with commas (Canvas, Blackboard)' },
     lab: { value: 'LAB', text: 'Lab of the deployment; with --deployment' },
     deployment: { value: 'ID', text: 'Deployment to approve at once; with --lab' },
   },
@@ -48,7 +49,12 @@ function formOf(values: Values) {
     authorizationUrl: textOf(values, 'authorization-url'),
     tokenUrl: textOf(values, 'token-url'),
     keysetUrl: textOf(values, 'keyset-url'),
+    frameOrigins: listOf(values['frame-origins']),
   };
+}
+
+function listOf(value: Values[string]): string[] {
+  return typeof value === 'string' ? value.split(',').map((one) => one.trim()) : [];
 }
 
 export const listPlatforms: Command = {
@@ -91,21 +97,6 @@ export const approveDeployment: Command = {
     const deployment = textOf(values, 'deployment');
     await inSentences(() => tool.administration.approveDeployment(textOf(values, 'platform'), deployment, lab));
     context.say(`Deployment ${deployment} belongs to ${lab} now.`);
-    return exitCodes.done;
-  },
-};
-
-export const adminLink: Command = {
-  name: 'admin link',
-  summary: 'Makes a link to the administrators’ pages, good once and for a few minutes.',
-  options: {},
-  async run(context) {
-    const { admin } = await context.openCore();
-    const { url, expiresAt } = await admin.createLink();
-    context.say(url);
-    context.say(
-      `Good once, until ${expiresAt.toLocaleTimeString('en-GB')}. Whoever has it looks after platforms and keys.`,
-    );
     return exitCodes.done;
   },
 };

@@ -35,9 +35,11 @@ describe('npm run mentorat', function () {
   for (const command of [
     '',
     'platform',
+    'platform invite',
     'platform add',
     'platform list',
     'deployment approve',
+    'keys rotate',
     'admin link',
     'match',
     'jobs',
@@ -106,6 +108,18 @@ describe('npm run mentorat', function () {
     const { code, out, err } = await mentorat('admin link');
     expect(code, err).to.equal(0);
     expect(out).to.match(/^http:\/\/localhost:3000\/\S+\nGood once, until \d\d:\d\d:\d\d/);
+  });
+
+  it('makes an invitation for a lab, with its token in the link only', async () => {
+    const { code, out, err } = await mentorat('platform invite', '--lab', 'lix');
+    expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+    expect(out).to.match(/^http:\/\/localhost:3000\/lti\/register\/[\w-]{20,}\n/);
+  });
+
+  it('refuses to rotate to a key that platforms may not know yet, with exit code 1', async () => {
+    const { code, err } = await mentorat('keys rotate');
+    expect(code).to.equal(1);
+    expect(err).to.match(/^Platforms may not know the next key yet: rotate after \d{4}-\d\d-\d\dT/);
   });
 
   it('previews a matching run without proposing anything, the same for the same seed', async () => {
