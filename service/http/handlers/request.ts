@@ -1,5 +1,6 @@
 // The person's one request: made, seen, withdrawn.
 import { openRequest } from '../../usecases/open-request.ts';
+import { viewRequest } from '../../usecases/view-request.ts';
 import { withdrawRequest } from '../../usecases/withdraw-request.ts';
 import { readForm } from '../forms/form.ts';
 import { requestForm } from '../forms/request.ts';
@@ -8,7 +9,7 @@ import { type Handler, page, type ParticipantVisit, seeOther } from '../visit.ts
 
 /** One request a person: while it lives, the page shows it instead of the form. */
 export const showRequest: Handler<ParticipantVisit> = async (visit) => {
-  const live = await visit.ports.requests.findLive(visit.member.id);
+  const live = await viewRequest(visit.ports, { memberId: visit.member.id });
   return live ? page('request-live', presentLiveRequest(visit, live)) : page('request', presentRequest(visit));
 };
 

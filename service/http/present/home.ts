@@ -58,7 +58,7 @@ export function presentHome(visit: ParticipantVisit, home: HomeView): object {
   return {
     name: member.name,
     next: nextSteps(visit, home),
-    request: request && presentLiveRequest(visit, request),
+    request: request && presentLiveRequest(visit, { request }),
     proposals: proposals.map(({ id, side, view, yourAnswer, common, answerBy }) => ({
       href: `/proposals/${id}`,
       role: t(`proposal:role.${side}`),

@@ -2,6 +2,7 @@
 import { messageLength, type MentoringRequest } from '../../domain/mentoring-request.ts';
 import { formats, labPreferences } from '../../domain/terms.ts';
 import { requestRaw } from '../forms/request.ts';
+import type { Obstacle, RequestView } from '../../usecases/view-request.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { fieldsOf, type Filled } from './fields.ts';
 import { type Row, row, term, told } from './words.ts';
@@ -19,9 +20,17 @@ export function wishesOf(visit: ParticipantVisit, { wishes, message }: Mentoring
   ];
 }
 
+const obstaclesShown = 3;
+
+/** What the person can do something about, or wait for; scores and whatever concerns others are not told. */
+function isTold(obstacle: Obstacle): boolean {
+  return obstacle !== 'other' && obstacle !== 'floor';
+}
+
 /** The live request: its state in plain words, what was asked, the way out of it. */
-export function presentLiveRequest(visit: ParticipantVisit, request: MentoringRequest): object {
+export function presentLiveRequest(visit: ParticipantVisit, { request, fitting, whyNot = [] }: RequestView): object {
   const { t } = visit;
+  const narrows = whyNot.filter(({ obstacle }) => isTold(obstacle)).slice(0, obstaclesShown);
   return {
     state: t(`request:state.${request.status}`),
     since: [
@@ -29,6 +38,8 @@ export function presentLiveRequest(visit: ParticipantVisit, request: MentoringRe
       ...(request.status === 'open' ? [t('request:rhythm')] : []),
     ].join(' '),
     wishes: wishesOf(visit, request),
+    fitting: fitting === undefined ? '' : t('request-live:fitting', { count: fitting }),
+    narrows: narrows.map(({ obstacle, mentors }) => t(`request-live:narrows.${obstacle}`, { count: mentors })),
     mayWithdraw: request.status !== 'matched',
   };
 }
