@@ -21,17 +21,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   'service/http/': {
     rooms: ['service/domain/', 'service/usecases/', 'lti/index.ts', 'views/'],
-    packages: [
-      'express',
-      'zod',
-      'helmet',
-      'rate-limiter-flexible',
-      'pino',
-      'pino-http',
-      'i18next',
-      'd3-array',
-      'd3-scale',
-    ],
+    packages: ['express', 'zod', 'helmet', 'pino', 'pino-http', 'i18next', 'd3-array', 'd3-scale'],
   },
   'service/jobs/': {
     rooms: ['service/domain/', 'service/usecases/'],
