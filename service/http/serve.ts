@@ -36,8 +36,8 @@ function labOf({ rules }: Ports, tenant: string): Lab {
 async function visitOf({ ports, tool, views }: House, request: Request, response: Response): Promise<Visit> {
   const session = tool.sessionOf(response) as WebSession;
   const member = await ports.members.findByPerson(session.person);
-  const locale = localeFor(session.data['locale'] ?? session.locale);
   const present = member && member.status !== 'withdrawn' && member.status !== 'erased';
+  const locale = localeFor(session.data['locale'] ?? (present ? member.locale : session.locale));
   return {
     ports,
     session,

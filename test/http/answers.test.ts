@@ -81,6 +81,20 @@ describe('every answer', () => {
     expect(app.log[0]).to.have.property('ms').that.is.a('number');
   });
 
+  it('keeps the language that a member chooses for the next session and for their mails', async () => {
+    const visitor = await participant(app, { subject: 'Lou Language' });
+    await visitor.submit('/language', { locale: 'en', back: '/' });
+    expect((await visitor.get('/')).text).to.include('Hello Lou Language');
+    const { members } = app.service().ports;
+    const stored = (await app.service().connection.collection('members').find().toArray()).map(({ _id }) =>
+      String(_id),
+    );
+    const member = (await members.findMany(stored)).find(({ name }) => name === 'Lou Language');
+    expect(member?.locale).to.equal('en');
+    const again = await app.enter({ subject: 'Lou Language' });
+    expect((await again.get('/')).text).to.include('Hello Lou Language');
+  });
+
   it('warns before the contacts of a lab that has not filled in its own yet', async () => {
     const visitor = await participant(app, { subject: 'Eve Example' });
     const { text } = await visitor.get('/referral');

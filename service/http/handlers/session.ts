@@ -1,4 +1,5 @@
-// The language of this session, and its end.
+// The language of this session and of a member's mails, and the session's end.
+import { chooseLanguage } from '../../usecases/choose-language.ts';
 import { readForm } from '../forms/form.ts';
 import { languageForm } from '../forms/meeting.ts';
 import { type Handler, page, seeOther } from '../visit.ts';
@@ -6,8 +7,10 @@ import { type Handler, page, seeOther } from '../visit.ts';
 export const postLanguage: Handler = async (visit) => {
   const form = readForm(languageForm, visit.body);
   if (!form.ok) return seeOther('/');
-  await visit.door.remember({ locale: form.values.locale });
-  return seeOther(form.values.back);
+  const { locale, back } = form.values;
+  await visit.door.remember({ locale });
+  if (visit.member) await chooseLanguage(visit.ports, { memberId: visit.member.id, locale });
+  return seeOther(back);
 };
 
 export const postLogOut: Handler = async (visit) => {
