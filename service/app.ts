@@ -1,11 +1,11 @@
 // The application on one screen: who is let in, in which order, and what every answer carries.
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Tool } from '../lti/index.ts';
 import { connectByHand } from './http/admin/invited.ts';
 import { serveAssets } from './http/assets.ts';
 import { type Health, healthRouter } from './http/health.ts';
+import { strictHeaders } from './http/headers.ts';
 import { accessLog } from './http/log.ts';
 import { nothingHere, refuse } from './http/refuse.ts';
 import { routes } from './http/routes.ts';
@@ -19,28 +19,6 @@ export interface AppOptions extends House {
   readonly admin: RequestHandler;
   /** Addresses of the reverse proxies whose X-Forwarded-* headers are believed; none by default. */
   readonly trustedProxies?: readonly string[];
-}
-
-/** A strict policy: our own style sheets and one script, no inline code, framed by registered platforms only. */
-function headers(tool: Tool): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        // Bootstrap draws its ticks and arrows with data: images.
-        imgSrc: ["'self'", 'data:'],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: [() => tool.frameAncestors().join(' ')],
-      },
-    },
-    // It knows "same origin" and "nowhere" only; frame-ancestors says it better.
-    xFrameOptions: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
 }
 
 const notKept: RequestHandler = (_request, response, next) => {
@@ -61,7 +39,11 @@ export function createApp({ ports, tool, views, admin, health, logger, trustedPr
   app.use('/lti', tool.router);
   app.use('/admin', admin);
 
-  app.use(headers(tool), notKept, tool.session);
+  app.use(
+    strictHeaders(() => tool.frameAncestors()),
+    notKept,
+    tool.session,
+  );
   app.use(express.urlencoded({ extended: false, limit: '32kb' }));
   // The door shows the form to the holder of an invitation; what they send is no business of its own.
   app.post('/lti/register/:token', connectByHand({ administration: tool.administration, views }));

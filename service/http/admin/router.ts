@@ -1,6 +1,5 @@
 // The pages of platform administrators, outside any frame: who is let in, in which order, and what every answer carries.
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { LtiError, type Tool } from '../../../lti/index.ts';
 import type { Views } from '../../../views/index.ts';
@@ -10,6 +9,7 @@ import { MentoringError } from '../../domain/errors.ts';
 import { locales } from '../../domain/terms.ts';
 import type { ProgrammeRules } from '../../usecases/ports.ts';
 import { lastingIcon } from '../assets.ts';
+import { strictHeaders } from '../headers.ts';
 import type { Health } from '../health.ts';
 import { sendBare } from '../serve.ts';
 import type { Reply } from '../visit.ts';
@@ -33,24 +33,6 @@ export interface AdminOptions {
   /** Origin of the service. */
   readonly baseUrl: string;
 }
-
-/** As everywhere, but nobody at all may frame these pages. */
-const headers = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  xFrameOptions: { action: 'deny' },
-  referrerPolicy: { policy: 'no-referrer' },
-});
 
 interface Admitted {
   readonly session: AdminSession;
@@ -121,7 +103,7 @@ function serveAdmin(route: AdminRoute, options: AdminOptions): RequestHandler[] 
 
 export function adminRouter(options: AdminOptions): Router {
   const router = Router({ caseSensitive: true });
-  router.use(headers, (_request, response, next) => {
+  router.use(strictHeaders('none'), (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
