@@ -20,7 +20,6 @@ export const mentoringErrorCodes = [
   'slot_not_common',
   'member_paused',
   'message_too_long',
-  'run_in_progress',
   'illegal_transition',
 ] as const;
 

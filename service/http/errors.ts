@@ -26,7 +26,6 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   slot_not_common: { status: 409 },
   member_paused: { status: 409 },
   message_too_long: { status: 422 },
-  run_in_progress: { status: 409 },
   illegal_transition: { status: 409 },
 };
 
