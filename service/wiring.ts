@@ -14,6 +14,7 @@ import { createDoorPage } from './http/door-page.ts';
 import { createEnter } from './http/enter.ts';
 import { entryViews } from './http/entry-views.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
+import { scrub } from './jobs/scrub.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import { createLoad } from './mail/load.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
@@ -114,10 +115,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     mentorPool: createMentorPool(),
     outbox,
     noteFailure: (sweep, error) => {
-      logger.error(
-        { sweep, error: error instanceof Error ? error.name : typeof error },
-        'one record of a sweep failed',
-      );
+      logger.error({ sweep, ...scrub(error) }, 'one record of a sweep failed');
     },
   };
   const tool = await openTool(config, { connection, ports, logger, door });
