@@ -62,6 +62,10 @@ const coordinator = z
     subject: words,
     role: z.enum(['lab_coordinator', 'cross_lab_coordinator']),
     lab: labId.optional(),
+    /** Where the programme writes to them; without it they see what waits only when they open the pages. */
+    email: z.email('must be an e-mail address').optional(),
+    name: words.optional(),
+    locale: z.enum(['fr', 'en']).default('fr'),
   })
   .refine((one) => (one.role === 'lab_coordinator') === (one.lab !== undefined), {
     message: 'a lab_coordinator needs a lab, a cross_lab_coordinator has none',

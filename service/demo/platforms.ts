@@ -42,9 +42,9 @@ function formOf(labId: string, issuer: string): Parameters<Administration['addPl
 
 /** The programme as configured, with the demonstration's coordinators, and mails that lead to its intranets. */
 export function demoProgramme(programme: Programme, origin: string): Programme {
-  const coordinators = demoPeople.flatMap(({ labId, subject, coordinates }): Coordinator[] => {
+  const coordinators = demoPeople.flatMap(({ labId, subject, coordinates, email, name, locale }): Coordinator[] => {
     if (coordinates === undefined) return [];
-    const who = { issuer: `${origin}/${labId}`, subject, role: coordinates };
+    const who = { issuer: `${origin}/${labId}`, subject, role: coordinates, email, name, locale };
     return [coordinates === 'lab_coordinator' ? { ...who, lab: labId } : who];
   });
   return {

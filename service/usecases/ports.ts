@@ -1,6 +1,7 @@
 // What the use cases need from outside. Each method is one atomic act on one document, guarded by the state it expects:
 // that, and unique indexes, is what holds the invariants under concurrency and crashes.
 import type { Clock } from '../domain/clock.ts';
+import type { CoordinatorContact } from '../domain/coordinator.ts';
 import type { Due, Step } from '../domain/follow-up.ts';
 import type { Dialogue, DialogueStatus } from '../domain/dialogue.ts';
 import type { Lab } from '../domain/lab.ts';
@@ -14,6 +15,7 @@ import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 import type { Matcher, MentorPool, RulesBook, Runs, Wishes } from './match-ports.ts';
 
+export type { CoordinatorContact } from '../domain/coordinator.ts';
 export type * from './match-ports.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
@@ -215,6 +217,8 @@ export interface ProgrammeRules {
   readonly steps: { readonly proposal: readonly Step[]; readonly introduced: readonly Step[] };
   /** Rules of the matching until others are saved. */
   readonly match: MatchRules;
+  /** Named in the programme's file; notices go to `recipientIdOf` them. */
+  readonly coordinators: readonly CoordinatorContact[];
 }
 
 /** Everything a use case may reach. */

@@ -132,6 +132,15 @@ describe('the programme file', () => {
     expect(proposal.map(({ afterDays }) => afterDays)).to.deep.equal([3, 6, 10]);
   });
 
+  it('writes to a coordinator in French unless it says otherwise', () => {
+    const who = { issuer: 'i', role: 'lab_coordinator', lab: 'lab', email: 'c@lab.example' };
+    const coordinators = [
+      { ...who, subject: 's' },
+      { ...who, subject: 't', locale: 'en' },
+    ];
+    expect(load({ labs: [lab], coordinators }).coordinators.map(({ locale }) => locale)).to.deep.equal(['fr', 'en']);
+  });
+
   const bad: [string, unknown, RegExp][] = [
     ['what is not JSON', '{', /is not valid JSON/],
     ['no lab at all', { labs: [] }, /labs: needs at least one lab/],
@@ -149,6 +158,11 @@ describe('the programme file', () => {
       'a coordinator of an unknown lab',
       { labs: [lab], coordinators: [{ issuer: 'i', subject: 's', role: 'lab_coordinator', lab: 'other' }] },
       /coordinators\[0\]\.lab: other is no lab/,
+    ],
+    [
+      'a coordinator whose address is none',
+      { labs: [lab], coordinators: [{ issuer: 'i', subject: 's', role: 'cross_lab_coordinator', email: 'nobody' }] },
+      /coordinators\[0\]\.email: must be an e-mail address/,
     ],
     [
       'a lab coordinator without a lab',

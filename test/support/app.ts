@@ -85,8 +85,8 @@ export function useApp(): TestApp {
     const programme: Programme = {
       ...config.programme,
       coordinators: [
-        { issuer: issuerOf('etis'), subject: crossLabCoordinator, role: 'cross_lab_coordinator' },
-        { issuer: issuerOf('liris'), subject: labCoordinator, role: 'lab_coordinator', lab: 'liris' },
+        { issuer: issuerOf('etis'), subject: crossLabCoordinator, role: 'cross_lab_coordinator', locale: 'fr' },
+        { issuer: issuerOf('liris'), subject: labCoordinator, role: 'lab_coordinator', lab: 'liris', locale: 'fr' },
       ],
     };
     const lines = { write: (line: string): void => void log.push(JSON.parse(line) as Record<string, unknown>) };

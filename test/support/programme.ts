@@ -64,7 +64,7 @@ export function useProgramme(): TestProgramme {
       outbox,
       clock: { now: () => present },
       newId: () => `id-${String((ids += 1))}`,
-      rules: { labs: new Map(labs), zone, steps: usualSteps, match: defaultMatchRules },
+      rules: { labs: new Map(labs), zone, steps: usualSteps, match: defaultMatchRules, coordinators: [] },
       matcher: (input, options) => Promise.resolve(match(input, options)),
       mentorPool: {
         ask: async ({ mentee, rules }, source) => {
