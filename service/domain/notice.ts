@@ -19,18 +19,58 @@ export const noticeTiming = {
   meeting_agreed: 'announced',
   meeting_cancelled: 'announced',
   meeting_reminder: 'at_once',
+  draft_reminder: 'in_window',
+  waiting_news: 'in_window',
+  request_expiry_notice: 'in_window',
+  request_expired: 'in_window',
+  fit_check: 'in_window',
+  pulse: 'in_window',
+  inactivity_reminder: 'in_window',
+  closing_offered: 'in_window',
+  hold_question: 'in_window',
+  dialogue_on_hold: 'announced',
+  dialogue_resumed: 'announced',
+  end_notice: 'in_window',
+  dialogue_renewed: 'announced',
+  closing_survey: 'in_window',
+  availability_confirm: 'in_window',
+  availability_paused: 'in_window',
+  charter_renewal: 'in_window',
+  charter_paused: 'in_window',
+  inactive_notice: 'in_window',
+  widen_asked: 'in_window',
+  case_message: 'at_once',
+  case_opened: 'in_window',
+  case_answered: 'at_once',
+  case_waiting: 'in_window',
+  referral_check: 'in_window',
 } as const;
 
 export type NoticeKind = keyof typeof noticeTiming;
+
+/** Kinds that only nudge: at most one mail of them a person in five days, and a person may switch them off. */
+export const nudges: readonly NoticeKind[] = [
+  'proposal_reminder',
+  'first_meeting_nudge',
+  'no_contact_question',
+  'draft_reminder',
+  'waiting_news',
+  'fit_check',
+  'pulse',
+  'inactivity_reminder',
+  'availability_confirm',
+];
 
 /** One mail to one member. key: unique for ever (RFC-like "kind:subject:member:step"), so that nothing is sent twice. */
 export interface Notice {
   readonly key: string;
   readonly kind: NoticeKind;
   readonly memberId: string;
-  /** Id of the proposal, dialogue or meeting it is about; never personal data. */
+  /** Id of the record it is about; never personal data. */
   readonly subjectId: string;
   readonly notBefore: Date;
+  /** The person must act before that instant: nothing may put the notice off beyond it. */
+  readonly actBy?: Date;
 }
 
 /** A moment that is long for a write to the database and short for a person, in ms. */

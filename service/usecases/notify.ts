@@ -54,6 +54,7 @@ export async function notifyAll(
       memberId,
       subjectId: news.subjectId,
       notBefore: leaving({ labId, news }),
+      ...(news.actBy && { actBy: news.actBy }),
     })),
   );
   if (notices.length > 0) await ports.outbox.enqueue(...notices);
