@@ -1,8 +1,10 @@
 // The door of the store: every port that keeps something, on one connection.
 import type { Connection } from 'mongoose';
 import type { Ports } from '../usecases/ports.ts';
+import { casesOf } from './cases.ts';
 import { censusOf } from './census.ts';
 import { createCipher } from './cipher.ts';
+import { closingsOf } from './closings.ts';
 import { dialoguesOf } from './dialogues.ts';
 import { createHasher } from './hasher.ts';
 import { rulesBookOf } from './match-rules.ts';
@@ -14,6 +16,7 @@ import { requestsOf } from './requests.ts';
 import { retentionOf } from './retention.ts';
 import { runsOf } from './runs.ts';
 import { snapshotsOf } from './snapshots.ts';
+import { surveysOf } from './surveys.ts';
 import { wishesOf } from './wishes.ts';
 
 export { connect, isDatabaseAway, ping } from './connection.ts';
@@ -28,6 +31,7 @@ export type Store = Pick<
   | 'proposals'
   | 'dialogues'
   | 'meetings'
+  | 'cases'
   | 'pairMarks'
   | 'retention'
   | 'runs'
@@ -35,6 +39,8 @@ export type Store = Pick<
   | 'rulesBook'
   | 'census'
   | 'snapshots'
+  | 'surveys'
+  | 'closings'
 >;
 
 /**
@@ -50,6 +56,7 @@ export function createStore(connection: Connection, secret: string): Store {
     proposals: proposalsOf(connection, cipher),
     dialogues: dialoguesOf(connection, cipher),
     meetings: meetingsOf(connection, cipher),
+    cases: casesOf(connection, cipher),
     pairMarks: pairMarksOf(connection, secret),
     retention: retentionOf(connection),
     runs: runsOf(connection),
@@ -57,5 +64,7 @@ export function createStore(connection: Connection, secret: string): Store {
     rulesBook: rulesBookOf(connection),
     census: censusOf(connection),
     snapshots: snapshotsOf(connection),
+    surveys: surveysOf(connection, secret),
+    closings: closingsOf(connection),
   };
 }

@@ -1,0 +1,83 @@
+// A case: what a coordinator follows about one person without knowing whom. It holds a conversation, and for its own time only.
+import type { WorkingCalendar } from './calendar.ts';
+import { nextDue, openDaysTimer, plainTimer, type Due, type Timer } from './follow-up.ts';
+import type { Life } from './life.ts';
+import type { LabId } from './terms.ts';
+import type { FollowUpSteps } from './usual-steps.ts';
+
+/** waiting: a request that waits for long. third_lapse: its proposals keep lapsing. asked: the person wants to talk. */
+export type CaseKind = 'waiting' | 'third_lapse' | 'asked';
+export type CaseStatus = 'open' | 'closed';
+export type CaseSide = 'member' | 'coordinator';
+
+/** Handled by the coordinators of all labs, and by no lab's own. */
+export const allLabs = 'all';
+
+/** id: made with the form, so that a form sent twice is one message. text: encrypted at rest. */
+export interface CaseMessage {
+  readonly id: string;
+  readonly from: CaseSide;
+  readonly text: string;
+  readonly at: Date;
+}
+
+export interface Case {
+  readonly id: string;
+  /** One case for ever a reason: `waiting:<request>`, `third_lapse:<request>`, `asked:<member>:<id>`. */
+  readonly key: string;
+  readonly kind: CaseKind;
+  /** Whose coordinators handle it; `allLabs` for those of all labs. */
+  readonly labId: LabId;
+  /** Whose case it is: never shown, and never handed to a page. */
+  readonly memberId: string;
+  readonly requestId?: string;
+  /** What both sides call it: random letters, made from nothing. */
+  readonly reference: string;
+  readonly status: CaseStatus;
+  readonly openedAt: Date;
+  readonly closedAt?: Date;
+  /** Since when the coordinators may know whose case it is; the person alone opens it, and ends it. */
+  readonly identityOpenedAt?: Date;
+  readonly widenAskedAt?: Date;
+  /** The last act of either side: reminders count from here. */
+  readonly quietSince: Date;
+  readonly messages: readonly CaseMessage[];
+  readonly due?: Due;
+}
+
+/** Longest message, in characters, and how many of them a case holds. */
+export const caseMessageLength = 1000;
+export const mostCaseMessages = 200;
+
+export const caseLife: Life<CaseStatus> = {
+  open: { becomes: ['closed'], waitsFor: { timers: ['caseQuiet', 'caseLook'] } },
+  closed: { becomes: [], waitsFor: { timers: ['caseKept'] } },
+};
+
+/** What an open case waits for: a reminder, and if it is about a request, a daily look at it. */
+export function openCaseTimers(
+  { quietSince, requestId }: Pick<Case, 'quietSince' | 'requestId'>,
+  { steps, calendar }: { readonly steps: FollowUpSteps; readonly calendar: WorkingCalendar },
+): Timer[] {
+  const quiet = openDaysTimer(steps.caseQuiet, quietSince, calendar);
+  return requestId === undefined ? [quiet] : [quiet, plainTimer(steps.caseLook, quietSince)];
+}
+
+/** The change that closes: it ends what the person had opened, and sets the day on which nothing is left. */
+export function closingOf(now: Date, steps: FollowUpSteps) {
+  const due = nextDue([plainTimer(steps.caseKept, now)], now);
+  return { status: 'closed', closedAt: now, identityOpenedAt: null, ...(due && { due }) } as const;
+}
+
+const dayMs = 86_400_000;
+/** Days between two suggestions to widen the wishes. */
+const widenDays = 5;
+
+export function mayAskToWiden({ widenAskedAt }: Pick<Case, 'widenAskedAt'>, now: Date): boolean {
+  return widenAskedAt === undefined || now.getTime() >= widenAskedAt.getTime() + widenDays * dayMs;
+}
+
+/** Whose turn it is: whoever did not write last; the coordinators' before anything is written. */
+export function turnOf({ messages }: Pick<Case, 'messages'>): CaseSide {
+  return messages.at(-1)?.from === 'coordinator' ? 'member' : 'coordinator';
+}

@@ -1,0 +1,86 @@
+// Cases with the guard first: for everybody but the person and whoever handles it, a case does not exist.
+import { joinCalendars, type WorkingCalendar } from '../domain/calendar.ts';
+import { openCaseTimers, type Case } from '../domain/case.ts';
+import { coordinatorsOf, recipientIdOf, type CoordinatorRole } from '../domain/coordinator.ts';
+import { MentoringError } from '../domain/errors.ts';
+import { nextDue, type Due } from '../domain/follow-up.ts';
+import type { NoticeKind } from '../domain/notice.ts';
+import type { LabId } from '../domain/terms.ts';
+import { notify, type Recipient } from './notify.ts';
+import type { CaseScope, Ports } from './ports.ts';
+
+/** A coordinator at work. memberId: their own record, if they take part themselves. */
+export interface Coordinator {
+  readonly role: CoordinatorRole;
+  readonly labId: LabId;
+  readonly memberId?: string;
+}
+
+/** Those of a lab handle what was addressed to the lab, those of all labs everything; nobody handles their own. */
+export function scopeOf({ role, labId, memberId }: Coordinator): CaseScope {
+  return {
+    ...(role === 'lab_coordinator' && { labId }),
+    ...(memberId !== undefined && { exceptOf: memberId }),
+  };
+}
+
+/** @throws MentoringError not_found for whoever does not handle it */
+export async function getHandledCase(
+  ports: Ports,
+  { coordinator, caseId }: { coordinator: Coordinator; caseId: string },
+): Promise<Case> {
+  const found = await ports.cases.find(caseId);
+  const { labId, exceptOf } = scopeOf(coordinator);
+  const isTheirs = found && (labId === undefined || labId === found.labId) && exceptOf !== found.memberId;
+  if (!isTheirs) throw new MentoringError('not_found');
+  return found;
+}
+
+/** @throws MentoringError not_found for anybody but the person whose case it is */
+export async function getOwnCase(
+  ports: Ports,
+  { memberId, caseId }: { memberId: string; caseId: string },
+): Promise<Case> {
+  const found = await ports.cases.find(caseId);
+  if (found?.memberId !== memberId) throw new MentoringError('not_found');
+  return found;
+}
+
+/** Of the coordinators who handle it; what belongs to all labs freezes when any of them is closed. */
+export function caseCalendar({ rules }: Ports, { labId }: Pick<Case, 'labId'>): WorkingCalendar {
+  const lab = rules.labs.get(labId);
+  if (lab) return lab.calendar;
+  const everywhere = [...rules.labs.values()].map(({ calendar }) => calendar);
+  return everywhere.reduce(joinCalendars, { zone: rules.zone, closures: [] });
+}
+
+/** What an open case waits for after an act of either side, or after a reminder. */
+export function dueOfCase(ports: Ports, about: Pick<Case, 'labId' | 'quietSince' | 'requestId'>): Due {
+  const due = nextDue(
+    openCaseTimers(about, { steps: ports.rules.steps, calendar: caseCalendar(ports, about) }),
+    ports.clock.now(),
+  );
+  // The reminder repeats without end.
+  if (!due) throw new Error('an open case waits for nothing');
+  return due;
+}
+
+/** The lab's coordinators; those of all labs for what is theirs, and where a lab has none. */
+function handlersOf({ rules }: Ports, labId: LabId): Recipient[] {
+  const ofLab = coordinatorsOf(rules.coordinators, labId);
+  const ofAll = rules.coordinators.filter(({ role }) => role === 'cross_lab_coordinator');
+  // Sending hours are those of a lab, also for what belongs to all of them.
+  const hoursOf = rules.labs.has(labId) ? labId : [...rules.labs.keys()][0];
+  if (hoursOf === undefined) return [];
+  return (ofLab.length > 0 ? ofLab : ofAll).map((one) => ({ memberId: recipientIdOf(one), labId: hoursOf }));
+}
+
+/** Writes to whoever handles the case: that there is something to read, never what. */
+export async function tellCoordinators(
+  ports: Ports,
+  about: Pick<Case, 'id' | 'labId'>,
+  { kind, step }: { kind: NoticeKind & `case_${string}`; step?: string },
+): Promise<void> {
+  const news = { kind, subjectId: about.id, ...(step !== undefined && { step }) };
+  await notify(ports, handlersOf(ports, about.labId), news);
+}
