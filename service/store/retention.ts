@@ -1,7 +1,8 @@
 // Deletes what the charter promises to delete. Sessions and the outbox have their own purges.
 import type { Connection } from 'mongoose';
 import type { ProposalStatus } from '../domain/proposal.ts';
-import type { Retention } from '../usecases/ports.ts';
+import type { EndedDialogue, Retention } from '../usecases/ports.ts';
+import { rawOf } from './bulk.ts';
 import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { meetingSchema } from './meetings.ts';
@@ -13,23 +14,32 @@ const endedWithout: readonly ProposalStatus[] = ['lapsed', 'superseded'];
 
 /** The deletions on a connection. */
 export function retentionOf(connection: Connection): Retention {
-  const dialogues = modelOf(connection, dialogueSchema);
+  // Past the mapper: the name under which a dialogue is counted is no business of the dialogue's.
+  const dialogues = rawOf(connection, dialogueSchema);
   const meetings = modelOf(connection, meetingSchema);
   const proposals = modelOf(connection, proposalSchema);
   const requests = modelOf(connection, requestSchema);
   const notices = modelOf(connection, noticeSchema);
   return {
-    async unlinkDialogues(closedBefore, limit) {
-      const ended = await dialogues
-        .find({ status: 'closed', closedAt: { $lt: closedBefore } }, { requestId: 1 })
-        .limit(limit)
-        .lean<{ _id: string; requestId: string }[]>();
-      const ids = ended.map(({ _id }) => _id);
+    async nameEnded(closedBefore, { limit, newName }) {
+      const ended = { status: 'closed', closedAt: { $lt: closedBefore } };
+      const ids = (await dialogues.find(ended, { projection: { _id: 1 }, limit }).toArray()).map(({ _id }) => _id);
+      if (ids.length === 0) return [];
+      const naming = ids.map((_id) => ({
+        updateOne: { filter: { _id, countedAs: { $exists: false } }, update: { $set: { countedAs: newName() } } },
+      }));
+      await dialogues.bulkWrite(naming, { ordered: false });
+      const named = await dialogues.find({ _id: { $in: ids }, countedAs: { $exists: true } }).toArray();
+      // Sound because the strict schema lets nothing else into the collection.
+      return named.map(({ _id: id, ...dialogue }) => ({ id, ...dialogue }) as unknown as EndedDialogue);
+    },
+    async unlink(ended) {
+      const ids = ended.map(({ id }) => id);
       // The dialogue goes last: what a crash leaves behind is found by it again.
       await meetings.deleteMany({ dialogueId: { $in: ids } });
       await proposals.deleteMany({ _id: { $in: ids } });
       await requests.deleteMany({ _id: { $in: ended.map(({ requestId }) => requestId) }, status: 'closed' });
-      return (await dialogues.deleteMany({ _id: { $in: ids } })).deletedCount;
+      await dialogues.deleteMany({ _id: { $in: ids } });
     },
     async dropProposals(sentBefore) {
       const ended = { status: { $in: endedWithout }, unsettled: { $exists: false }, sentAt: { $lt: sentBefore } };

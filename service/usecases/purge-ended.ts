@@ -1,3 +1,4 @@
+import { closingFactOf } from '../domain/report/closing-fact.ts';
 import { marksSince } from './load-match-input.ts';
 import type { Ports } from './ports.ts';
 import type { SweepCount } from './sweep.ts';
@@ -13,9 +14,22 @@ export async function purgeEnded(ports: Ports): Promise<SweepCount> {
   let done = await ports.pairMarks.forgetBefore(marksSince(ports));
   done += await ports.retention.dropProposals(linksBefore);
   for (;;) {
-    const unlinked = await ports.retention.unlinkDialogues(linksBefore, batchSize);
+    const unlinked = await unlinkSome(ports, linksBefore);
     if (unlinked === 0) break;
     done += unlinked;
   }
   return { done, failed: 0 };
+}
+
+/**
+ * Counts closed dialogues, then deletes them. Each gets a random name before it is counted and is counted under that name:
+ * whoever repeats this, after a crash or at the same time, finds the name and adds nothing; and with the dialogue goes
+ * the only thing that knew it. Returns how many were met.
+ */
+async function unlinkSome(ports: Ports, closedBefore: Date): Promise<number> {
+  const ended = await ports.retention.nameEnded(closedBefore, { limit: batchSize, newName: ports.newId });
+  const { zone } = ports.rules;
+  await ports.closings.add(ended.map((dialogue) => closingFactOf(dialogue, { id: dialogue.countedAs, zone })));
+  await ports.retention.unlink(ended);
+  return ended.length;
 }
