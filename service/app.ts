@@ -10,6 +10,7 @@ import { accessLog } from './http/log.ts';
 import { nothingHere, refuse } from './http/refuse.ts';
 import { routes } from './http/routes.ts';
 import { type House, serve } from './http/serve.ts';
+import { surveyRouter } from './http/survey.ts';
 
 export interface AppOptions extends House {
   readonly tool: Tool;
@@ -38,6 +39,7 @@ export function createApp({ ports, tool, views, admin, health, logger, trustedPr
   app.use('/assets', serveAssets(views.assets));
   app.use('/lti', tool.router);
   app.use('/admin', admin);
+  app.use('/survey', surveyRouter({ ports, views }));
 
   app.use(
     strictHeaders(() => tool.frameAncestors()),
