@@ -1,13 +1,17 @@
 // Everything the programme does by itself, on one screen: what, how often, and the one use case it calls. Each is a sweep
 // over what is due by the programme's clock: short, harmless when repeated, and a missed turn loses nothing.
-import { eraseWithdrawn } from '../usecases/erase-withdrawn.ts';
+import { askToSign } from '../usecases/ask-to-sign.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { purgeEnded } from '../usecases/purge-ended.ts';
+import { purgeSurveys } from '../usecases/purge-surveys.ts';
+import { runDemandedMatching } from '../usecases/run-demanded-matching.ts';
 import { runRegularMatching } from '../usecases/run-regular-matching.ts';
 import { runWishedMatching } from '../usecases/run-wished-matching.ts';
 import { settleProposals } from '../usecases/settle-proposals.ts';
 import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
+import { sweepMembers } from '../usecases/sweep-members.ts';
 import { sweepMeetings } from '../usecases/sweep-meetings.ts';
+import { sweepRequests } from '../usecases/sweep-requests.ts';
 import { sweepProposals } from '../usecases/sweep-proposals.ts';
 import { takeSnapshot } from '../usecases/take-snapshot.ts';
 import { scrub, type ScrubbedError } from './scrub.ts';
@@ -39,12 +43,24 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox }: ScheduleParts)
   return [
     { name: 'sweep-proposals', every: '1 minute', run: async () => counted(await sweepProposals(ports)) },
     { name: 'settle-proposals', every: '1 minute', run: async () => counted(await settleProposals(ports)) },
-    { name: 'match', every: '1 minute', run: async () => counted(await runRegularMatching(ports)) },
-    { name: 'match-wished', every: '1 minute', run: async () => counted(await runWishedMatching(ports)) },
+    { name: 'match', every: '1 minute', run: async (signal) => counted(await runRegularMatching(ports, { signal })) },
+    {
+      name: 'match-wished',
+      every: '1 minute',
+      run: async (signal) => counted(await runWishedMatching(ports, { signal })),
+    },
+    {
+      name: 'match-demanded',
+      every: '3 seconds',
+      run: async (signal) => counted(await runDemandedMatching(ports, { signal })),
+    },
     { name: 'sweep-dialogues', every: '1 minute', run: async () => counted(await sweepDialogues(ports)) },
     { name: 'sweep-meetings', every: '1 minute', run: async () => counted(await sweepMeetings(ports)) },
-    { name: 'erase', every: '1 hour', run: async () => counted(await eraseWithdrawn(ports)) },
+    { name: 'ask-to-sign', every: '1 hour', run: async () => counted(await askToSign(ports)) },
+    { name: 'sweep-members', every: '1 minute', run: async () => counted(await sweepMembers(ports)) },
+    { name: 'sweep-requests', every: '1 minute', run: async () => counted(await sweepRequests(ports)) },
     { name: 'purge-ended', every: '1 day', run: async () => counted(await purgeEnded(ports)) },
+    { name: 'purge-surveys', every: '1 day', run: async () => counted(await purgeSurveys(ports)) },
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
     { name: 'mail', every: '5 seconds', run: async (signal) => counted(await deliverDue({ signal })) },
     { name: 'purge-outbox', every: '1 day', run: async () => ({ done: await purgeOutbox(daysBefore(clock.now())) }) },

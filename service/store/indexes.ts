@@ -1,7 +1,10 @@
 // The room's indexes, made before anything is written: the unique ones hold invariants, the others keep sweeps short.
 import type { Connection } from 'mongoose';
+import { caseSchema } from './cases.ts';
+import { closingSchema } from './closings.ts';
 import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
+import { healthSchema } from './health.ts';
 import { matchRulesSchema } from './match-rules.ts';
 import { meetingSchema } from './meetings.ts';
 import { memberSchema } from './members.ts';
@@ -11,24 +14,36 @@ import { proposalSchema } from './proposals.ts';
 import { requestSchema } from './requests.ts';
 import { runSchema } from './runs.ts';
 import { snapshotSchema } from './snapshots.ts';
+import { surveyAnswerSchema } from './surveys.ts';
 import { wishSchema } from './wishes.ts';
 
-const schemas = [
+/** Of every collection that the store's repositories keep. */
+export const schemas = [
   memberSchema,
   requestSchema,
   proposalSchema,
   dialogueSchema,
   meetingSchema,
+  caseSchema,
   pairMarkSchema,
   runSchema,
   snapshotSchema,
   noticeSchema,
   wishSchema,
   matchRulesSchema,
+  healthSchema,
+  surveyAnswerSchema,
+  closingSchema,
 ];
+
+/** Kept in the order of their random ids: in the order in which they came, their place would tell when that was. */
+const inOrderOfIds = [surveyAnswerSchema, closingSchema];
 
 /** Makes the indexes that are not there yet; harmless when repeated, also by several copies of the service. */
 export async function ensureIndexes(connection: Connection): Promise<void> {
+  const clusteredIndex = { key: { _id: 1 }, unique: true };
+  // To be said before the first record; harmless when the collection is there.
+  await Promise.all(inOrderOfIds.map((schema) => modelOf(connection, schema).createCollection({ clusteredIndex })));
   await Promise.all(schemas.map((schema) => modelOf(connection, schema).createIndexes()));
 }
 

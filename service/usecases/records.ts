@@ -75,6 +75,6 @@ export function pairCalendar(ports: Ports, pair: Pair): WorkingCalendar {
 }
 
 /** Today's local date in the programme's own zone, YYYY-MM-DD. */
-export function today(ports: Ports): string {
+export function today(ports: Pick<Ports, 'clock' | 'rules'>): string {
   return toLocal(ports.clock.now(), ports.rules.zone).date;
 }
