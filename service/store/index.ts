@@ -7,6 +7,8 @@ import { createCipher } from './cipher.ts';
 import { closingsOf } from './closings.ts';
 import { dialoguesOf } from './dialogues.ts';
 import { createHasher } from './hasher.ts';
+import { healthOf } from './health.ts';
+import { schemas } from './indexes.ts';
 import { rulesBookOf } from './match-rules.ts';
 import { meetingsOf } from './meetings.ts';
 import { membersOf } from './members.ts';
@@ -39,6 +41,7 @@ export type Store = Pick<
   | 'rulesBook'
   | 'census'
   | 'snapshots'
+  | 'health'
   | 'surveys'
   | 'closings'
 >;
@@ -64,6 +67,7 @@ export function createStore(connection: Connection, secret: string): Store {
     rulesBook: rulesBookOf(connection),
     census: censusOf(connection),
     snapshots: snapshotsOf(connection),
+    health: healthOf(connection, schemas),
     surveys: surveysOf(connection, secret),
     closings: closingsOf(connection),
   };

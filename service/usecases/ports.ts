@@ -13,9 +13,11 @@ import type { Notice } from '../domain/notice.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
 import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { KeyedHash } from '../domain/tie.ts';
+import type { HealthStore } from './health-ports.ts';
 import type { Matcher, MentorPool, RulesBook, Runs, Wishes } from './match-ports.ts';
 
 export type { CoordinatorContact } from '../domain/coordinator.ts';
+export type * from './health-ports.ts';
 export type * from './match-ports.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
@@ -244,4 +246,5 @@ export interface Ports {
   readonly rulesBook: RulesBook;
   readonly census: Census;
   readonly snapshots: Snapshots;
+  readonly health: HealthStore;
 }
