@@ -20,6 +20,10 @@ export const mentoringErrorCodes = [
   'slot_not_common',
   'member_paused',
   'message_too_long',
+  'case_already_open',
+  'case_over',
+  'case_full',
+  'widening_already_asked',
   'illegal_transition',
 ] as const;
 

@@ -26,6 +26,10 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   slot_not_common: { status: 409 },
   member_paused: { status: 409 },
   message_too_long: { status: 422 },
+  case_already_open: { status: 409 },
+  case_over: { status: 409 },
+  case_full: { status: 409 },
+  widening_already_asked: { status: 409 },
   illegal_transition: { status: 409 },
 };
 

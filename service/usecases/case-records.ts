@@ -1,9 +1,10 @@
 // Cases with the guard first: for everybody but the person and whoever handles it, a case does not exist.
 import { joinCalendars, type WorkingCalendar } from '../domain/calendar.ts';
-import { openCaseTimers, type Case } from '../domain/case.ts';
+import { openCaseTimers, type Case, type CaseSide } from '../domain/case.ts';
 import { coordinatorsOf, recipientIdOf, type CoordinatorRole } from '../domain/coordinator.ts';
 import { MentoringError } from '../domain/errors.ts';
 import { nextDue, type Due } from '../domain/follow-up.ts';
+import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { LabId } from '../domain/terms.ts';
 import { notify, type Recipient } from './notify.ts';
@@ -83,4 +84,21 @@ export async function tellCoordinators(
 ): Promise<void> {
   const news = { kind, subjectId: about.id, ...(step !== undefined && { step }) };
   await notify(ports, handlersOf(ports, about.labId), news);
+}
+
+/** One of the two sides of a case. */
+export type CaseParty = { readonly memberId: string } | { readonly coordinator: Coordinator };
+
+/** @throws MentoringError not_found for anybody who is on neither side */
+export async function getCaseOf(ports: Ports, by: CaseParty, caseId: string): Promise<{ found: Case; side: CaseSide }> {
+  if ('memberId' in by) return { found: await getOwnCase(ports, { ...by, caseId }), side: 'member' };
+  return { found: await getHandledCase(ports, { ...by, caseId }), side: 'coordinator' };
+}
+
+/** The request that an open case is about. @throws MentoringError case_over, request_not_open */
+export async function getOpenRequest(ports: Ports, { status, requestId }: Case): Promise<MentoringRequest> {
+  if (status !== 'open') throw new MentoringError('case_over');
+  const request = requestId === undefined ? undefined : await ports.requests.find(requestId);
+  if (request?.status !== 'open') throw new MentoringError('request_not_open');
+  return request;
 }

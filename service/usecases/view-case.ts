@@ -1,0 +1,90 @@
+import { mayAskToWiden, turnOf, type Case, type CaseKind, type CaseMessage, type CaseStatus } from '../domain/case.ts';
+import type { MentoringRequest } from '../domain/mentoring-request.ts';
+import type { DialogueFormat, LabId } from '../domain/terms.ts';
+import { getHandledCase, type Coordinator } from './case-records.ts';
+import type { Ports } from './ports.ts';
+import { viewRequest, type RequestView } from './view-request.ts';
+
+/** over: found, withdrawn or expired, which are not told apart. */
+export type CaseRequestState = 'open' | 'proposed' | 'over';
+
+/** What whoever handles a case may know at a glance; nothing in it leads to the person. */
+export interface CaseLine {
+  readonly id: string;
+  readonly reference: string;
+  readonly kind: CaseKind;
+  readonly labId: LabId;
+  readonly status: CaseStatus;
+  readonly openedAt: Date;
+  readonly closedAt?: Date;
+  readonly isTheirTurn: boolean;
+  readonly identityIsOpen: boolean;
+  readonly request?: CaseRequestState;
+}
+
+export interface CaseRequest extends Pick<RequestView, 'fitting' | 'whyNot'> {
+  readonly state: CaseRequestState;
+  /** Absent once the request is gone. */
+  readonly format?: DialogueFormat;
+  readonly openedAt?: Date;
+  readonly lapses?: number;
+}
+
+export interface CaseView extends Omit<CaseLine, 'request'> {
+  readonly messages: readonly CaseMessage[];
+  readonly request?: CaseRequest;
+  readonly widenAskedAt?: Date;
+  readonly mayAskToWiden: boolean;
+  readonly mayRunMatch: boolean;
+  /** As long as the person has it open. */
+  readonly identity?: { readonly name: string; readonly email: string; readonly labId: LabId };
+}
+
+/** One case for whoever handles it. @throws MentoringError not_found for everybody else */
+export async function viewCase(
+  ports: Ports,
+  { coordinator, caseId }: { coordinator: Coordinator; caseId: string },
+): Promise<CaseView> {
+  const found = await getHandledCase(ports, { coordinator, caseId });
+  const [request, identity] = await Promise.all([requestOf(ports, found), identityOf(ports, found)]);
+  const isOpen = found.status === 'open' && request?.state === 'open';
+  return {
+    ...lineOf(found),
+    messages: found.messages,
+    ...(request && { request }),
+    ...(found.widenAskedAt && { widenAskedAt: found.widenAskedAt }),
+    mayAskToWiden: isOpen && mayAskToWiden(found, ports.clock.now()),
+    mayRunMatch: isOpen,
+    ...(identity && { identity }),
+  };
+}
+
+/** The case without anything of the person's. */
+export function lineOf(found: Case): Omit<CaseLine, 'request'> {
+  const { id, reference, kind, labId, status, openedAt, closedAt, identityOpenedAt } = found;
+  const isTheirTurn = status === 'open' && turnOf(found) === 'member';
+  const line = { id, reference, kind, labId, status, openedAt, isTheirTurn };
+  return { ...line, identityIsOpen: identityOpenedAt !== undefined, ...(closedAt && { closedAt }) };
+}
+
+export function stateOf(request: Pick<MentoringRequest, 'status'> | undefined): CaseRequestState {
+  return request?.status === 'open' || request?.status === 'proposed' ? request.status : 'over';
+}
+
+async function requestOf(ports: Ports, { requestId, memberId }: Case): Promise<CaseRequest | undefined> {
+  if (requestId === undefined) return undefined;
+  const request = await ports.requests.find(requestId);
+  if (!request) return { state: 'over' };
+  const { wishes, openedAt, lapses } = request;
+  const facts = { state: stateOf(request), format: wishes.format, openedAt, lapses };
+  if (facts.state !== 'open') return facts;
+  // The same counts as on the person's own page: in steps, and without what would tell a tie.
+  const { fitting, whyNot } = (await viewRequest(ports, { memberId })) ?? {};
+  return { ...facts, ...(fitting !== undefined && { fitting }), ...(whyNot && { whyNot }) };
+}
+
+async function identityOf(ports: Ports, { identityOpenedAt, memberId }: Case): Promise<CaseView['identity']> {
+  if (identityOpenedAt === undefined) return undefined;
+  const member = await ports.members.find(memberId);
+  return member && { name: member.name, email: member.email, labId: member.labId };
+}

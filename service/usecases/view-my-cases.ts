@@ -1,0 +1,46 @@
+import { turnOf, type Case, type CaseKind, type CaseMessage, type CaseStatus } from '../domain/case.ts';
+import type { LabId } from '../domain/terms.ts';
+import { getOwnCase } from './case-records.ts';
+import type { Ports } from './ports.ts';
+
+/** A case as the person whose case it is sees it. */
+export interface MyCase {
+  readonly id: string;
+  readonly reference: string;
+  readonly kind: CaseKind;
+  readonly labId: LabId;
+  readonly status: CaseStatus;
+  readonly openedAt: Date;
+  readonly closedAt?: Date;
+  readonly identityIsOpen: boolean;
+  readonly widenAskedAt?: Date;
+  /** A coordinator wrote last. */
+  readonly isMyTurn: boolean;
+  readonly messages: readonly CaseMessage[];
+}
+
+function mine(one: Case): MyCase {
+  const { id, reference, kind, labId, status, openedAt, closedAt, identityOpenedAt, widenAskedAt, messages } = one;
+  return {
+    ...{ id, reference, kind, labId, status, openedAt, messages },
+    ...(closedAt && { closedAt }),
+    ...(widenAskedAt && { widenAskedAt }),
+    identityIsOpen: identityOpenedAt !== undefined,
+    isMyTurn: status === 'open' && turnOf(one) === 'member',
+  };
+}
+
+/** Everything that the coordinators see of this person, the newest first; and whether another conversation may begin. */
+export async function viewMyCases(
+  ports: Ports,
+  { memberId }: { memberId: string },
+): Promise<{ cases: MyCase[]; mayAsk: boolean }> {
+  const cases = await ports.cases.listOf(memberId);
+  const mayAsk = !cases.some(({ kind, status }) => kind === 'asked' && status === 'open');
+  return { cases: cases.map(mine), mayAsk };
+}
+
+/** @throws MentoringError not_found for anybody else */
+export async function viewMyCase(ports: Ports, ids: { memberId: string; caseId: string }): Promise<MyCase> {
+  return mine(await getOwnCase(ports, ids));
+}
