@@ -1,3 +1,4 @@
+import type { Case } from '../domain/case.ts';
 import { sideOf } from '../domain/proposal.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
@@ -5,10 +6,11 @@ import { getMember } from './records.ts';
 /** Everything stored about one person, and nothing about anybody else. Hashes are counted: they cannot be read back. */
 export async function exportMyData(ports: Ports, { memberId }: { memberId: string }): Promise<Record<string, unknown>> {
   const member = await getMember(ports, memberId);
-  const [request, proposals, dialogues] = await Promise.all([
+  const [request, proposals, dialogues, cases] = await Promise.all([
     ports.requests.findLive(memberId),
     ports.proposals.listLiveOf(memberId),
     ports.dialogues.listOpenOf(memberId),
+    ports.cases.listOf(memberId),
   ]);
   const meetings = await Promise.all(dialogues.map(({ id }) => ports.meetings.listOf(id)));
   const { name, email, labId, locale, status, charter, profile, offer, ties, createdAt } = member;
@@ -37,5 +39,12 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
         modality,
       })),
     })),
+    cases: cases.map(caseOf),
   };
+}
+
+/** What the coordinators see, and what they do not: whose it is. */
+function caseOf({ reference, kind, labId, status, openedAt, closedAt, identityOpenedAt, messages }: Case) {
+  const sent = messages.map(({ from, text, at }) => ({ from, text, at }));
+  return { reference, kind, handledBy: labId, status, openedAt, closedAt, identityOpenedAt, messages: sent };
 }

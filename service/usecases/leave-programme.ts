@@ -25,6 +25,7 @@ export async function leaveProgramme(ports: Ports, { memberId }: { memberId: str
 
 /** Ends what the person had under way. Safe to repeat: erasure repeats it, so a crash in between leaves nothing open. */
 export async function settleLeaving(ports: Ports, memberId: string): Promise<void> {
+  await ports.cases.forget(memberId);
   const request = await ports.requests.findLive(memberId);
   if (request) await withdrawLive(ports, request);
   for (const proposal of await ports.proposals.listLiveOf(memberId)) {
