@@ -86,18 +86,52 @@ export function joinCalendars(one: WorkingCalendar, other: WorkingCalendar): Wor
   return { zone: one.zone, closures: [...one.closures, ...other.closures] };
 }
 
-/** The instant `days` open days after `from`, at the same wall-clock time; closed days do not count (product rule "D"). */
+/**
+ * The instant `days` open days after `from`, at the same wall-clock time; closed days do not count (product rule "D").
+ * Negative days: so many calendar days before.
+ */
 export function addOpenDays(calendar: WorkingCalendar, from: Date, days: number): Date {
-  let { date, minutes } = toLocal(from, calendar.zone);
-  if (isClosedOn(calendar, date)) {
-    minutes = 0;
-    while (isClosedOn(calendar, date)) date = addDays(date, 1);
-  }
+  const { date, minutes } = toLocal(from, calendar.zone);
+  if (days < 0) return fromLocal({ date: addDays(date, days), minutes }, calendar.zone);
+  const isClosed = closedDays(calendar);
+  let day = Date.parse(`${date}T00:00:00Z`) / dayMs;
+  const startsClosed = isClosed(day);
+  while (isClosed(day)) day += 1;
   for (let counted = 0; counted < days;) {
-    date = addDays(date, 1);
-    if (!isClosedOn(calendar, date)) counted += 1;
+    day += 1;
+    if (!isClosed(day)) counted += 1;
   }
-  return fromLocal({ date, minutes }, calendar.zone);
+  const end = new Date(day * dayMs).toISOString().slice(0, 10);
+  return fromLocal({ date: end, minutes: startsClosed ? 0 : minutes }, calendar.zone);
+}
+
+const closedYears = new Map<string, Set<number>>();
+
+/** Whether a day (days since 1970) is closed; each year of each set of closures is worked out once. */
+function closedDays(calendar: WorkingCalendar): (day: number) => boolean {
+  const { closures } = calendar;
+  const name = closures.map(({ from, to }) => `${from}/${to}`).join(' ');
+  const years = new Map<number, Set<number>>();
+  return (day) => {
+    const year = new Date(day * dayMs).getUTCFullYear();
+    let closed = years.get(year);
+    if (!closed) {
+      const key = `${String(year)} ${name}`;
+      closed = closedYears.get(key) ?? closedIn(calendar, year);
+      closedYears.set(key, closed);
+      years.set(year, closed);
+    }
+    return closed.has(day);
+  };
+}
+
+function closedIn(calendar: WorkingCalendar, year: number): Set<number> {
+  const closed = new Set<number>();
+  const end = Date.UTC(year + 1, 0, 1) / dayMs;
+  for (let day = Date.UTC(year, 0, 1) / dayMs; day < end; day += 1) {
+    if (isClosedOn(calendar, new Date(day * dayMs).toISOString().slice(0, 10))) closed.add(day);
+  }
+  return closed;
 }
 
 /** When messages may leave: Tuesday to Thursday, 08:30 to 17:00, never in a closure. */

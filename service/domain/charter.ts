@@ -6,6 +6,10 @@ export const charterVersion = '2026-11';
 export interface CharterSignature {
   readonly version: string;
   readonly signedAt: Date;
+  /** When the person was first asked to sign the version that replaced this one. */
+  readonly askedAt?: Date;
+  /** Participation was paused because nobody signed: signing ends the pause. */
+  readonly pausedAt?: Date;
 }
 
 /** Whether a signature is for the charter in force. */

@@ -1,57 +1,131 @@
-// A meeting of a dialogue: only its time and modality are stored. Times on offer are what both weeks have in common.
-import { type Availability, isAbsentOn, weeklySlots, slotsPerDay } from './availability.ts';
-import { addDays, fromLocal, isClosedOn, toLocal, weekdayOf, type WorkingCalendar } from './calendar.ts';
+// A meeting of a dialogue: only its time and modality are stored. What each act of the two makes of it is decided here.
+import { MentoringError } from './errors.ts';
 import type { Due } from './follow-up.ts';
+import type { Life } from './life.ts';
 import type { Modality } from './terms.ts';
 
 export type MeetingStatus = 'suggested' | 'agreed' | 'held' | 'cancelled';
 
-export interface Meeting {
+/** Every state has its hour: a suggestion lasts until then, an agreed meeting is recalled before it and held after it. */
+export const meetingLife: Life<MeetingStatus> = {
+  suggested: { becomes: ['agreed', 'cancelled'], waitsFor: { instant: 'startsAt' } },
+  agreed: { becomes: ['held', 'cancelled'], waitsFor: { instant: 'startsAt' } },
+  held: { becomes: [], waitsFor: 'nothing' },
+  cancelled: { becomes: [], waitsFor: 'nothing' },
+};
+
+export const plannedStatuses = ['suggested', 'agreed'] as const satisfies readonly MeetingStatus[];
+
+export interface MeetingTime {
+  readonly startsAt: Date;
+  readonly modality: Modality;
+}
+
+/** A time that one of the two would like. */
+export interface Suggestion extends MeetingTime {
+  readonly suggestedById: string;
+}
+
+export interface Meeting extends Suggestion {
   readonly id: string;
   readonly dialogueId: string;
   readonly status: MeetingStatus;
-  readonly suggestedById: string;
-  readonly startsAt: Date;
   readonly minutes: number;
-  readonly modality: Modality;
-  /** Raised at each change, as calendar programs expect (RFC 5545, SEQUENCE). */
+  /** Raised at each change: of two who act at once on what they saw, one is told that it has changed. */
   readonly sequence: number;
+  /** The sequence at which the time that stands was agreed: the one that calendars hold (RFC 5545, SEQUENCE). */
+  readonly agreedSequence?: number;
+  /** Another time, asked for by one of the two; the agreed one stands until the other accepts. */
+  readonly move?: Suggestion;
   readonly due?: Due;
+}
+
+/** What an act changes; null takes a field away. */
+export interface MeetingChange extends Partial<Suggestion> {
+  readonly status?: MeetingStatus;
+  readonly sequence: number;
+  readonly agreedSequence?: number;
+  readonly move?: Suggestion | null;
+  readonly due?: Due | null;
+}
+
+/** Who acts, and when. */
+export interface Actor {
+  readonly memberId: string;
+  readonly now: Date;
 }
 
 /** Usual length, in minutes; times on offer leave room for it. */
 export const meetingMinutes = 60;
+/** An agreed meeting is recalled so long before it begins. */
+const reminderHours = 24;
+const hourMs = 3_600_000;
 
-export interface Attendee {
-  readonly availability: Availability;
-  readonly calendar: WorkingCalendar;
+/** The instant at which an agreed meeting has taken place. */
+export function endOf({ startsAt, minutes }: Pick<Meeting, 'startsAt' | 'minutes'>): Date {
+  return new Date(startsAt.getTime() + minutes * 60_000);
 }
 
-function openInstants({ availability, calendar }: Attendee, from: Date, days: number): Set<number> {
-  const slots = weeklySlots(availability);
-  const start = toLocal(from, calendar.zone).date;
-  const instants = new Set<number>();
-  for (let day = 0; day < days; day += 1) {
-    const date = addDays(start, day);
-    if (isClosedOn(calendar, date) || isAbsentOn(availability, date)) continue;
-    const weekday = weekdayOf(date);
-    for (const slot of slots) {
-      if (Math.floor(slot / slotsPerDay) + 1 !== weekday) continue;
-      instants.add(fromLocal({ date, minutes: (slot % slotsPerDay) * 30 }, calendar.zone).getTime());
-    }
-  }
-  return instants;
+/** A suggestion lapses at its hour. */
+export function dueOfSuggested(startsAt: Date): Due {
+  return { step: 'expire', at: startsAt };
+}
+
+/** The reminder, if there is a day left, or the end. */
+export function dueOfAgreed(meeting: Pick<Meeting, 'startsAt' | 'minutes'>, now: Date): Due {
+  const reminderAt = new Date(meeting.startsAt.getTime() - reminderHours * hourMs);
+  return reminderAt > now ? { step: 'reminder', at: reminderAt } : { step: 'held', at: endOf(meeting) };
 }
 
 /**
- * Instants at which both could start a meeting of an hour, ascending, on half-hours, in the `days` days after `from`.
- * Absences, closures and daylight saving of both sides are respected; each side is read in its own zone.
+ * What waits for an answer: the time of a suggested meeting, or another time for an agreed one. Nothing when its hour has
+ * come, or that of the agreed time: a move that was not answered is gone.
  */
-export function commonStarts(pair: readonly [Attendee, Attendee], from: Date, days: number): Date[] {
-  const [one, other] = pair.map((attendee) => openInstants(attendee, from, days));
-  const halfHour = 30 * 60_000;
-  return [...(one ?? [])]
-    .filter((at) => at > from.getTime() && other?.has(at) && one?.has(at + halfHour) && other.has(at + halfHour))
-    .sort((a, b) => a - b)
-    .map((at) => new Date(at));
+export function suggestionIn(meeting: Meeting, now: Date): Suggestion | undefined {
+  const suggestion = meeting.status === 'suggested' ? meeting : meeting.status === 'agreed' ? meeting.move : undefined;
+  return suggestion && suggestion.startsAt > now && meeting.startsAt > now ? suggestion : undefined;
+}
+
+/**
+ * The other person's yes, to a first time or to a new one. Absences and closures that came in between do not matter: the
+ * two know best. @throws MentoringError meeting_changed, not_allowed (to one's own suggestion)
+ */
+export function agree(meeting: Meeting, { memberId, now }: Actor): MeetingChange {
+  const suggestion = suggestionIn(meeting, now);
+  if (!suggestion) throw new MentoringError('meeting_changed');
+  const { startsAt, modality, suggestedById } = suggestion;
+  if (suggestedById === memberId) throw new MentoringError('not_allowed');
+  const sequence = meeting.sequence + 1;
+  const due = dueOfAgreed({ startsAt, minutes: meeting.minutes }, now);
+  return { status: 'agreed', startsAt, modality, suggestedById, sequence, agreedSequence: sequence, move: null, due };
+}
+
+/**
+ * Another time: in place of a mere suggestion, whoever made it; beside an agreed time, which stands until the other person
+ * accepts the new one. @throws MentoringError meeting_changed, meeting_already_planned (for the time that is there)
+ */
+export function suggestOther(meeting: Meeting, time: MeetingTime, { memberId, now }: Actor): MeetingChange {
+  const isPlanned = meeting.status === 'suggested' || meeting.status === 'agreed';
+  if (!isPlanned || meeting.startsAt <= now) throw new MentoringError('meeting_changed');
+  const pending = suggestionIn(meeting, now);
+  if (isSame(meeting, time) || (pending && isSame(pending, time))) throw new MentoringError('meeting_already_planned');
+  const suggestion: Suggestion = { startsAt: time.startsAt, modality: time.modality, suggestedById: memberId };
+  const sequence = meeting.sequence + 1;
+  if (meeting.status === 'agreed') return { move: suggestion, sequence };
+  return { ...suggestion, sequence, due: dueOfSuggested(time.startsAt) };
+}
+
+function isSame(one: MeetingTime, other: MeetingTime): boolean {
+  return one.startsAt.getTime() === other.startsAt.getTime() && one.modality === other.modality;
+}
+
+/** The agreed time stays: the other person does not take the new one, or whoever asked for it no longer does. */
+export function keepTime(meeting: Meeting, now: Date): MeetingChange {
+  if (meeting.status !== 'agreed' || !suggestionIn(meeting, now)) throw new MentoringError('meeting_changed');
+  return { move: null, sequence: meeting.sequence + 1 };
+}
+
+/** No meeting, whoever says so. */
+export function callOff({ sequence }: Meeting): MeetingChange {
+  return { status: 'cancelled', sequence: sequence + 1, move: null, due: null };
 }

@@ -1,13 +1,25 @@
 // A person who signed the charter: what they told the programme, and what they offer as a mentor.
 import type { Availability } from './availability.ts';
-import type { Due } from './follow-up.ts';
-import { type CharterSignature, isCurrent } from './charter.ts';
+import { fromLocal, type WorkingCalendar } from './calendar.ts';
+import type { CharterSignature } from './charter.ts';
+import { openDaysTimer, plainTimer, type Due, type Timer } from './follow-up.ts';
+import type { Life } from './life.ts';
 import type { CareerStage, DialogueFormat, LabId, Language, Locale, Modality } from './terms.ts';
 import type { Ties } from './tie.ts';
 import type { Topic } from './topic.ts';
+import type { FollowUpSteps } from './usual-steps.ts';
 
 /** draft: signed, not yet described. withdrawn: left, to be erased within 30 days. */
 export type MembershipStatus = 'draft' | 'active' | 'paused' | 'withdrawn' | 'erased';
+
+export const membershipLife: Life<MembershipStatus> = {
+  draft: { becomes: ['active', 'withdrawn', 'erased'], waitsFor: { timers: ['draft'] } },
+  active: { becomes: ['paused', 'withdrawn'], waitsFor: { timers: ['charter', 'availability', 'inactive'] } },
+  paused: { becomes: ['active', 'withdrawn'], waitsFor: { timers: ['inactive'] } },
+  /** Who comes back before the erasure is what they were. */
+  withdrawn: { becomes: ['draft', 'active', 'erased'], waitsFor: { instant: 'erase' } },
+  erased: { becomes: [], waitsFor: 'nothing' },
+};
 
 /** What both roles share. languages: preferred first. */
 export interface Profile {
@@ -27,7 +39,12 @@ export interface MentorOffer {
   readonly capacity: number;
   /** Local date YYYY-MM-DD of the first day the mentor is available again. */
   readonly pausedUntil?: string;
+  /** When the mentor last said that this is still so. */
+  readonly confirmedAt?: Date;
 }
+
+/** A pause without an end: until the mentor takes the offer up again. */
+export const untilResumed = '9999-12-31';
 
 export interface Member {
   readonly id: string;
@@ -45,17 +62,43 @@ export interface Member {
   readonly offer?: MentorOffer;
   /** Ids of the live proposals and dialogues that take one of the mentor's places. */
   readonly held: readonly string[];
+  /** Ids of the proposals that this mentor let pass in silence since their last answer; two pause the offer. */
+  readonly silent?: readonly string[];
+  /** Local date YYYY-MM-DD of the last visit; no finer, and no list of visits. */
+  readonly seenOn?: string;
+  readonly nudgesOff?: true;
+  /** Keyed by nobody: SHA-256 of the calendar feed's secret, when the person switched the feed on. */
+  readonly feedHash?: string;
   readonly createdAt: Date;
   readonly due?: Due;
+}
+
+/** What a member's record waits for. */
+export function memberTimers(
+  member: Pick<Member, 'status' | 'charter' | 'offer' | 'seenOn'>,
+  { steps, calendar }: { readonly steps: FollowUpSteps; readonly calendar: WorkingCalendar },
+): Timer[] {
+  const { status, charter, offer, seenOn } = member;
+  if (status === 'draft') return [openDaysTimer(steps.draft, charter.signedAt, calendar)];
+  const lastUse = seenOn === undefined ? charter.signedAt : fromLocal({ date: seenOn, minutes: 0 }, calendar.zone);
+  const inactive = plainTimer(steps.inactive, lastUse);
+  if (status === 'paused') return [inactive];
+  if (status !== 'active') return [];
+  const isOffering = offer && offer.pausedUntil !== untilResumed;
+  return [
+    inactive,
+    ...(isOffering ? [openDaysTimer(steps.availability, offer.confirmedAt ?? charter.signedAt, calendar)] : []),
+    ...(charter.askedAt ? [openDaysTimer(steps.charter, charter.askedAt, calendar)] : []),
+  ];
 }
 
 /** What the matching knows of a member: nothing that names anybody, nothing that is encrypted at rest. */
 export type Participant = Pick<Member, 'id' | 'labId' | 'status' | 'charter' | 'profile' | 'ties' | 'offer' | 'held'>;
 
-/** Whether the mentor may be proposed on a local date (YYYY-MM-DD): active, offering, not paused, charter in force. */
+/** Whether the mentor may be proposed on a local date (YYYY-MM-DD): active, described, offering, not paused. */
 export function isOpenAsMentor(member: Participant, today: string): boolean {
   const { offer } = member;
-  if (member.status !== 'active' || !member.profile || !offer || !isCurrent(member.charter)) return false;
+  if (member.status !== 'active' || !member.profile || !offer) return false;
   return offer.pausedUntil === undefined || offer.pausedUntil <= today;
 }
 

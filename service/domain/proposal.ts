@@ -1,13 +1,26 @@
 // A double-blind proposal: two persons, two answers, nothing told to the other side before both said yes.
+import { nextRegularRun, type WorkingCalendar } from './calendar.ts';
 import { MentoringError } from './errors.ts';
-import type { Due } from './follow-up.ts';
+import { openDaysTimer, type Due, type Timer } from './follow-up.ts';
+import type { Life } from './life.ts';
 import type { ScorePart } from './matching/types.ts';
 import type { DialogueFormat, LabId, Language, Modality } from './terms.ts';
 import type { Topic } from './topic.ts';
+import type { FollowUpSteps } from './usual-steps.ts';
 
 export type ProposalStatus = 'sent' | 'half_accepted' | 'confirmed' | 'lapsed' | 'superseded';
 export type ProposalSide = 'mentee' | 'mentor';
 export type Answer = 'yes' | 'no';
+
+export const proposalLife: Life<ProposalStatus> = {
+  sent: { becomes: ['half_accepted', 'lapsed', 'superseded'], waitsFor: { timers: ['proposal'] } },
+  /** Back to sent: who said yes may say no as long as the other has not answered. */
+  half_accepted: { becomes: ['sent', 'confirmed', 'lapsed', 'superseded'], waitsFor: { timers: ['proposal'] } },
+  /** Lapsed, when the place or the mentee's one dialogue turns out to be taken. */
+  confirmed: { becomes: ['lapsed'], waitsFor: { with: 'dialogue' } },
+  lapsed: { becomes: [], waitsFor: 'nothing' },
+  superseded: { becomes: [], waitsFor: 'nothing' },
+};
 
 export const liveProposalStatuses = ['sent', 'half_accepted'] as const satisfies readonly ProposalStatus[];
 
@@ -43,6 +56,23 @@ export interface Proposal {
   readonly common: CommonGround;
   readonly sentAt: Date;
   readonly due?: Due;
+}
+
+/** What a live proposal waits for. Silence ends at a regular run, as a refusal does. zone: of the regular runs. */
+export function proposalTimers(
+  { sentAt }: Pick<Proposal, 'sentAt'>,
+  {
+    steps,
+    calendar,
+    zone,
+  }: { readonly steps: FollowUpSteps; readonly calendar: WorkingCalendar; readonly zone: string },
+): Timer[] {
+  const timer = openDaysTimer(steps.proposal, sentAt, calendar);
+  const at = (days: number): Date => nextRegularRun(zone, timer.at(days));
+  return [
+    { ...timer, steps: steps.proposal.filter(({ ends }) => !ends) },
+    { steps: steps.proposal.filter(({ ends }) => ends), at },
+  ];
 }
 
 /** Which side a member is on. @throws MentoringError not_found for anybody else, so that existence is not told. */
