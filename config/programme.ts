@@ -1,7 +1,8 @@
 // The programme's own description, a validated JSON file: another lab joins by a paragraph there, without a change of code.
 import { z } from 'zod';
 import { referralRoles } from '../service/domain/referral.ts';
-import { usualSteps } from '../service/domain/follow-up.ts';
+import type { Step } from '../service/domain/follow-up.ts';
+import { usualSteps, type FollowUpSteps } from '../service/domain/usual-steps.ts';
 
 const labId = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be a short name in lower case');
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a month and a day such as 08-01');
@@ -72,25 +73,32 @@ const coordinator = z
     path: ['lab'],
   });
 
-const openDays = z.number().int().min(1).max(365);
-const stepsOf = <Name extends string>(usual: readonly { step: Name; afterDays: number }[]) => {
-  const names = usual.map(({ step }) => step);
-  const shape = Object.fromEntries(names.map((name) => [name, openDays.optional()])) as Record<
-    Name,
-    z.ZodOptional<typeof openDays>
-  >;
+/** Days of one step; of a step that repeats, those of its first turn and from one turn to the next. */
+const days = z.number().int().min(-365).max(1100);
+const repeated = z.strictObject({ first: days.optional(), every: days.min(1).optional() });
+
+/** A timer's steps by their names; what is left out keeps its usual value. */
+function stepsOf(usual: readonly Step[]) {
+  const shape = Object.fromEntries(usual.map(({ step, every }) => [step, (every ? repeated : days).optional()]));
   return z
     .strictObject(shape)
-    .transform((given) =>
-      usual.map(({ step, afterDays }) => ({
-        step,
-        afterDays: (given as Partial<Record<Name, number>>)[step] ?? afterDays,
-      })),
-    )
+    .prefault({})
+    .transform((given) => usual.map((one) => withDelay(one, given[one.step])))
     .refine((steps) => steps.every((one, index) => index === 0 || one.afterDays > (steps[index - 1]?.afterDays ?? 0)), {
       message: 'must grow from step to step',
     });
-};
+}
+
+function withDelay(usual: Step, given: number | z.output<typeof repeated> | undefined): Step {
+  if (given === undefined) return usual;
+  if (typeof given === 'number') return { ...usual, afterDays: given };
+  return { ...usual, afterDays: given.first ?? usual.afterDays, every: given.every ?? usual.every ?? given.first ?? 1 };
+}
+
+type Timers = { [T in keyof FollowUpSteps]: ReturnType<typeof stepsOf> };
+const timers = Object.fromEntries(
+  Object.entries<readonly Step[]>(usualSteps).map(([timer, usual]) => [timer, stepsOf(usual)]),
+) as Timers;
 
 export const programmeSchema = z
   .strictObject({
@@ -98,11 +106,20 @@ export const programmeSchema = z
     zone: zone.default('Europe/Paris'),
     labs: z.array(lab).min(1, 'needs at least one lab'),
     coordinators: z.array(coordinator).default([]),
-    /** Open days after which each step is done; what is left out keeps its usual value. */
-    delays: z
+    /**
+     * Video server whose rooms are offered for meetings by video (Jitsi: its address; others: the address of a room with
+     * {room} for its name). Nothing is ever sent there. No rooms are offered without it.
+     */
+    videoRoomBase: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+    /** Days after which each step is done, timer by timer: see service/domain/usual-steps.ts. */
+    delays: z.strictObject(timers).prefault({}),
+    /** Which results of the matching are checked by their certificate before they are acted upon. */
+    verify: z
       .strictObject({
-        proposal: stepsOf(usualSteps.proposal).prefault({}),
-        introduced: stepsOf(usualSteps.introduced).prefault({}),
+        /** All of them, up to so many open requests. */
+        upTo: z.number().int().min(0).default(20_000),
+        /** Above, one in so many: 1 is every one. */
+        thenOneIn: z.number().int().min(1).max(1000).default(10),
       })
       .prefault({}),
   })

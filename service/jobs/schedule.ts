@@ -1,7 +1,8 @@
 // Everything the programme does by itself, on one screen: what, how often, and the one use case it calls. Each is a sweep
 // over what is due by the programme's clock: short, harmless when repeated, and a missed turn loses nothing.
 import { askToSign } from '../usecases/ask-to-sign.ts';
-import type { Ports } from '../usecases/ports.ts';
+import type { HealthRecord } from '../domain/health.ts';
+import type { ListJobs, Ports } from '../usecases/ports.ts';
 import { purgeEnded } from '../usecases/purge-ended.ts';
 import { purgeSurveys } from '../usecases/purge-surveys.ts';
 import { runDemandedMatching } from '../usecases/run-demanded-matching.ts';
@@ -10,6 +11,7 @@ import { runWishedMatching } from '../usecases/run-wished-matching.ts';
 import { settleProposals } from '../usecases/settle-proposals.ts';
 import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
 import { sweepMembers } from '../usecases/sweep-members.ts';
+import { sweepHealth } from '../usecases/sweep-health.ts';
 import { sweepMeetings } from '../usecases/sweep-meetings.ts';
 import { sweepRequests } from '../usecases/sweep-requests.ts';
 import { sweepProposals } from '../usecases/sweep-proposals.ts';
@@ -33,12 +35,16 @@ export interface ScheduleParts {
   readonly deliverDue: (options: { signal: AbortSignal }) => Promise<object>;
   /** Deletes what the outbox settled before an instant. */
   readonly purgeOutbox: (before: Date) => Promise<number>;
+  /** The jobs as their records tell them; none where no worker keeps any. */
+  readonly listJobs?: ListJobs;
+  /** Told what each look at the programme's health found. */
+  readonly tellHealth?: (record: HealthRecord) => void;
 }
 
 const outboxDays = 90;
 
 /** In the order in which `runAllOnce` does them: what ends first, then what begins, the mails of all of it last. */
-export function programmeJobs({ ports, deliverDue, purgeOutbox }: ScheduleParts): readonly Job[] {
+export function programmeJobs({ ports, deliverDue, purgeOutbox, ...watch }: ScheduleParts): readonly Job[] {
   const { clock } = ports;
   return [
     { name: 'sweep-proposals', every: '1 minute', run: async () => counted(await sweepProposals(ports)) },
@@ -64,7 +70,16 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox }: ScheduleParts)
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
     { name: 'mail', every: '5 seconds', run: async (signal) => counted(await deliverDue({ signal })) },
     { name: 'purge-outbox', every: '1 day', run: async () => ({ done: await purgeOutbox(daysBefore(clock.now())) }) },
+    { name: 'sweep-health', every: '15 minutes', run: () => look(ports, watch) },
   ];
+}
+
+type Watch = Pick<ScheduleParts, 'listJobs' | 'tellHealth'>;
+
+/** Tells by itself what it found: nothing is left for the log. */
+async function look(ports: Ports, { listJobs = () => Promise.resolve([]), tellHealth }: Watch): Promise<JobReport> {
+  tellHealth?.(await sweepHealth(ports, listJobs));
+  return {};
 }
 
 /** Keeps the numbers of a use case's answer; everything else is not for the log. */

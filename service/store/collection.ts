@@ -1,6 +1,7 @@
 // One collection as the repositories see it: domain objects in and out, sealed fields, conditional writes.
 import mongoose, { Schema, type Connection, type Model, type SchemaDefinition, type UpdateQuery } from 'mongoose';
 import type { Due } from '../domain/follow-up.ts';
+import { checkChange, checkNew, statesWithDue, type Life } from '../domain/life.ts';
 import type { Change } from '../usecases/ports.ts';
 import type { Cipher } from './cipher.ts';
 
@@ -22,10 +23,10 @@ export function part(definition: SchemaDefinition): Schema {
   return new Schema(definition, { ...plain, _id: false });
 }
 
-/** Gives a live record its place in the list of what waits; finished ones leave the index. */
-export function indexDue(schema: StoredSchema, live: readonly string[]): void {
+/** Gives a record its place in the list of what waits, as long as its state has a due instant of its own. */
+export function indexDue(schema: StoredSchema, life: Life<string>): void {
   schema.add({ due: part({ step: { type: String, required: true }, at: { type: Date, required: true } }) });
-  const partialFilterExpression = { status: { $in: live }, 'due.at': { $exists: true } };
+  const partialFilterExpression = { status: { $in: statesWithDue(life) }, 'due.at': { $exists: true } };
   schema.index({ 'due.at': 1 }, { name: 'due_of_live', partialFilterExpression });
 }
 
@@ -50,17 +51,26 @@ export interface CollectionParts {
   readonly cipher: Cipher;
   /** Text fields that are encrypted at rest. */
   readonly sealed?: readonly string[];
+  /** Changes of status that the table does not know are refused, by whatever way they come. */
+  readonly life?: Life<string>;
+}
+
+/** The states that a filter lets through. */
+function statesIn({ status }: Filter): readonly string[] {
+  return typeof status === 'string' ? [status] : ((status as { $in?: readonly string[] } | undefined)?.$in ?? []);
 }
 
 export class Collection<T extends { readonly id: string }> {
   readonly #model: Model<StoredRecord>;
   readonly #cipher: Cipher;
   readonly #sealed: readonly string[];
+  readonly #life: Life<string> | undefined;
 
-  constructor(connection: Connection, { schema, cipher, sealed = [] }: CollectionParts) {
+  constructor(connection: Connection, { schema, cipher, sealed = [], life }: CollectionParts) {
     this.#model = modelOf(connection, schema);
     this.#cipher = cipher;
     this.#sealed = sealed;
+    this.#life = life;
   }
 
   async findOne(filter: Filter): Promise<T | undefined> {
@@ -74,6 +84,7 @@ export class Collection<T extends { readonly id: string }> {
 
   /** false when a unique index holds another record already. */
   async insert({ id, ...fields }: T): Promise<boolean> {
+    if (this.#life) checkNew(this.#life, fields);
     const write = this.#model.create([{ _id: id, ...this.#seal(id, fields) }]);
     return unlessTaken(
       write.then(() => true),
@@ -83,6 +94,7 @@ export class Collection<T extends { readonly id: string }> {
 
   /** Applies the change if the record is still as `expected`; undefined otherwise, or when a unique index forbids it. */
   async change(id: string, expected: Filter, change: Change<Omit<T, 'id'>>): Promise<T | undefined> {
+    if (this.#life) checkChange(this.#life, statesIn(expected), change);
     const entries = Object.entries(change as Record<string, unknown>);
     const kept = Object.fromEntries(entries.filter(([, value]) => value !== null));
     const removed = entries.filter(([, value]) => value === null).map(([field]) => [field, 1]);
@@ -104,9 +116,10 @@ export class Collection<T extends { readonly id: string }> {
     return (await this.#model.updateOne(filter, update)).matchedCount === 1;
   }
 
-  /** Live records whose due instant is at or before `until`, oldest first. */
-  async listDue(live: readonly string[], { until, limit }: { until: Date; limit: number }): Promise<T[]> {
-    return this.list({ status: { $in: live }, 'due.at': { $lte: until } }, { 'due.at': 1 }, limit);
+  /** Records whose due instant is at or before `until`, oldest first. */
+  async listDue(until: Date, limit: number): Promise<T[]> {
+    const states = this.#life ? statesWithDue(this.#life) : [];
+    return this.list({ status: { $in: states }, 'due.at': { $lte: until } }, { 'due.at': 1 }, limit);
   }
 
   /** Deletes the record if it still is as `expected`; whether it did. */

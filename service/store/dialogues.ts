@@ -1,13 +1,15 @@
 // Dialogues: a person has at most one open as mentee, held by a unique index over the open ones.
 import type { Connection } from 'mongoose';
-import { openDialogueStatuses, type Dialogue } from '../domain/dialogue.ts';
+import { dialogueLife, openDialogueStatuses, type Dialogue } from '../domain/dialogue.ts';
 import type { Dialogues } from '../usecases/ports.ts';
 import type { Cipher } from './cipher.ts';
-import { Collection, indexDue, schemaOf } from './collection.ts';
+import { Collection, indexDue, part, schemaOf } from './collection.ts';
 import { common, pair, reasons } from './pair-facts.ts';
 
 const text = { type: String, required: true } as const;
 export const open = { status: { $in: openDialogueStatuses } };
+
+const sides = part({ mentee: Boolean, mentor: Boolean });
 
 export const dialogueSchema = schemaOf('dialogues', {
   ...pair,
@@ -18,17 +20,24 @@ export const dialogueSchema = schemaOf('dialogues', {
   common,
   introducedAt: { type: Date, required: true },
   plannedEndOn: text,
+  activeSince: Date,
+  firstHeldAt: Date,
+  lastSignAt: Date,
+  heldSince: Date,
+  closingSince: Date,
+  renewal: sides,
+  fitAnswered: sides,
   closedAt: Date,
 });
 
-indexDue(dialogueSchema, openDialogueStatuses);
+indexDue(dialogueSchema, dialogueLife);
 dialogueSchema.index({ menteeId: 1 }, { name: 'one_open_a_mentee', unique: true, partialFilterExpression: open });
 dialogueSchema.index({ closedAt: 1 }, { name: 'closed', partialFilterExpression: { closedAt: { $exists: true } } });
 dialogueSchema.index({ mentorId: 1 }, { name: 'open_of_mentor', partialFilterExpression: open });
 
 /** The dialogues' repository on a connection. */
 export function dialoguesOf(connection: Connection, cipher: Cipher): Dialogues {
-  const dialogues = new Collection<Dialogue>(connection, { schema: dialogueSchema, cipher });
+  const dialogues = new Collection<Dialogue>(connection, { schema: dialogueSchema, cipher, life: dialogueLife });
   return {
     find: (id) => dialogues.findOne({ _id: id }),
     insert: (dialogue) => dialogues.insert(dialogue),
@@ -43,7 +52,18 @@ export function dialoguesOf(connection: Connection, cipher: Cipher): Dialogues {
         { introducedAt: 1 },
       ),
     change: (id, from, change) => dialogues.change(id, { status: { $in: from } }, change),
-    listDue: (now, limit) => dialogues.listDue(openDialogueStatuses, { until: now, limit }),
+    listDue: (now, limit) => dialogues.listDue(now, limit),
     advance: (id, done, next) => dialogues.advance(id, done, next),
+    say: (id, what, { side, from, plannedEndOn }) =>
+      dialogues.update(
+        { _id: id, status: { $in: from }, ...(plannedEndOn && { plannedEndOn }) },
+        { $set: { [`${what}.${side}`]: true } },
+      ),
+    renew: (id, plannedEndOn, change) =>
+      dialogues.change(
+        id,
+        { status: { $in: ['active', 'closing'] }, plannedEndOn, 'renewal.mentee': true, 'renewal.mentor': true },
+        { ...change, renewal: null },
+      ),
   };
 }

@@ -1,7 +1,6 @@
 // Members and the places of mentors. Capacity is held here: a place is taken by one write that counts as it writes.
 import type { Connection } from 'mongoose';
-import { charterVersion } from '../domain/charter.ts';
-import type { Member, MembershipStatus, Participant } from '../domain/member.ts';
+import { membershipLife, type Member, type Participant } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
 import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
@@ -23,7 +22,10 @@ export const memberSchema = schemaOf('members', {
   locale: text,
   name: text,
   email: text,
-  charter: { type: part({ version: text, signedAt: { type: Date, required: true } }), required: true },
+  charter: {
+    type: part({ version: text, signedAt: { type: Date, required: true }, askedAt: Date, pausedAt: Date }),
+    required: true,
+  },
   profile: part({ careerStage: text, languages: texts, modalities: texts, availability }),
   ties: { type: part({ self: texts, team: String, supervisors: texts, avoid: texts }), required: true },
   offer: part({
@@ -32,17 +34,26 @@ export const memberSchema = schemaOf('members', {
     formats: texts,
     capacity: { type: Number, required: true },
     pausedUntil: String,
+    confirmedAt: Date,
   }),
   held: { type: [part({ holderId: text, at: { type: Date, required: true } })], required: true },
+  silent: { type: [String], default: undefined },
+  seenOn: String,
+  nudgesOff: Boolean,
+  feedHash: String,
   createdAt: { type: Date, required: true },
 });
 
-const notErased = ['draft', 'active', 'paused', 'withdrawn'] as const satisfies readonly MembershipStatus[];
 const offering = { 'offer.capacity': { $gte: 1 } };
 const holding = { 'held.0': { $exists: true } };
-indexDue(memberSchema, notErased);
+indexDue(memberSchema, membershipLife);
 memberSchema.index({ personKey: 1 }, { name: 'one_record_a_person', unique: true });
+memberSchema.index(
+  { feedHash: 1 },
+  { name: 'one_member_a_feed', unique: true, partialFilterExpression: { feedHash: { $exists: true } } },
+);
 memberSchema.index({ status: 1 }, { name: 'offering', partialFilterExpression: offering });
+memberSchema.index({ 'charter.version': 1 }, { name: 'charter', partialFilterExpression: { status: 'active' } });
 memberSchema.index({ 'held.at': 1 }, { name: 'holding', partialFilterExpression: holding });
 
 const placeIsFree = { $expr: { $lt: [{ $size: '$held' }, '$offer.capacity'] }, ...offering };
@@ -67,7 +78,6 @@ function openOn(today: string): Filter {
   return {
     status: 'active',
     profile: { $exists: true },
-    'charter.version': charterVersion,
     $or: [{ 'offer.pausedUntil': { $exists: false } }, { 'offer.pausedUntil': { $lte: today } }],
   };
 }
@@ -117,12 +127,19 @@ async function takePlaces(raw: Raw, { places, at, ifMentor }: Taking): Promise<S
 /** The members' repository on a connection. */
 export function membersOf(connection: Connection, cipher: Cipher): Members {
   const sealed = ['name', 'email'];
-  const members = new Collection<StoredMember>(connection, { schema: memberSchema, cipher, sealed });
+  const members = new Collection<StoredMember>(connection, {
+    schema: memberSchema,
+    cipher,
+    sealed,
+    life: membershipLife,
+  });
   const raw = rawOf(connection, memberSchema);
   const list = async (filter: Filter): Promise<Member[]> => (await members.list(filter)).map(toMember);
   return {
     find: async (id) => orNone(await members.findOne({ _id: id })),
     findByPerson: async (personKey) => orNone(await members.findOne({ personKey })),
+    findByFeed: async (feedHash) =>
+      orNone(await members.findOne({ feedHash, status: { $in: ['draft', 'active', 'paused'] } })),
     findMany: (ids) => list({ _id: { $in: ids } }),
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
@@ -147,7 +164,14 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
         held.filter(({ at }) => at < before).map(({ holderId }) => ({ mentorId: id, holderId })),
       );
     },
-    listDue: async (now, limit) => (await members.listDue(notErased, { until: now, limit })).map(toMember),
+    listDue: async (now, limit) => (await members.listDue(now, limit)).map(toMember),
+    advance: (id, done, next) => members.advance(id, done, next),
+    noteSilence: async (mentorId, proposalId) =>
+      orNone(await members.update({ _id: mentorId }, { $addToSet: { silent: proposalId } })),
+    listToAsk: async (version, limit) => {
+      const unasked = { 'charter.version': { $ne: version }, 'charter.askedAt': { $exists: false } };
+      return (await members.list({ status: 'active', ...unasked }, {}, limit)).map(toMember);
+    },
     erase: (id) => members.remove(id, { status: { $in: ['withdrawn', 'draft'] } }),
   };
 }

@@ -1,6 +1,12 @@
 // Proposals: two answers in one record, decided by the same write that records them.
 import type { Connection } from 'mongoose';
-import { liveProposalStatuses, type Answer, type Proposal, type ProposalSide } from '../domain/proposal.ts';
+import {
+  liveProposalStatuses,
+  proposalLife,
+  type Answer,
+  type Proposal,
+  type ProposalSide,
+} from '../domain/proposal.ts';
 import type { Proposals } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
@@ -23,7 +29,7 @@ export const proposalSchema = schemaOf('proposals', {
   unsettled: { type: Boolean, select: false },
 });
 
-indexDue(proposalSchema, liveProposalStatuses);
+indexDue(proposalSchema, proposalLife);
 proposalSchema.index({ requestId: 1 }, { name: 'one_live_a_request', unique: true, partialFilterExpression: live });
 proposalSchema.index({ menteeId: 1 }, { name: 'live_of_mentee', partialFilterExpression: live });
 proposalSchema.index({ mentorId: 1 }, { name: 'live_of_mentor', partialFilterExpression: live });
@@ -45,7 +51,7 @@ function answering(side: ProposalSide, answer: Answer): { $set: Record<string, u
 
 /** The proposals' repository on a connection. */
 export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
-  const proposals = new Collection<KeptProposal>(connection, { schema: proposalSchema, cipher });
+  const proposals = new Collection<KeptProposal>(connection, { schema: proposalSchema, cipher, life: proposalLife });
   const raw = rawOf(connection, proposalSchema);
   return {
     find: (id) => proposals.findOne({ _id: id }),
@@ -72,7 +78,7 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
     },
     change: (id, from, change) =>
       proposals.change(id, { status: { $in: from } }, change.status ? { ...change, unsettled: true } : change),
-    listDue: (now, limit) => proposals.listDue(liveProposalStatuses, { until: now, limit }),
+    listDue: (now, limit) => proposals.listDue(now, limit),
     advance: (id, done, next) => proposals.advance(id, done, next),
     listUnsettled: (before, limit) =>
       proposals.list({ unsettled: true, sentAt: { $lt: before } }, { sentAt: 1 }, limit),

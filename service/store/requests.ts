@@ -1,10 +1,15 @@
 // Mentoring requests: a person has at most one that lives, held by a unique index over the live ones.
 import type { Connection } from 'mongoose';
-import { liveRequestStatuses, type MentoringRequest, type RequestStatus } from '../domain/mentoring-request.ts';
+import {
+  liveRequestStatuses,
+  requestLife,
+  type MentoringRequest,
+  type RequestStatus,
+} from '../domain/mentoring-request.ts';
 import type { OpenRequest, Requests } from '../usecases/ports.ts';
 import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
-import { Collection, part, schemaOf } from './collection.ts';
+import { Collection, indexDue, part, schemaOf } from './collection.ts';
 
 const text = { type: String, required: true } as const;
 const live = { status: { $in: liveRequestStatuses } };
@@ -29,6 +34,7 @@ export const requestSchema = schemaOf('requests', {
   lapses: { type: Number, required: true },
 });
 
+indexDue(requestSchema, requestLife);
 requestSchema.index({ memberId: 1 }, { name: 'one_live_a_member', unique: true, partialFilterExpression: live });
 requestSchema.index({ openedAt: 1 }, { name: 'open', partialFilterExpression: { status: 'open' } });
 
@@ -52,7 +58,10 @@ async function proposeAll(raw: Raw, pairs: Parameters<Requests['propose']>[0]): 
 
 /** The requests' repository on a connection. */
 export function requestsOf(connection: Connection, cipher: Cipher): Requests {
-  const requests = new Collection<MentoringRequest>(connection, { schema: requestSchema, cipher, sealed: ['message'] });
+  const requests = new Collection<MentoringRequest>(connection, {
+    ...{ schema: requestSchema, cipher, life: requestLife },
+    sealed: ['message'],
+  });
   const raw = rawOf(connection, requestSchema);
   return {
     find: (id) => requests.findOne({ _id: id }),
@@ -60,6 +69,9 @@ export function requestsOf(connection: Connection, cipher: Cipher): Requests {
     insert: (request) => requests.insert(request),
     change: (id, from, change) => requests.change(id, { status: { $in: from } }, change),
     changeProposed: (id, proposalId, change) => requests.change(id, { status: 'proposed', proposalId }, change),
+    findLastClosed: async (memberId) => (await requests.list({ memberId, status: 'closed' }, { openedAt: -1 }, 1))[0],
+    listDue: (now, limit) => requests.listDue(now, limit),
+    advance: (id, done, next) => requests.advance(id, done, next),
     propose: (pairs) => proposeAll(raw, pairs),
     readOpen: () => readAll<OpenRequest>(raw, { status: 'open' }, { fields: openFields, order: { openedAt: 1 } }),
   };

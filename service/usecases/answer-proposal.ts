@@ -5,6 +5,7 @@ import { settleConfirmed } from './introduce-pair.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember, getOwnProposal } from './records.ts';
+import { forgetSilence } from './silence.ts';
 
 export interface AnswerInput {
   readonly memberId: string;
@@ -31,6 +32,7 @@ export async function answerProposal(ports: Ports, { memberId, proposalId, answe
   }
   const answered = await ports.proposals.answer(proposalId, side, answer);
   if (!answered) throw await refusal(ports, proposalId);
+  if (side === 'mentor') await forgetSilence(ports, memberId);
   if (answer === 'no') await lapseAtNextRun(ports, answered);
   if (answered.status !== 'confirmed') return { view: 'you_answered' };
   const introduced = await settleConfirmed(ports, answered);

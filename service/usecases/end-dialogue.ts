@@ -3,6 +3,7 @@ import { MentoringError } from '../domain/errors.ts';
 import { bothOf, notify, partnerIn, type Recipient } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
+import { timersOfDialogue, waitingFor } from './waiting.ts';
 import { wishMatching } from './wish-matching.ts';
 
 /** Either person may end it at any time; the other is told only that it has ended. */
@@ -28,6 +29,13 @@ export async function closeDialogue(
     closedAt: ports.clock.now(),
     due: null,
   });
+}
+
+/** The planned end has come: both are asked how it was, and the dialogue closes some weeks later. */
+export async function beginClosing(ports: Ports, dialogue: Dialogue): Promise<void> {
+  const closing = { status: 'closing', closingSince: ports.clock.now() } as const;
+  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...closing }));
+  await ports.dialogues.change(dialogue.id, ['active'], { ...closing, ...waits });
 }
 
 /** Frees the place and the request, calls off a planned meeting, tells those given. Safe to repeat. */

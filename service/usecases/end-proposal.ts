@@ -2,8 +2,11 @@
 // the words nor the hour tell which it was.
 import { nextRegularRun } from '../domain/calendar.ts';
 import { liveProposalStatuses, type Proposal } from '../domain/proposal.ts';
+import { lapsesForCase, type MentoringRequest } from '../domain/mentoring-request.ts';
 import { bothOf, notify } from './notify.ts';
+import { openCase } from './open-case.ts';
 import type { Ports } from './ports.ts';
+import { noteSilence, pauseIfSilent } from './silence.ts';
 
 /** Lets a live proposal lapse at the next regular run. */
 export async function lapseAtNextRun(ports: Ports, proposal: Proposal): Promise<void> {
@@ -14,6 +17,7 @@ export async function lapseAtNextRun(ports: Ports, proposal: Proposal): Promise<
 
 /** Ends a live proposal now and carries out what follows; harmless when it is over already. */
 export async function lapseProposal(ports: Ports, proposal: Proposal): Promise<void> {
+  await noteSilence(ports, proposal);
   const lapsed = await ports.proposals.change(proposal.id, liveProposalStatuses, {
     status: 'lapsed',
     answers: {},
@@ -25,15 +29,24 @@ export async function lapseProposal(ports: Ports, proposal: Proposal): Promise<v
 /** Frees the place, puts the request back in the queue, tells both with the same words. Safe to repeat. */
 export async function settleLapsed(ports: Ports, proposal: Proposal): Promise<void> {
   await ports.members.releasePlace(proposal.mentorId, proposal.id);
-  const request = await ports.requests.find(proposal.requestId);
-  await ports.requests.changeProposed(proposal.requestId, proposal.id, {
+  const before = await ports.requests.find(proposal.requestId);
+  const reopened = await ports.requests.changeProposed(proposal.requestId, proposal.id, {
     status: 'open',
     proposalId: null,
     message: null,
-    lapses: (request?.lapses ?? 0) + 1,
+    lapses: (before?.lapses ?? 0) + 1,
   });
+  await askCoordinator(ports, reopened ?? before);
+  await pauseIfSilent(ports, proposal);
   await notify(ports, bothOf(proposal), { kind: 'proposal_lapsed', subjectId: proposal.id });
   await ports.proposals.settle(proposal.id, 'lapsed');
+}
+
+/** After the third lapse of one request, a person looks at it. */
+async function askCoordinator(ports: Ports, request: MentoringRequest | undefined): Promise<void> {
+  if (request?.status !== 'open' || request.lapses < lapsesForCase) return;
+  const { id: requestId, memberId, labId } = request;
+  await openCase(ports, { kind: 'third_lapse', requestId, memberId, labId });
 }
 
 /** Undoes a proposal that nobody was told of, because its request had gone meanwhile. Safe to repeat. */

@@ -1,11 +1,11 @@
 import { toLocal } from '../domain/calendar.ts';
 import { plannedEnd, type Dialogue } from '../domain/dialogue.ts';
-import { firstDue } from '../domain/follow-up.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { settleLapsed } from './end-proposal.ts';
 import { bothOf, notify } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { pairCalendar } from './records.ts';
+import { timersOfDialogue, waitingFor } from './waiting.ts';
 
 /**
  * What follows two yeses: the dialogue (its id is the proposal's, so there is one at most), the request matched, both
@@ -24,7 +24,11 @@ export async function settleConfirmed(ports: Ports, proposal: Proposal): Promise
     if (lapsed) await settleLapsed(ports, lapsed);
     return false;
   }
-  await ports.requests.changeProposed(proposal.requestId, proposal.id, { status: 'matched', message: null });
+  await ports.requests.changeProposed(proposal.requestId, proposal.id, {
+    status: 'matched',
+    message: null,
+    due: null,
+  });
   await notify(ports, bothOf(proposal), { kind: 'dialogue_introduced', subjectId: proposal.id });
   await ports.proposals.settle(proposal.id, 'confirmed');
   return true;
@@ -37,14 +41,13 @@ async function exists(ports: Ports, proposal: Proposal): Promise<boolean> {
 function dialogueOf(ports: Ports, proposal: Proposal): Dialogue {
   const introducedAt = ports.clock.now();
   const calendar = pairCalendar(ports, proposal);
-  const due = firstDue({ steps: ports.rules.steps.introduced, since: introducedAt, calendar });
   const { id, requestId, menteeId, mentorId, menteeLabId, mentorLabId, reasons, common } = proposal;
-  return {
+  const dialogue: Dialogue = {
     ...{ id, requestId, menteeId, mentorId, menteeLabId, mentorLabId, reasons, common },
     status: 'introduced',
     format: common.format,
     introducedAt,
     plannedEndOn: plannedEnd(common.format, toLocal(introducedAt, calendar.zone).date),
-    ...(due && { due }),
   };
+  return { ...dialogue, ...waitingFor(ports, timersOfDialogue(ports, dialogue)) };
 }

@@ -1,6 +1,5 @@
 import { weeklySlots } from '../domain/availability.ts';
 import { toLocal } from '../domain/calendar.ts';
-import { isCurrent } from '../domain/charter.ts';
 import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchRules } from '../domain/matching/index.ts';
 import { freePlaces, isOpenAsMentor, type Participant } from '../domain/member.ts';
@@ -46,7 +45,7 @@ async function readAsking(ports: Ports) {
   const input: MatchMentee[] = [];
   for await (const chunk of ports.requests.readOpen()) {
     const members = await ports.members.listParticipants(chunk.map(({ memberId }) => memberId));
-    const able = members.filter(isDescribed).filter(({ status, charter }) => status === 'active' && isCurrent(charter));
+    const able = members.filter(isDescribed).filter(({ status }) => status === 'active');
     for (const member of able) mentees.set(member.id, member);
     for (const request of chunk) {
       const member = mentees.get(request.memberId);

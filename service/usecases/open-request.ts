@@ -2,6 +2,7 @@ import { MentoringError } from '../domain/errors.ts';
 import { messageLength, type MentoringRequest, type Wishes } from '../domain/mentoring-request.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
+import { timersOfRequest, waitingFor } from './waiting.ts';
 
 export interface RequestInput {
   readonly memberId: string;
@@ -19,6 +20,7 @@ export async function openRequest(
   if ((message?.length ?? 0) > messageLength) throw new MentoringError('message_too_long');
   const dialogues = await ports.dialogues.listOpenOf(memberId);
   if (dialogues.some(({ menteeId }) => menteeId === memberId)) throw new MentoringError('dialogue_already_open');
+  const openedAt = ports.clock.now();
   const request: MentoringRequest = {
     id: ports.newId(),
     memberId,
@@ -26,8 +28,9 @@ export async function openRequest(
     status: 'open',
     wishes,
     ...(message && { message }),
-    openedAt: ports.clock.now(),
+    openedAt,
     lapses: 0,
+    ...waitingFor(ports, timersOfRequest(ports, { openedAt, labId: member.labId })),
   };
   if (!(await ports.requests.insert(request))) throw new MentoringError('request_already_open');
   return request;

@@ -1,5 +1,7 @@
 import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
+import { sideOf } from '../domain/proposal.ts';
+import { confirmed } from './confirm-offer.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
@@ -10,12 +12,14 @@ export async function pauseMentoring(
   ports: Ports,
   { memberId, until }: { memberId: string; until?: string },
 ): Promise<Member> {
-  const { offer } = await getActiveMember(ports, memberId);
+  const member = await getActiveMember(ports, memberId);
+  const { offer } = member;
   if (!offer) throw new MentoringError('not_found');
   if (!until) await wishMatching(ports);
   const { pausedUntil, ...rest } = offer;
   const saved = await ports.members.change(memberId, ['active'], {
-    offer: { ...rest, ...(until && { pausedUntil: until }) },
+    ...confirmed(ports, member, { ...rest, ...(until && { pausedUntil: until }) }),
+    ...(!until && { silent: null }),
   });
   if (!saved) throw new MentoringError('member_paused');
   if (until) await lapseUnanswered(ports, memberId);
@@ -26,5 +30,12 @@ export async function pauseMentoring(
 export async function lapseUnanswered(ports: Ports, mentorId: string): Promise<void> {
   for (const proposal of await ports.proposals.listLiveOf(mentorId)) {
     if (proposal.mentorId === mentorId && !proposal.answers.mentor) await lapseAtNextRun(ports, proposal);
+  }
+}
+
+/** The same for everything that somebody who pauses has not answered, on either side. */
+export async function lapseAllUnanswered(ports: Ports, memberId: string): Promise<void> {
+  for (const proposal of await ports.proposals.listLiveOf(memberId)) {
+    if (!proposal.answers[sideOf(proposal, memberId)]) await lapseAtNextRun(ports, proposal);
   }
 }

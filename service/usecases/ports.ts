@@ -2,7 +2,7 @@
 // that, and unique indexes, is what holds the invariants under concurrency and crashes.
 import type { Clock } from '../domain/clock.ts';
 import type { CoordinatorContact } from '../domain/coordinator.ts';
-import type { Due, Step } from '../domain/follow-up.ts';
+import type { Due } from '../domain/follow-up.ts';
 import type { Dialogue, DialogueStatus } from '../domain/dialogue.ts';
 import type { Lab } from '../domain/lab.ts';
 import type { MatchRules } from '../domain/matching/index.ts';
@@ -13,12 +13,17 @@ import type { Notice } from '../domain/notice.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
 import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { KeyedHash } from '../domain/tie.ts';
+import type { FollowUpSteps } from '../domain/usual-steps.ts';
+import type { Cases } from './case-ports.ts';
 import type { HealthStore } from './health-ports.ts';
-import type { Matcher, MentorPool, RulesBook, Runs, Wishes } from './match-ports.ts';
+import type { Matcher, MentorPool, RulesBook, Runs, VerifyRules, Wishes } from './match-ports.ts';
+import type { Closings, EndedDialogue, Surveys } from './survey-ports.ts';
 
 export type { CoordinatorContact } from '../domain/coordinator.ts';
+export type * from './case-ports.ts';
 export type * from './health-ports.ts';
 export type * from './match-ports.ts';
+export type * from './survey-ports.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
 export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
@@ -26,6 +31,8 @@ export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[
 export interface Members {
   find(id: string): Promise<Member | undefined>;
   findByPerson(personKey: string): Promise<Member | undefined>;
+  /** Who takes part and has switched on the calendar feed with this hash; nobody who has left. */
+  findByFeed(feedHash: string): Promise<Member | undefined>;
   findMany(ids: readonly string[]): Promise<Member[]>;
   /** false when the person has a record already (unique personKey). */
   insert(member: Member): Promise<boolean>;
@@ -55,6 +62,11 @@ export interface Members {
   listHeld(before: Date): Promise<{ readonly mentorId: string; readonly holderId: string }[]>;
   /** Members whose due instant has come (erasure of the withdrawn), oldest first. */
   listDue(now: Date, limit: number): Promise<Member[]>;
+  advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
+  /** Notes that this mentor let a proposal pass in silence; the same one counts once. */
+  noteSilence(mentorId: string, proposalId: string): Promise<Member | undefined>;
+  /** Active members whose charter is not this version, and who have not been asked yet. */
+  listToAsk(version: string, limit: number): Promise<Member[]>;
   /** Deletes the record; only of a withdrawn member or a draft. */
   erase(id: string): Promise<boolean>;
 }
@@ -76,6 +88,11 @@ export interface Requests {
     proposalId: string,
     change: Change<Omit<MentoringRequest, 'id'>>,
   ): Promise<MentoringRequest | undefined>;
+  /** The member's request that ended last. */
+  findLastClosed(memberId: string): Promise<MentoringRequest | undefined>;
+  /** Open ones whose due instant has come, oldest first. */
+  listDue(now: Date, limit: number): Promise<MentoringRequest[]>;
+  advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
   /** Puts open requests under proposals, each by one conditional write: the proposals that have theirs, already or now. */
   propose(pairs: readonly { readonly requestId: string; readonly proposalId: string }[]): Promise<Set<string>>;
   /** Open requests without their messages, the longest waiting first, in chunks. */
@@ -130,6 +147,14 @@ export interface Dialogues {
   ): Promise<Dialogue | undefined>;
   listDue(now: Date, limit: number): Promise<Dialogue[]>;
   advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
+  /** Notes one side's word, if the dialogue still is as the person saw it. */
+  say(
+    id: string,
+    what: 'renewal' | 'fitAnswered',
+    said: { side: ProposalSide; from: readonly DialogueStatus[]; plannedEndOn?: string },
+  ): Promise<Dialogue | undefined>;
+  /** Goes on with a dialogue whose two persons have both said yes before this planned end; of several callers one gets it. */
+  renew(id: string, plannedEndOn: string, change: Change<Omit<Dialogue, 'id'>>): Promise<Dialogue | undefined>;
 }
 
 export interface Meetings {
@@ -169,10 +194,15 @@ export interface PairMarks {
 /** Deletes what the charter promises to delete; each may be repeated. */
 export interface Retention {
   /**
-   * Dialogues closed before an instant, at most `limit` of them, with their meetings, proposals and requests: nothing
-   * tells any more who talked to whom. Returns how many dialogues went.
+   * Dialogues closed before an instant, at most `limit` of them, each with the name under which it is counted: given once,
+   * whoever asks, kept in the dialogue and nowhere else.
    */
-  unlinkDialogues(closedBefore: Date, limit: number): Promise<number>;
+  nameEnded(
+    closedBefore: Date,
+    options: { readonly limit: number; readonly newName: () => string },
+  ): Promise<EndedDialogue[]>;
+  /** Deletes them with their meetings, proposals and requests: nothing tells any more who talked to whom. */
+  unlink(ended: readonly Pick<EndedDialogue, 'id' | 'requestId'>[]): Promise<void>;
   /** Proposals that ended without a dialogue, sent before an instant. Returns how many. */
   dropProposals(sentBefore: Date): Promise<number>;
   /** Closed requests and notices of a member who is being erased. */
@@ -210,17 +240,30 @@ export interface Snapshots {
 export interface Hasher {
   email(address: string): KeyedHash;
   team(name: string): KeyedHash;
+  /** Name of a dialogue's video room: small letters and digits, not to be guessed. */
+  room(dialogueId: string): string;
+}
+
+/** Secrets of calendar feeds. */
+export interface FeedTokens {
+  /** 256 random bits, base64url. */
+  make(): string;
+  /** What is kept of a secret, hex. */
+  hash(token: string): string;
 }
 
 export interface ProgrammeRules {
   readonly labs: ReadonlyMap<string, Lab>;
   /** Zone of the regular runs, the report and everything that belongs to no lab. */
   readonly zone: string;
-  readonly steps: { readonly proposal: readonly Step[]; readonly introduced: readonly Step[] };
+  readonly steps: FollowUpSteps;
   /** Rules of the matching until others are saved. */
   readonly match: MatchRules;
+  readonly verify: VerifyRules;
   /** Named in the programme's file; notices go to `recipientIdOf` them. */
   readonly coordinators: readonly CoordinatorContact[];
+  /** https address of the video server whose rooms are offered (domain/video-room); none without it. */
+  readonly videoRoomBase?: string;
 }
 
 /** Everything a use case may reach. */
@@ -228,6 +271,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly hasher: Hasher;
+  readonly feedTokens: FeedTokens;
   readonly rules: ProgrammeRules;
   readonly matcher: Matcher;
   readonly mentorPool: MentorPool;
@@ -238,6 +282,7 @@ export interface Ports {
   readonly proposals: Proposals;
   readonly dialogues: Dialogues;
   readonly meetings: Meetings;
+  readonly cases: Cases;
   readonly outbox: Outbox;
   readonly pairMarks: PairMarks;
   readonly retention: Retention;
@@ -247,4 +292,6 @@ export interface Ports {
   readonly census: Census;
   readonly snapshots: Snapshots;
   readonly health: HealthStore;
+  readonly surveys: Surveys;
+  readonly closings: Closings;
 }

@@ -1,13 +1,13 @@
 import { commonGround, type DescribedMember, type DescribedMentor } from '../domain/common-ground.ts';
-import { firstDue } from '../domain/follow-up.ts';
 import type { ScoredPair } from '../domain/matching/index.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { releaseOrphan, supersedeProposal } from './end-proposal.ts';
 import { bothOf, notifyAll } from './notify.ts';
 import type { OpenRequest, Ports } from './ports.ts';
-import { pairCalendar, today, type Pair } from './records.ts';
+import { today, type Pair } from './records.ts';
 import { remembering } from './remember.ts';
 import { answerBy } from './view-proposal.ts';
+import { timersOfProposal, waitingFor } from './waiting.ts';
 
 export interface PairToPropose {
   readonly request: OpenRequest;
@@ -63,12 +63,11 @@ function timeKey({ menteeLabId, mentorLabId, sentAt }: Pair & Pick<Proposal, 'se
 function proposalsOf(ports: Ports, pairs: readonly PairToPropose[]): Proposal[] {
   const sentAt = ports.clock.now();
   const dueOf = remembering(timeKey, (pair: Pair & { sentAt: Date }) =>
-    firstDue({ steps: ports.rules.steps.proposal, since: sentAt, calendar: pairCalendar(ports, pair) }),
+    waitingFor(ports, timersOfProposal(ports, pair)),
   );
   return pairs.map(({ request, mentee, mentor, match, runKey }) => {
     const labs = { menteeLabId: mentee.labId, mentorLabId: mentor.labId };
     const persons = { menteeId: mentee.id, mentorId: mentor.id };
-    const due = dueOf({ ...persons, ...labs, sentAt });
     return {
       id: `${request.id}-${String(request.lapses)}-${runKey.replace(/[^A-Za-z0-9]+/g, '')}`,
       requestId: request.id,
@@ -81,7 +80,7 @@ function proposalsOf(ports: Ports, pairs: readonly PairToPropose[]): Proposal[] 
       reasons: match.parts,
       common: commonGround(request, mentee, mentor),
       sentAt,
-      ...(due && { due }),
+      ...dueOf({ ...persons, ...labs, sentAt }),
     };
   });
 }

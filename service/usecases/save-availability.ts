@@ -1,6 +1,7 @@
 import { checkAvailability, type Availability } from '../domain/availability.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
+import { confirmed } from './confirm-offer.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
 
@@ -12,7 +13,10 @@ export async function saveAvailability(
   const member = await getActiveMember(ports, memberId);
   if (!member.profile) throw new MentoringError('profile_incomplete');
   const profile = { ...member.profile, availability: checkAvailability(availability) };
-  const saved = await ports.members.change(memberId, ['active'], { profile });
+  const saved = await ports.members.change(memberId, ['active'], {
+    profile,
+    ...(member.offer && confirmed(ports, member, member.offer)),
+  });
   if (!saved) throw new MentoringError('member_paused');
   return saved;
 }

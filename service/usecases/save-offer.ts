@@ -1,5 +1,6 @@
 import { MentoringError } from '../domain/errors.ts';
 import { capacityBounds, type Member, type MentorOffer } from '../domain/member.ts';
+import { confirmed } from './confirm-offer.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
@@ -8,7 +9,7 @@ import { wishMatching } from './wish-matching.ts';
 /** Saves what a mentor offers. */
 export async function saveOffer(
   ports: Ports,
-  { memberId, offer }: { memberId: string; offer: Omit<MentorOffer, 'pausedUntil'> },
+  { memberId, offer }: { memberId: string; offer: Omit<MentorOffer, 'pausedUntil' | 'confirmedAt'> },
 ): Promise<Member> {
   const member = await getActiveMember(ports, memberId);
   const { least, most } = capacityBounds;
@@ -20,9 +21,8 @@ export async function saveOffer(
   }
   await wishMatching(ports);
   const pausedUntil = member.offer?.pausedUntil;
-  const saved = await ports.members.change(memberId, ['active'], {
-    offer: { ...offer, ...(pausedUntil && { pausedUntil }) },
-  });
+  const change = confirmed(ports, member, { ...offer, ...(pausedUntil && { pausedUntil }) });
+  const saved = await ports.members.change(memberId, ['active'], change);
   if (!saved) throw new MentoringError('member_paused');
   await giveUpExcess(ports, saved);
   return saved;

@@ -5,6 +5,7 @@ import type { Member, Profile } from '../domain/member.ts';
 import type { Ties } from '../domain/tie.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
+import { timersOfMember, waitingFor } from './waiting.ts';
 
 export interface DeclaredTies {
   /** Clear text as typed; only keyed hashes are kept. */
@@ -35,10 +36,15 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
     email,
     profile,
     ties: tiesAfter(ports, member.ties, input),
-    ...(member.status === 'draft' && { status: 'active', due: null }),
+    ...(member.status === 'draft' && begin(ports, member)),
   });
   if (!saved) throw new MentoringError('charter_not_signed');
   return saved;
+}
+
+function begin(ports: Ports, member: Member) {
+  const begun = { ...member, status: 'active' } as const;
+  return { status: begun.status, ...waitingFor(ports, timersOfMember(ports, begun)) };
 }
 
 function tiesAfter(ports: Ports, before: Ties, { email, ties }: ProfileInput): Ties {

@@ -1,11 +1,10 @@
 import { charterVersion } from '../domain/charter.ts';
 import { MentoringError } from '../domain/errors.ts';
-import { addOpenDays } from '../domain/calendar.ts';
 import type { Member } from '../domain/member.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
-import type { Change, Ports } from './ports.ts';
-import { getLab } from './records.ts';
+import type { Ports } from './ports.ts';
+import { timersOfMember, waitingFor } from './waiting.ts';
 
 export interface Signature {
   readonly personKey: string;
@@ -19,8 +18,7 @@ export interface Signature {
   readonly platformEmailHash?: KeyedHash;
 }
 
-/** Days a draft is kept before it is deleted. */
-const draftDays = 30;
+type Signed = Pick<Member, 'name' | 'email' | 'locale' | 'charter' | 'ties'>;
 
 /** Signs the charter in force: makes a draft member, renews a member's signature, or lets a person who left come back. */
 export async function signCharter(ports: Ports, signature: Signature): Promise<Member> {
@@ -44,16 +42,21 @@ export async function signCharter(ports: Ports, signature: Signature): Promise<M
     ...signed,
     held: [],
     createdAt: now,
-    due: { step: 'purge', at: addOpenDays(getLab(ports, signature.labId).calendar, now, draftDays) },
   };
-  if (await ports.members.insert(draft)) return draft;
+  const waiting = { ...draft, ...waitingFor(ports, timersOfMember(ports, draft)) };
+  if (await ports.members.insert(waiting)) return waiting;
   return signCharter(ports, signature);
 }
 
-/** A person who comes back before the erasure finds what they told; their offer and request ended when they left. */
-async function renew(ports: Ports, known: Member, signed: Change<Omit<Member, 'id' | 'held'>>): Promise<Member> {
-  const back = known.status === 'withdrawn' ? ({ status: known.profile ? 'active' : 'draft', due: null } as const) : {};
-  const renewed = await ports.members.change(known.id, [known.status], { ...signed, ...back });
+/**
+ * A person who comes back before the erasure finds what they told; their offer and request ended when they left. A pause
+ * for want of a signature ends with it; a pause of their own does not.
+ */
+async function renew(ports: Ports, known: Member, signed: Signed): Promise<Member> {
+  const returns = known.status === 'withdrawn' || known.charter.pausedAt !== undefined;
+  const status = returns ? (known.profile ? 'active' : 'draft') : known.status;
+  const waits = waitingFor(ports, timersOfMember(ports, { ...known, ...signed, status }));
+  const renewed = await ports.members.change(known.id, [known.status], { ...signed, status, ...waits });
   if (!renewed) throw new MentoringError('illegal_transition');
   return renewed;
 }

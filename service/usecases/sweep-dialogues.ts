@@ -1,13 +1,15 @@
-import { addDays, fromLocal } from '../domain/calendar.ts';
-import type { Dialogue } from '../domain/dialogue.ts';
-import { dueAfter, stepToDo, type Due } from '../domain/follow-up.ts';
-import { closeDialogue, settleClosed } from './end-dialogue.ts';
+import type { Dialogue, DialogueClosing } from '../domain/dialogue.ts';
+import type { Due } from '../domain/follow-up.ts';
+import type { NoticeKind } from '../domain/notice.ts';
+import { beginClosing, closeDialogue, settleClosed } from './end-dialogue.ts';
+import { follow } from './follow.ts';
 import { bothOf, notify } from './notify.ts';
 import type { Ports } from './ports.ts';
-import { pairCalendar } from './records.ts';
+import { carryOutRenewal } from './renew-dialogue.ts';
 import { sweep, type SweepCount } from './sweep.ts';
+import { timersOfDialogue } from './waiting.ts';
 
-/** Nudges pairs who have not met, closes what never began, and what has reached its planned end. */
+/** Follows every open dialogue from its introduction to its end. */
 export async function sweepDialogues(ports: Ports): Promise<SweepCount> {
   return sweep(ports, {
     name: 'dialogues',
@@ -16,26 +18,69 @@ export async function sweepDialogues(ports: Ports): Promise<SweepCount> {
   });
 }
 
-/** The due step of a dialogue that has begun: the morning after its planned last day. */
-export function plannedEndDue(ports: Ports, dialogue: Dialogue): Due {
-  const { zone } = pairCalendar(ports, dialogue);
-  return { step: 'end', at: fromLocal({ date: addDays(dialogue.plannedEndOn, 1), minutes: 6 * 60 }, zone) };
-}
+/** The letters by the step that sends them; a repeated step by its name without the number. */
+const letters: Readonly<Record<string, NoticeKind>> = {
+  nudge: 'first_meeting_nudge',
+  question: 'no_contact_question',
+  pulse: 'pulse',
+  inactivity: 'inactivity_reminder',
+  closing_offered: 'closing_offered',
+  hold_question: 'hold_question',
+  end_notice: 'end_notice',
+  survey: 'closing_survey',
+};
+
+/** How a step ends a dialogue. */
+const closings: Readonly<Record<string, DialogueClosing>> = {
+  no_contact: 'no_contact',
+  fade: 'ended_early',
+  hold_end: 'ended_early',
+  close: 'completed',
+};
 
 async function followDialogue(ports: Ports, dialogue: Dialogue): Promise<void> {
   const { due } = dialogue;
   if (!due) return;
-  if (due.step === 'end') return close(ports, dialogue, 'completed');
-  const calendar = pairCalendar(ports, dialogue);
-  const timer = { steps: ports.rules.steps.introduced, since: dialogue.introducedAt, calendar };
-  const todo = stepToDo(timer, ports.clock.now()) ?? due;
-  if (todo.step === 'no_contact') return close(ports, dialogue, 'no_contact');
-  const kind = todo.step === 'question' ? 'no_contact_question' : 'first_meeting_nudge';
-  await notify(ports, bothOf(dialogue), { kind, subjectId: dialogue.id, step: todo.step });
-  await ports.dialogues.advance(dialogue.id, due, dueAfter(timer, todo.step));
+  await follow(ports, {
+    due,
+    timers: timersOfDialogue(ports, dialogue),
+    act: (step) => act(ports, dialogue, step),
+    advance: (done, next) => ports.dialogues.advance(dialogue.id, done, next),
+  });
 }
 
-async function close(ports: Ports, dialogue: Dialogue, closing: 'completed' | 'no_contact'): Promise<void> {
-  const closed = await closeDialogue(ports, dialogue, closing);
-  if (closed) await settleClosed(ports, closed);
+async function act(ports: Ports, dialogue: Dialogue, { step }: Due): Promise<boolean> {
+  const closing = closings[step];
+  if (closing) {
+    const closed = await closeDialogue(ports, dialogue, closing);
+    if (closed) await settleClosed(ports, closed);
+    return true;
+  }
+  if (step === 'end') {
+    if (!(await carryOutRenewal(ports, dialogue))) await beginClosing(ports, dialogue);
+    return true;
+  }
+  await write(ports, dialogue, step);
+  return false;
+}
+
+async function write(ports: Ports, dialogue: Dialogue, step: string): Promise<void> {
+  const { heldSince, fitAnswered, plannedEndOn } = dialogue;
+  if (step === 'fit_check') {
+    const [mentee, mentor] = bothOf(dialogue);
+    const asked = [...(fitAnswered?.mentee ? [] : [mentee]), ...(fitAnswered?.mentor ? [] : [mentor])];
+    await notify(ports, asked, { kind: 'fit_check', subjectId: dialogue.id });
+    return;
+  }
+  const kind = letters[step.replace(/_\d+$/u, '')];
+  if (!kind) return;
+  // What may come more than once in the life of a dialogue tells its turns apart.
+  const turn = { hold_question: heldSince?.toISOString(), end_notice: plannedEndOn }[step];
+  await notify(ports, bothOf(dialogue), { kind, subjectId: dialogue.id, step: turn ?? turnOf(dialogue, step) });
+}
+
+/** Silence may begin anew after a sign of life: its letters are counted from there. */
+function turnOf({ lastSignAt }: Dialogue, step: string): string {
+  const fromSign = step.startsWith('inactivity') || step === 'closing_offered';
+  return fromSign && lastSignAt ? `${step}.${lastSignAt.toISOString()}` : step;
 }

@@ -24,6 +24,7 @@ export async function withdrawLive(ports: Ports, request: MentoringRequest): Pro
     outcome: 'withdrawn',
     proposalId: null,
     message: null,
+    due: null,
   });
   return closed !== undefined;
 }

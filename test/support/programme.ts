@@ -2,7 +2,7 @@
 import type { Connection } from 'mongoose';
 import { match, whyNot } from '../../service/domain/matching/index.ts';
 import { defaultMatchRules, type MatchMentor } from '../../service/domain/matching/index.ts';
-import { usualSteps } from '../../service/domain/follow-up.ts';
+import { usualSteps } from '../../service/domain/usual-steps.ts';
 import type { Lab } from '../../service/domain/lab.ts';
 import type { Member } from '../../service/domain/member.ts';
 import type { MentoringRequest } from '../../service/domain/mentoring-request.ts';
@@ -64,7 +64,14 @@ export function useProgramme(): TestProgramme {
       outbox,
       clock: { now: () => present },
       newId: () => `id-${String((ids += 1))}`,
-      rules: { labs: new Map(labs), zone, steps: usualSteps, match: defaultMatchRules, coordinators: [] },
+      rules: {
+        labs: new Map(labs),
+        zone,
+        steps: usualSteps,
+        match: defaultMatchRules,
+        verify: { upTo: 1000, thenOneIn: 10 },
+        coordinators: [],
+      },
       matcher: (input, options) => Promise.resolve(match(input, options)),
       mentorPool: {
         ask: async ({ mentee, rules }, source) => {

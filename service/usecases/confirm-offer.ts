@@ -1,0 +1,20 @@
+import { MentoringError } from '../domain/errors.ts';
+import type { Member, MentorOffer } from '../domain/member.ts';
+import type { Ports } from './ports.ts';
+import { getActiveMember } from './records.ts';
+import { timersOfMember, waitingFor } from './waiting.ts';
+
+/** A mentor says with one click that the offer and the week are still so; the question comes again in half a year. */
+export async function confirmOffer(ports: Ports, { memberId }: { memberId: string }): Promise<Member> {
+  const member = await getActiveMember(ports, memberId);
+  if (!member.offer) throw new MentoringError('not_found');
+  const saved = await ports.members.change(memberId, ['active'], confirmed(ports, member, member.offer));
+  if (!saved) throw new MentoringError('member_paused');
+  return saved;
+}
+
+/** The change that saves an offer as of now, with what the record waits for from then on. */
+export function confirmed(ports: Ports, member: Member, offer: MentorOffer) {
+  const fresh = { ...offer, confirmedAt: ports.clock.now() };
+  return { offer: fresh, ...waitingFor(ports, timersOfMember(ports, { ...member, offer: fresh })) };
+}

@@ -1,0 +1,42 @@
+// A dialogue that rests for a while: either of the two may put it on hold and take it up again, no reason asked.
+import { MentoringError } from '../domain/errors.ts';
+import { notify, partnerIn } from './notify.ts';
+import type { Ports } from './ports.ts';
+import { getOwnDialogue } from './records.ts';
+import { timersOfDialogue, waitingFor } from './waiting.ts';
+
+interface Own {
+  readonly memberId: string;
+  readonly dialogueId: string;
+}
+
+/** Nudges end; after two months both are asked. */
+export async function holdDialogue(ports: Ports, own: Own): Promise<void> {
+  const dialogue = await getOwnDialogue(ports, own);
+  if (dialogue.status !== 'active') throw new MentoringError('not_allowed');
+  const heldSince = ports.clock.now();
+  const rest = { status: 'on_hold', heldSince } as const;
+  await tell(ports, own, 'dialogue_on_hold');
+  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...rest }));
+  if (!(await ports.dialogues.change(dialogue.id, ['active'], { ...rest, ...waits }))) {
+    throw new MentoringError('dialogue_over');
+  }
+}
+
+/** A sign of life: what waited begins anew. */
+export async function resumeDialogue(ports: Ports, own: Own): Promise<void> {
+  const dialogue = await getOwnDialogue(ports, own);
+  if (dialogue.status !== 'on_hold') throw new MentoringError('not_allowed');
+  const again = { status: 'active', lastSignAt: ports.clock.now() } as const;
+  await tell(ports, own, 'dialogue_resumed');
+  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...again }));
+  const resumed = await ports.dialogues.change(dialogue.id, ['on_hold'], { ...again, heldSince: null, ...waits });
+  if (!resumed) throw new MentoringError('dialogue_over');
+}
+
+/** The other person only. */
+async function tell(ports: Ports, own: Own, kind: 'dialogue_on_hold' | 'dialogue_resumed'): Promise<void> {
+  const dialogue = await getOwnDialogue(ports, own);
+  const step = ports.clock.now().toISOString();
+  await notify(ports, partnerIn(dialogue, own.memberId), { kind, subjectId: dialogue.id, step });
+}

@@ -1,0 +1,117 @@
+import type { Due } from '../domain/follow-up.ts';
+import { untilResumed, type Member } from '../domain/member.ts';
+import type { NoticeKind } from '../domain/notice.ts';
+import { follow } from './follow.ts';
+import { settleLeaving } from './leave-programme.ts';
+import { notify } from './notify.ts';
+import { lapseAllUnanswered, lapseUnanswered } from './pause-mentoring.ts';
+import type { Ports } from './ports.ts';
+import { sweep, type SweepCount } from './sweep.ts';
+import { timersOfMember, waitingFor } from './waiting.ts';
+
+/** Follows everybody's membership: drafts, offers to confirm, charters to renew, accounts that nobody uses, erasure. */
+export async function sweepMembers(ports: Ports): Promise<SweepCount> {
+  return sweep(ports, {
+    name: 'members',
+    list: (limit) => ports.members.listDue(ports.clock.now(), limit),
+    act: (member) => followMember(ports, member),
+  });
+}
+
+async function followMember(ports: Ports, member: Member): Promise<void> {
+  const { id, due, status } = member;
+  if (!due) return;
+  if (status === 'withdrawn') return erase(ports, id);
+  await follow(ports, {
+    due,
+    timers: timersOfMember(ports, member),
+    act: (step) => act(ports, member, step),
+    advance: (done, next) => ports.members.advance(id, done, next),
+  });
+}
+
+async function act(ports: Ports, member: Member, { step }: Due): Promise<boolean> {
+  const ends = endings[step];
+  if (ends) await ends(ports, member);
+  else await write(ports, member, step);
+  return ends !== undefined;
+}
+
+/** The letters by the step that sends them, without its number. */
+const letters: Readonly<Record<string, NoticeKind>> = {
+  draft: 'draft_reminder',
+  availability_confirm: 'availability_confirm',
+  renewal: 'charter_renewal',
+  inactive: 'inactive_notice',
+};
+
+async function write(ports: Ports, member: Member, step: string): Promise<void> {
+  const name = step.replace(/_\d+$/u, '');
+  const kind = letters[name];
+  if (!kind) return;
+  // What may come again in a membership tells its turns apart by what its days count from.
+  const since = {
+    draft: member.charter.signedAt.toISOString(),
+    availability_confirm: (member.offer?.confirmedAt ?? member.charter.signedAt).toISOString(),
+    renewal: member.charter.askedAt?.toISOString(),
+    inactive: member.seenOn,
+  }[name];
+  await notify(ports, [recipient(member)], { kind, subjectId: member.id, step: `${step}.${since ?? 'first'}` });
+}
+
+type Ending = (ports: Ports, member: Member) => Promise<void>;
+
+const endings: Readonly<Record<string, Ending>> = {
+  purge: (ports, { id }) => erase(ports, id),
+  erase: eraseUnused,
+  availability_pause: pauseUnconfirmed,
+  charter_pause: pauseUnsigned,
+};
+
+/** Deletes what is stored about a person, after ending what they had under way. Safe to repeat. */
+async function erase(ports: Ports, memberId: string): Promise<void> {
+  await settleLeaving(ports, memberId);
+  await ports.cases.forget(memberId);
+  await ports.retention.forgetMember(memberId);
+  await ports.members.erase(memberId);
+}
+
+/** Out of the matching first, then erased: a year without a visit, and two notices, have passed. */
+async function eraseUnused(ports: Ports, { id }: Member): Promise<void> {
+  const due = { step: 'erase', at: ports.clock.now() };
+  const left = await ports.members.change(id, ['active', 'paused'], { status: 'withdrawn', offer: null, due });
+  if (left) await erase(ports, id);
+}
+
+/** Nobody is proposed to a mentor of whom nobody knows whether the offer still holds. */
+async function pauseUnconfirmed(ports: Ports, member: Member): Promise<void> {
+  if (!member.offer) return;
+  const paused = { offer: { ...member.offer, pausedUntil: untilResumed } };
+  await notify(ports, [recipient(member)], {
+    kind: 'availability_paused',
+    subjectId: member.id,
+    step: (member.offer.confirmedAt ?? member.charter.signedAt).toISOString(),
+  });
+  const waits = waitingFor(ports, timersOfMember(ports, { ...member, ...paused }));
+  if (await ports.members.change(member.id, ['active'], { ...paused, ...waits })) {
+    await lapseUnanswered(ports, member.id);
+  }
+}
+
+async function pauseUnsigned(ports: Ports, member: Member): Promise<void> {
+  const pausedAt = ports.clock.now();
+  const paused = { status: 'paused', charter: { ...member.charter, pausedAt } } as const;
+  await notify(ports, [recipient(member)], {
+    kind: 'charter_paused',
+    subjectId: member.id,
+    step: member.charter.askedAt?.toISOString() ?? '',
+  });
+  const waits = waitingFor(ports, timersOfMember(ports, { ...member, ...paused }));
+  if (await ports.members.change(member.id, ['active'], { ...paused, ...waits })) {
+    await lapseAllUnanswered(ports, member.id);
+  }
+}
+
+function recipient({ id, labId }: Member): { memberId: string; labId: string } {
+  return { memberId: id, labId };
+}
