@@ -18,6 +18,8 @@ export const noticeTiming = {
   meeting_suggested: 'announced',
   meeting_agreed: 'announced',
   meeting_cancelled: 'announced',
+  meeting_move_suggested: 'announced',
+  meeting_move_declined: 'announced',
   meeting_reminder: 'at_once',
   draft_reminder: 'in_window',
   waiting_news: 'in_window',
