@@ -8,11 +8,13 @@ import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
 import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
+import type { HealthRecord } from './domain/health.ts';
 import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
 import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
 import { createEnter } from './http/enter.ts';
 import { entryViews } from './http/entry-views.ts';
+import { listJobs } from './jobs/health.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
 import { scrub } from './jobs/scrub.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
@@ -29,7 +31,7 @@ import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './sto
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
-import type { Ports } from './usecases/ports.ts';
+import type { ListJobs, Ports } from './usecases/ports.ts';
 
 /** What the store opens; only that room knows more about it. */
 export type Connection = Awaited<ReturnType<typeof connect>>;
@@ -126,6 +128,10 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     ports,
     deliverDue: (options) => mailer.deliverDue(options),
     purgeOutbox: (before) => outbox.purge(before),
+    listJobs: jobsOn(connection),
+    tellHealth: (record) => {
+      tellHealth(logger, record);
+    },
   });
   const close = async (): Promise<void> => {
     mailer.close();
@@ -133,6 +139,17 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     await connection.close();
   };
   return { ports, tool, admin, queue: outbox, mailer, jobs, connection, close };
+}
+
+/** The jobs as their records tell them now. */
+function jobsOn({ db }: Connection): ListJobs {
+  return async () => (db ? listJobs(db, systemClock.now()) : []);
+}
+
+/** One line a look; an alert is an error, so that whoever watches the log is told. */
+function tellHealth(logger: Logger, { key: _, at: __, alarms, ...figures }: HealthRecord): void {
+  if (alarms.length > 0) logger.error({ alarms, ...figures }, 'alert');
+  else logger.info(figures, 'health');
 }
 
 /** 128 random bits: nobody guesses the address of somebody else's proposal. */

@@ -1,22 +1,15 @@
-// The state of the jobs as their records tell it, for the command line, the readiness page and metrics.
+// The state of the jobs as their records tell it, for the command line, the operators' page and metrics.
 import type { MongoBackend } from '@agendajs/mongo-backend';
+import type { JobHealth } from '../domain/health.ts';
+
+export type { JobHealth } from '../domain/health.ts';
 
 type BackendConfig = ConstructorParameters<typeof MongoBackend>[0];
 export type Database = Extract<BackendConfig, { mongo: unknown }>['mongo'];
 
+/** Agenda's own records, and ours of how the turns went. */
 export const jobCollection = 'jobs';
-
-export interface JobHealth {
-  readonly name: string;
-  readonly every: string;
-  readonly nextRunAt?: Date;
-  readonly lastFinishedAt?: Date;
-  readonly isRunning: boolean;
-  /** Its turn came more than two minutes ago and nobody took it. */
-  readonly isOverdue: boolean;
-  /** Of the last turn, if it failed: a code or an error id. */
-  readonly failReason?: string;
-}
+export const turnCollection = 'job_turns';
 
 interface JobRecord {
   readonly name: string;
@@ -29,15 +22,32 @@ interface JobRecord {
   readonly failReason?: string | null;
 }
 
+interface TurnRecord {
+  readonly _id: string;
+  readonly succeededAt?: Date;
+  readonly lastMs: number;
+  readonly lateMs: number | null;
+  readonly done?: number;
+  readonly failedRecords?: number;
+  readonly turns: number;
+  readonly failures: number;
+}
+
 const overdueMs = 120_000;
 
 /** All jobs by name. wallNow: real time, which Agenda lives on. */
 export async function listJobs(database: Database, wallNow: Date): Promise<JobHealth[]> {
-  const records = await database.collection(jobCollection).find<JobRecord>({}).sort({ name: 1 }).toArray();
-  return records.map((record) => healthOf(record, wallNow));
+  const [records, turns] = await Promise.all([
+    database.collection(jobCollection).find<JobRecord>({}).sort({ name: 1 }).toArray(),
+    database.collection<TurnRecord>(turnCollection).find().toArray(),
+  ]);
+  return records.map((record) => ({
+    ...scheduleOf(record, wallNow),
+    ...turnOf(turns.find(({ _id }) => _id === record.name)),
+  }));
 }
 
-function healthOf(record: JobRecord, wallNow: Date): JobHealth {
+function scheduleOf(record: JobRecord, wallNow: Date) {
   const { name, repeatInterval, nextRunAt, lastRunAt, lastFinishedAt, lockedAt, failedAt, failReason } = record;
   const isRunning = Boolean(lockedAt && lastRunAt && (!lastFinishedAt || lastRunAt > lastFinishedAt));
   const failedLast = failReason && failedAt && lastFinishedAt && failedAt >= lastFinishedAt;
@@ -49,5 +59,19 @@ function healthOf(record: JobRecord, wallNow: Date): JobHealth {
     isRunning,
     isOverdue: !isRunning && (!nextRunAt || wallNow.getTime() - nextRunAt.getTime() > overdueMs),
     ...(failedLast && { failReason }),
+  };
+}
+
+function turnOf(turn: TurnRecord | undefined) {
+  if (!turn) return { turns: 0, failures: 0 };
+  const { succeededAt, lastMs, lateMs, done, failedRecords, turns, failures } = turn;
+  return {
+    turns,
+    failures,
+    lastMs,
+    ...(lateMs !== null && { lateMs }),
+    ...(succeededAt && { lastSucceededAt: succeededAt }),
+    ...(done !== undefined && { done }),
+    ...(failedRecords !== undefined && { failedRecords }),
   };
 }

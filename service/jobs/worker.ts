@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job as AgendaJob } from 'agenda';
 import { jobCollection, type Database } from './health.ts';
-import type { Job } from './schedule.ts';
+import type { Job, JobReport } from './schedule.ts';
 import { scrub } from './scrub.ts';
+import { keepTurnsOf, noteTurn } from './turns.ts';
 
 export interface JobLogger {
   info(facts: object, sentence: string): void;
@@ -37,21 +38,7 @@ export function createWorker({ connection, jobs, logger, pollMs = 1000, lockMs =
   const stopping = new AbortController();
   let agenda: Agenda | undefined;
 
-  const perform = async (job: Job, turn: AgendaJob): Promise<void> => {
-    const alive = keepAlive(turn, lockMs);
-    try {
-      const report = await job.run(stopping.signal);
-      if (Object.values(report).some((count) => count > 0))
-        logger.info({ job: job.name, ...report }, 'A job was done.');
-    } catch (error) {
-      const scrubbed = scrub(error);
-      logger.error({ job: job.name, ...scrubbed }, 'A job failed; what it left undone is due at its next turn.');
-      // Agenda keeps this text in the job's record.
-      throw new Error(`${scrubbed.code ?? scrubbed.error} ${scrubbed.errorId}`);
-    } finally {
-      await alive.stop();
-    }
-  };
+  const perform = performer({ connection, logger, lockMs, signal: stopping.signal });
 
   return {
     async start() {
@@ -65,6 +52,10 @@ export function createWorker({ connection, jobs, logger, pollMs = 1000, lockMs =
         opened.define(job.name, (turn: AgendaJob) => perform(job, turn), { concurrency: 1 });
       }
       await register(opened, jobs);
+      await keepTurnsOf(
+        database,
+        jobs.map(({ name: known }) => known),
+      );
       await opened.start();
       agenda = opened;
     },
@@ -77,6 +68,38 @@ export function createWorker({ connection, jobs, logger, pollMs = 1000, lockMs =
       // Agenda keeps the locks of turns that it took ahead of time and never began.
       else await unlock(connection.db, name);
     },
+  };
+}
+
+type PerformerParts = Pick<WorkerParts, 'connection' | 'logger'> & {
+  readonly lockMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** One turn: alive as long as it lasts, told in the log and in the job's record, its errors without their words. */
+function performer({ connection, logger, lockMs, signal }: PerformerParts) {
+  const unwritten = quietly((error) => {
+    logger.error(scrub(error), 'How a job went could not be written down.');
+  });
+  return async (job: Job, turn: AgendaJob): Promise<void> => {
+    const alive = keepAlive(turn, lockMs);
+    const begunAt = new Date();
+    let report: JobReport | undefined;
+    try {
+      report = await job.run(signal);
+      if (Object.values(report).some((count) => count > 0))
+        logger.info({ job: job.name, ...report }, 'A job was done.');
+    } catch (error) {
+      const scrubbed = scrub(error);
+      logger.error({ job: job.name, ...scrubbed }, 'A job failed; what it left undone is due at its next turn.');
+      // Agenda keeps this text in the job's record.
+      throw new Error(`${scrubbed.code ?? scrubbed.error} ${scrubbed.errorId}`);
+    } finally {
+      await alive.stop();
+      const facts = { name: job.name, begunAt, endedAt: new Date(), nextRunAt: turn.attrs.nextRunAt, report };
+      // Apart from the turn itself, which counts even where this fails.
+      if (connection.db) await noteTurn(connection.db, facts).catch(unwritten);
+    }
   };
 }
 
