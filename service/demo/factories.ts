@@ -4,10 +4,20 @@ import type { Availability } from '../domain/availability.ts';
 import { charterVersion } from '../domain/charter.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
 import { meetingMinutes, type Meeting } from '../domain/meeting.ts';
-import { capacityBounds, type Member, type MentorOffer, type Profile } from '../domain/member.ts';
-import type { MentoringRequest, Wishes } from '../domain/mentoring-request.ts';
+import { nextDue, type Timer } from '../domain/follow-up.ts';
+import { hasOwnDue } from '../domain/life.ts';
+import {
+  capacityBounds,
+  memberTimers,
+  membershipLife,
+  type Member,
+  type MentorOffer,
+  type Profile,
+} from '../domain/member.ts';
+import { requestLife, requestTimers, type MentoringRequest, type Wishes } from '../domain/mentoring-request.ts';
 import type { CommonGround, MatchReason, Proposal } from '../domain/proposal.ts';
 import type { Ties } from '../domain/tie.ts';
+import { usualSteps } from '../domain/usual-steps.ts';
 import { inventedPerson } from './invented-names.ts';
 
 const dayMs = 86_400_000;
@@ -30,6 +40,24 @@ export function restartSequences(): void {
 /** The instant some days before the invented present; 0 is the present, negative is after it. */
 export function daysAgo(days: number): Date {
   return new Date(inventedNow.getTime() - days * dayMs);
+}
+
+const inParis = {
+  steps: usualSteps,
+  calendar: {
+    zone: 'Europe/Paris',
+    closures: [
+      { from: '08-01', to: '08-25' },
+      { from: '12-22', to: '01-03' },
+    ],
+  },
+};
+
+/** What an invented record waits for, if its state waits for something of its own. */
+function waiting<T extends { status: string }>(record: T, life: object, timers: readonly Timer[]): T {
+  const state = (life as Record<string, Parameters<typeof hasOwnDue>[0]>)[record.status];
+  const due = state && hasOwnDue(state) && (nextDue(timers, inventedNow) ?? { step: 'erase', at: daysAgo(-14) });
+  return due ? { ...record, due } : record;
 }
 
 /** Half of Tuesday and Thursday: two people who say nothing about their week can meet. */
@@ -73,7 +101,7 @@ export function memberOf({ profile = {}, offer, ties, ...facts }: MemberFacts = 
   const { id, number } = next('member');
   const labId = facts.labId ?? 'etis';
   const signedAt = daysAgo(60);
-  return {
+  const member: Member = {
     id,
     personKey: `person-of-${id}`,
     labId,
@@ -88,6 +116,7 @@ export function memberOf({ profile = {}, offer, ties, ...facts }: MemberFacts = 
     createdAt: signedAt,
     ...facts,
   };
+  return facts.due ? member : waiting(member, membershipLife, memberTimers(member, inParis));
 }
 
 export interface RequestFacts extends Partial<Omit<MentoringRequest, 'wishes'>> {
@@ -97,7 +126,7 @@ export interface RequestFacts extends Partial<Omit<MentoringRequest, 'wishes'>> 
 /** An open request of a member of ETIS, a week old, without a message. */
 export function requestOf({ wishes, ...facts }: RequestFacts = {}): MentoringRequest {
   const { id } = next('request');
-  return {
+  const request: MentoringRequest = {
     id,
     memberId: `member-of-${id}`,
     labId: 'etis',
@@ -113,6 +142,7 @@ export function requestOf({ wishes, ...facts }: RequestFacts = {}): MentoringReq
     lapses: 0,
     ...facts,
   };
+  return facts.due ? request : waiting(request, requestLife, requestTimers(request, inParis));
 }
 
 export const inventedCommon: CommonGround = {
@@ -194,6 +224,7 @@ export function meetingOf(facts: Partial<Meeting> = {}): Meeting {
     minutes: meetingMinutes,
     modality: 'video',
     sequence: 0,
+    due: { step: 'expire', at: facts.startsAt ?? daysAgo(-1) },
     ...facts,
   };
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { requestOf } from '../../service/demo/factories.ts';
 import { charterVersion } from '../../service/domain/charter.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
-import { eraseWithdrawn } from '../../service/usecases/erase-withdrawn.ts';
+import { sweepMembers } from '../../service/usecases/sweep-members.ts';
 import { exportMyData } from '../../service/usecases/export-my-data.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { openRequest } from '../../service/usecases/open-request.ts';
@@ -87,10 +87,10 @@ describe('Membership', () => {
   it('is deleted when a draft was never completed in thirty open days', async () => {
     const draft = await sign();
     programme.moveBy(29 * dayMs);
-    await eraseWithdrawn(programme.ports());
+    await sweepMembers(programme.ports());
     expect(await programme.ports().members.find(draft.id)).not.to.equal(undefined);
     programme.moveBy(20 * dayMs);
-    await eraseWithdrawn(programme.ports());
+    await sweepMembers(programme.ports());
     expect(await programme.ports().members.find(draft.id)).to.equal(undefined);
   });
 
@@ -205,7 +205,7 @@ describe('Leaving', () => {
     await programme.ports().requests.insert(requestOf({ memberId: member.id }));
     await leaveProgramme(programme.ports(), { memberId: member.id });
     programme.moveBy(30 * dayMs);
-    await eraseWithdrawn(programme.ports());
+    await sweepMembers(programme.ports());
     expect(await programme.ports().members.find(member.id)).to.equal(undefined);
   });
 
@@ -216,7 +216,7 @@ describe('Leaving', () => {
     const signature = { personKey, labId, locale, name, email, version: charterVersion };
     expect((await signCharter(programme.ports(), signature)).status).to.equal('active');
     programme.moveBy(60 * dayMs);
-    await eraseWithdrawn(programme.ports());
+    await sweepMembers(programme.ports());
     expect(await programme.ports().members.find(member.id)).not.to.equal(undefined);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
 import { endDialogue } from '../../service/usecases/end-dialogue.ts';
-import { eraseWithdrawn } from '../../service/usecases/erase-withdrawn.ts';
+import { sweepMembers } from '../../service/usecases/sweep-members.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { purgeEnded } from '../../service/usecases/purge-ended.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
@@ -77,7 +77,7 @@ describe('What the charter promises about time', () => {
     await leaveProgramme(programme.ports(), { memberId: mentee.id });
     programme.moveBy(30 * dayMs);
     await sweepProposals(programme.ports());
-    await eraseWithdrawn(programme.ports());
+    await sweepMembers(programme.ports());
     expect(await collectionsWith(mentee.id)).to.deep.equal(['proposals']);
     programme.moveBy(90 * dayMs);
     await purgeEnded(programme.ports());
