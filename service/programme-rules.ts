@@ -6,12 +6,14 @@ import { defaultMatchRules } from './domain/matching/index.ts';
 import { sortContacts, type ReferralContact } from './domain/referral.ts';
 import type { ProgrammeRules } from './usecases/ports.ts';
 
-export function programmeRules({ zone, labs, delays, coordinators }: Programme): ProgrammeRules {
+export function programmeRules({ zone, labs, delays, coordinators, verify, videoRoomBase }: Programme): ProgrammeRules {
   return {
     zone,
     steps: delays,
     match: defaultMatchRules,
+    verify,
     coordinators: coordinators.map(coordinatorContact),
+    ...(videoRoomBase !== undefined && { videoRoomBase }),
     labs: new Map(
       labs.map(({ id, name, zone: labZone, closures, referral, referralToComplete }) => [
         id,

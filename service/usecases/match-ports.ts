@@ -29,39 +29,72 @@ export interface RunFigures {
 }
 
 export interface MatchRun extends RunFigures {
+  /** "regular ...", "wish ..." or "demand ...". */
   readonly key: string;
+  /** When it was claimed; a demanded run may wait for its turn. */
   readonly startedAt: Date;
+  /** Computes and tells, proposes nothing. */
+  readonly dryRun?: boolean;
+  /** When somebody began to work at it; absent as long as it waits. */
+  readonly begunAt?: Date;
   /** When the run last said that it goes on. */
   readonly progressAt?: Date;
   readonly finishedAt?: Date;
-  /** It ended before its last pair: asked to, abandoned for long, or its result did not verify. */
+  /** Somebody wants it to end before its next batch. */
+  readonly stopAsked?: boolean;
+  /** It ended before its last pair: asked to, abandoned for long, its result did not verify, or it failed. */
   readonly stopped?: boolean;
+  /** It met an error that its copy of the service survived; the log says which. */
+  readonly failed?: boolean;
   readonly seed: number;
   readonly rulesVersion: string;
   readonly proposed: number;
   readonly skipped: number;
 }
 
+/** Whoever works at a run. A copy of the service that lost it to another one changes nothing of it any more. */
+export interface HeldRun {
+  readonly key: string;
+  readonly holder: string;
+}
+
+/** Who takes a run, when, and how long it has to have been silent if somebody else held it. */
+export interface TakeUp {
+  readonly holder: string;
+  readonly now: Date;
+  readonly silentBefore: Date;
+}
+
 export interface Runs {
-  /** false when this key was claimed already: a regular run happens once, whatever the number of copies. */
-  claim(run: MatchRun): Promise<boolean>;
-  /** Takes over an unfinished run that has been silent since before an instant; of several copies one gets true. */
-  takeUp(key: string, at: { readonly silentBefore: Date; readonly now: Date }): Promise<boolean>;
+  /**
+   * Without a holder the run waits for one. false when this key was claimed already: a regular run happens once, whatever
+   * the number of copies.
+   */
+  claim(run: MatchRun, holder?: string): Promise<boolean>;
+  /** Takes an unfinished run that nobody holds or whose holder is silent; of several copies one gets it, as it is now. */
+  takeUp(key: string, at: TakeUp): Promise<MatchRun | undefined>;
+  /** Same for the demanded run that has waited longest. */
+  takeUpDemanded(at: TakeUp): Promise<MatchRun | undefined>;
+  /** Gives a run back unfinished, so that another copy need not wait for the silence. Harmless when it is lost already. */
+  release(held: HeldRun): Promise<void>;
   find(key: string): Promise<MatchRun | undefined>;
-  /** Says how far the run is; false when it is to stop. */
+  /** Says how far the run is; false when it is to stop, or somebody else has it now. */
   progress(
-    key: string,
+    held: HeldRun,
     at: Date,
-    change: Partial<RunFigures & Pick<MatchRun, 'proposed' | 'skipped'>>,
+    change: Partial<RunFigures & Pick<MatchRun, 'proposed' | 'skipped' | 'rulesVersion'>>,
   ): Promise<boolean>;
   /** Any copy of the service may ask; the run obeys between two batches. false when no such run is going on. */
   askToStop(key: string): Promise<boolean>;
-  finish(key: string, change: Partial<Omit<MatchRun, 'key'>> & Pick<MatchRun, 'finishedAt'>): Promise<void>;
+  /** false when it is over already, or somebody else has it now: then nothing changes. */
+  finish(held: HeldRun, change: Partial<Omit<MatchRun, 'key'>> & Pick<MatchRun, 'finishedAt'>): Promise<boolean>;
   /** Ends what nobody has worked at since before an instant; returns how many. */
   finishSilent(before: Date, now: Date): Promise<number>;
+  /** Deletes the dry runs claimed before an instant; returns how many. */
+  forgetDryRuns(before: Date): Promise<number>;
   latest(limit: number): Promise<MatchRun[]>;
   /** Proof that the run's result was the best; dual prices are never shown to members, they could reveal an exclusion. */
-  keepCertificate(key: string, certificate: Certificate): Promise<void>;
+  keepCertificate(held: HeldRun, certificate: Certificate): Promise<void>;
   findCertificate(key: string): Promise<Certificate | undefined>;
 }
 
@@ -88,6 +121,14 @@ export interface RulesBook {
   save(rules: MatchRules, at: Date): Promise<boolean>;
   /** From now on this version cannot change; false when it is known with another content. */
   markUsed(rules: MatchRules, at: Date): Promise<boolean>;
+}
+
+/** Which results are checked by their certificate before they are acted upon. */
+export interface VerifyRules {
+  /** All of them, up to so many open requests. */
+  readonly upTo: number;
+  /** Above, one in so many, as the seed falls. */
+  readonly thenOneIn: number;
 }
 
 export interface MatchJob extends MatchOptions {

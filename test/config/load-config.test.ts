@@ -132,6 +132,12 @@ describe('the programme file', () => {
     expect(proposal.map(({ afterDays }) => afterDays)).to.deep.equal([3, 6, 10]);
   });
 
+  it('has every result of the matching checked up to 20,000 requests, and above one in ten, unless it says otherwise', () => {
+    expect(load({ labs: [lab] }).verify).to.deep.equal({ upTo: 20_000, thenOneIn: 10 });
+    expect(load({ labs: [lab], verify: { thenOneIn: 1 } }).verify).to.deep.equal({ upTo: 20_000, thenOneIn: 1 });
+    expect(refusalOf(() => load({ labs: [lab], verify: { thenOneIn: 0 } }))).to.match(/verify\.thenOneIn/);
+  });
+
   it('writes to a coordinator in French unless it says otherwise', () => {
     const who = { issuer: 'i', role: 'lab_coordinator', lab: 'lab', email: 'c@lab.example' };
     const coordinators = [
