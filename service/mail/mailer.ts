@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../domain/clock.ts';
-import type { RenderNotice } from './notices.ts';
+import type { RenderMail } from './notices.ts';
 import type { ClaimedNotice, Handover, LoadFacts, MailQueue, MailTransport, OutgoingMail } from './ports.ts';
 
 export interface MailLogger {
@@ -14,7 +14,7 @@ export interface MailLogger {
 export interface MailerParts {
   readonly queue: MailQueue;
   readonly load: LoadFacts;
-  readonly render: RenderNotice;
+  readonly render: RenderMail;
   readonly transport: MailTransport;
   readonly logger: MailLogger;
   /** The programme's clock: what is due, and when a mail is tried again. */
@@ -90,7 +90,7 @@ async function write(parts: MailerParts, claim: ClaimedNotice): Promise<Outgoing
   const { queue, load, render, clock, logger } = parts;
   try {
     const facts = await load(claim);
-    if (facts) return render(claim, facts, clock.now());
+    if (facts) return render([{ notice: claim, facts }], { key: claim.key, now: clock.now() });
     await queue.giveUp(claim, 'dropped', clock.now());
     return 'dropped';
   } catch (error) {

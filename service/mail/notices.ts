@@ -1,37 +1,67 @@
 // Every kind of notice on one row: what it needs when it leaves, and what goes with it. A new kind is a row here and a
 // text in each language (views/locales).
 import { createHash } from 'node:crypto';
-import type { Meeting } from '../domain/meeting.ts';
-import type { Notice, NoticeKind } from '../domain/notice.ts';
+import type { Meeting, MeetingTime } from '../domain/meeting.ts';
+import { nudges, type Notice, type NoticeKind } from '../domain/notice.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
-import { mailTexts, writeMail, type MailWords } from '../../views/mails/engine.ts';
+import { mailTexts, writeMail, type MailWords, type MeetingWords } from '../../views/mails/engine.ts';
 import { calendarFile, domainOf } from './calendar-file.ts';
-import type { MailAddress, MailFacts, OutgoingMail } from './ports.ts';
+import type { Addressee, MailAddress, MailFacts, OutgoingMail } from './ports.ts';
 
 export interface NoticeRow {
-  /** What the notice is about, to be looked up when it leaves. */
-  readonly about: 'member' | 'proposal' | 'dialogue' | 'meeting';
+  /** What the notice is about, to be looked up when it leaves. A case and a coordinator's notice never name anybody. */
+  readonly about: 'member' | 'proposal' | 'request' | 'dialogue' | 'meeting' | 'case' | 'coordinator';
   /** Names the other person: after two yeses only, and while the dialogue lasts. */
   readonly partner?: true;
-  /** A nudge carries List-Unsubscribe. */
-  readonly nudge?: true;
   readonly calendar?: 'REQUEST' | 'CANCEL';
 }
 
 export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   proposal_sent: { about: 'proposal' },
-  proposal_reminder: { about: 'proposal', nudge: true },
+  proposal_reminder: { about: 'proposal' },
   proposal_lapsed: { about: 'member' },
   mentor_auto_paused: { about: 'member' },
   dialogue_introduced: { about: 'dialogue', partner: true },
-  first_meeting_nudge: { about: 'dialogue', partner: true, nudge: true },
-  no_contact_question: { about: 'dialogue', partner: true, nudge: true },
+  first_meeting_nudge: { about: 'dialogue', partner: true },
+  no_contact_question: { about: 'dialogue', partner: true },
   dialogue_ended: { about: 'member' },
   meeting_suggested: { about: 'meeting', partner: true },
   meeting_agreed: { about: 'meeting', partner: true, calendar: 'REQUEST' },
   meeting_cancelled: { about: 'meeting', calendar: 'CANCEL' },
+  meeting_move_suggested: { about: 'meeting', partner: true },
+  meeting_move_declined: { about: 'meeting', partner: true },
   meeting_reminder: { about: 'meeting', partner: true, calendar: 'REQUEST' },
+  draft_reminder: { about: 'member' },
+  waiting_news: { about: 'request' },
+  request_expiry_notice: { about: 'request' },
+  request_expired: { about: 'member' },
+  fit_check: { about: 'dialogue', partner: true },
+  pulse: { about: 'dialogue', partner: true },
+  inactivity_reminder: { about: 'dialogue', partner: true },
+  closing_offered: { about: 'dialogue', partner: true },
+  hold_question: { about: 'dialogue', partner: true },
+  dialogue_on_hold: { about: 'dialogue', partner: true },
+  dialogue_resumed: { about: 'dialogue', partner: true },
+  end_notice: { about: 'dialogue', partner: true },
+  dialogue_renewed: { about: 'dialogue', partner: true },
+  closing_survey: { about: 'dialogue' },
+  availability_confirm: { about: 'member' },
+  availability_paused: { about: 'member' },
+  charter_renewal: { about: 'member' },
+  charter_paused: { about: 'member' },
+  inactive_notice: { about: 'member' },
+  widen_asked: { about: 'request' },
+  case_message: { about: 'case' },
+  case_opened: { about: 'coordinator' },
+  case_answered: { about: 'coordinator' },
+  case_waiting: { about: 'coordinator' },
+  referral_check: { about: 'coordinator' },
 };
+
+/** Whether a kind only nudges: it waits its turn, shares a mail, carries List-Unsubscribe and can be switched off. */
+export function isNudge(kind: NoticeKind): boolean {
+  return nudges.includes(kind);
+}
 
 export interface NoticeSettings {
   readonly sender: MailAddress;
@@ -39,55 +69,88 @@ export interface NoticeSettings {
   readonly entryUrl: (labId: LabId) => string;
 }
 
-/** Writes the mail of a notice at the programme's instant `now`. */
-export type RenderNotice = (notice: Notice, facts: MailFacts, now: Date) => OutgoingMail;
+/** A notice with what its mail may know. */
+export interface Letter {
+  readonly notice: Notice;
+  readonly facts: MailFacts;
+}
 
-export function createRender({ sender, entryUrl }: NoticeSettings): RenderNotice {
-  return (notice, facts, now) => {
-    const { addressee, meeting } = facts;
-    const row = noticeRows[notice.kind];
-    const link = entryUrl(addressee.labId);
+/** key: names the mail for ever, whoever writes it and however often. now: the programme's instant. */
+export interface MailName {
+  readonly key: string;
+  readonly now: Date;
+}
+
+/** Writes one mail: of one notice, or of several nudges to the same person. */
+export type RenderMail = (letters: readonly [Letter, ...Letter[]], name: MailName) => OutgoingMail;
+
+export function createRender({ sender, entryUrl }: NoticeSettings): RenderMail {
+  return (letters, { key, now }) => {
+    const [first, ...others] = letters;
+    const { addressee, surveyUrl } = first.facts;
+    const entry = entryUrl(addressee.labId);
     const to = { name: addressee.name, address: addressee.email };
-    const { subject, text, html } = writeMail(notice.kind, addressee.locale, wordsOf(facts, link));
-    const entry = row.calendar && meeting && { meeting, method: row.calendar, organiser: sender, attendee: to };
-    const title = mailTexts[addressee.locale].calendarTitle;
+    const { subject, text, html } = writeMail([textOf(first), ...others.map(textOf)], {
+      locale: addressee.locale,
+      name: addressee.name,
+      link: surveyUrl ?? entry,
+      isCoordinator: noticeRows[first.notice.kind].about === 'coordinator',
+    });
     return {
       ...{ to, subject, text, html, date: now },
-      messageId: messageIdOf(notice.key, sender),
-      ...(entry && { calendar: { method: entry.method, content: calendarFile({ ...entry, title, stamp: now }) } }),
-      ...(row.nudge && { unsubscribeUrl: link }),
+      messageId: messageIdOf(key, sender),
+      ...calendarOf(first, { organiser: sender, attendee: to, stamp: now }),
+      ...(isNudge(first.notice.kind) && { unsubscribeUrl: entry }),
     };
   };
 }
 
-/** The same notice always has the same Message-ID, so that a twin can be told by any mail program. */
+type Invitation = Pick<Parameters<typeof calendarFile>[0], 'organiser' | 'attendee' | 'stamp'>;
+
+function calendarOf({ notice, facts }: Letter, invitation: Invitation): Pick<OutgoingMail, 'calendar'> {
+  const { calendar: method } = noticeRows[notice.kind];
+  const { meeting, addressee } = facts;
+  if (!method || !meeting) return {};
+  const title = mailTexts[addressee.locale].calendarTitle;
+  return { calendar: { method, content: calendarFile({ meeting, method, title, ...invitation }) } };
+}
+
+/** The same mail always has the same Message-ID, so that a twin can be told by any mail program. */
 function messageIdOf(key: string, sender: MailAddress): string {
   return `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${domainOf(sender.address)}>`;
 }
 
-function wordsOf({ addressee, partner, meeting, answerBy }: MailFacts, link: string): MailWords {
-  const { name, locale, zone } = addressee;
+function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords } {
+  const { addressee, partner, meeting, answerBy, until } = facts;
   return {
-    name,
-    link,
-    ...(partner && { partner }),
-    ...(meeting && { meeting: meetingWords(meeting, locale, zone) }),
-    ...(answerBy && {
-      answerBy: tell(answerBy, locale, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' }),
-    }),
+    kind: notice.kind,
+    words: {
+      ...(partner && { partner }),
+      ...(meeting && { meeting: meetingWords(meeting, addressee) }),
+      ...(answerBy && { answerBy: tellDay(answerBy, addressee) }),
+      ...(until && { until: tellDay(until, addressee) }),
+    },
   };
 }
 
-function meetingWords(meeting: Meeting, locale: Locale, zone: string): NonNullable<MailWords['meeting']> {
-  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+function meetingWords({ move, ...time }: Meeting, addressee: Addressee): NonNullable<MailWords['meeting']> {
+  return { ...timeWords(time, addressee), ...(move && { move: timeWords(move, addressee) }) };
+}
+
+function timeWords({ startsAt, modality }: MeetingTime, { locale, zone }: Addressee): MeetingWords {
   const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
   return {
-    when: tell(meeting.startsAt, locale, { ...day, ...hour, timeZone: zone }),
-    modality: mailTexts[locale].modality[meeting.modality],
+    when: tell(startsAt, locale, { ...day, ...hour, timeZone: zone }),
+    modality: mailTexts[locale].modality[modality],
   };
 }
 
 const languageTags: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB' };
+const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+
+function tellDay(instant: Date, { locale, zone }: Addressee): string {
+  return tell(instant, locale, { ...day, timeZone: zone });
+}
 
 function tell(instant: Date, locale: Locale, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(languageTags[locale], options).format(instant);

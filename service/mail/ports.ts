@@ -1,7 +1,9 @@
 // What the mail room needs from outside: the queue it works off, what a mail must know when it leaves, and a way out.
-import type { LabId, Locale } from '../domain/terms.ts';
+import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { LabId, Locale } from '../domain/terms.ts';
+import type { KeyedHash } from '../domain/tie.ts';
 
 /** A notice in the hands of one worker. lease: proves that the claim is still the latest one. */
 export interface ClaimedNotice extends Notice {
@@ -52,20 +54,28 @@ export interface MailQueue {
 }
 
 export interface Addressee {
+  /** Empty for a coordinator whose name is not configured. */
   readonly name: string;
   readonly email: string;
+  readonly emailHash: KeyedHash;
+  /** Empty for a coordinator of all labs. */
   readonly labId: LabId;
   readonly locale: Locale;
   /** IANA zone in which times are told. */
   readonly zone: string;
+  /** Of the lab: when mails may leave. */
+  readonly calendar: WorkingCalendar;
 }
 
-/** All that one mail may know. partner: only for kinds that come after two yeses. */
+/** All that one mail may know. partner: only for kinds that come after two yeses. until: the day the notice speaks of. */
 export interface MailFacts {
   readonly addressee: Addressee;
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   readonly meeting?: Meeting;
   readonly answerBy?: Date;
+  readonly until?: Date;
+  /** Where this mail's link leads instead of the lab's page: one-time, and made when the mail leaves. */
+  readonly surveyUrl?: string;
 }
 
 /** Looks up what a mail needs when it leaves; undefined when nobody is left to write to, or the notice has been overtaken. */

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { createRender } from '../../service/mail/notices.ts';
 import { calendarFile } from '../../service/mail/calendar-file.ts';
-import { aMeeting, aNotice, entryUrl, factsOf, morning, sender } from '../support/mail.ts';
+import { aMeeting, aNotice, factsOf, morning, renderOne, sender } from '../support/mail.ts';
 
 /** Lines of an iCalendar object by their name, unfolded (RFC 5545, section 3.1). */
 function parse(content: string): Map<string, string> {
@@ -42,7 +41,7 @@ describe('calendar file', () => {
 
   it('is private, neutral and names nobody but the reader and the programme', () => {
     for (const kind of ['meeting_agreed', 'meeting_reminder', 'meeting_cancelled'] as const) {
-      const mail = createRender({ sender, entryUrl })(aNotice({ kind }), factsOf(kind), morning);
+      const mail = renderOne(aNotice({ kind }), factsOf(kind));
       const content = mail.calendar!.content;
       const fields = parse(content);
       expect(fields.get('CLASS')).to.equal('PRIVATE');
@@ -55,7 +54,7 @@ describe('calendar file', () => {
 
   it('has a title in the language of the reader', () => {
     const facts = factsOf('meeting_agreed', { locale: 'en' });
-    const mail = createRender({ sender, entryUrl })(aNotice({ kind: 'meeting_agreed' }), facts, morning);
+    const mail = renderOne(aNotice({ kind: 'meeting_agreed' }), facts);
     expect(parse(mail.calendar!.content).get('SUMMARY')).to.equal('Conversation');
   });
 

@@ -15,8 +15,10 @@ import { dayMs, useProgramme } from '../support/programme.ts';
 describe('what a mail may know when it leaves', () => {
   const programme = useProgramme();
 
-  const load = (kind: NoticeKind, memberId: string, subjectId: string): Promise<MailFacts | undefined> =>
-    createLoad(programme.ports())(aNotice({ kind, memberId, subjectId }));
+  const load = (kind: NoticeKind, memberId: string, subjectId: string, step = 0): Promise<MailFacts | undefined> => {
+    const key = `${kind}:${subjectId}:${memberId}:${step}`;
+    return createLoad(programme.ports())(aNotice({ key, kind, memberId, subjectId }));
+  };
 
   const introduce = async () => {
     const pair = await programme.propose();
@@ -73,23 +75,25 @@ describe('what a mail may know when it leaves', () => {
 
   it('is nothing for a meeting that was overtaken: agreed, called off or over', async () => {
     const { meeting, mentor, mentee, answer } = await meet();
-    expect((await load('meeting_suggested', mentor.id, meeting.id))?.partner?.name).to.equal(mentee.name);
-    expect(await load('meeting_agreed', mentor.id, meeting.id)).to.equal(undefined);
+    const suggested = (): ReturnType<typeof load> => load('meeting_suggested', mentor.id, meeting.id, meeting.sequence);
+    expect((await suggested())?.partner?.name).to.equal(mentee.name);
+    expect(await load('meeting_agreed', mentor.id, meeting.id, meeting.sequence + 1)).to.equal(undefined);
     const agreed = await agreeMeeting(programme.ports(), answer);
-    expect(await load('meeting_suggested', mentor.id, meeting.id)).to.equal(undefined);
-    expect((await load('meeting_reminder', mentor.id, meeting.id))?.meeting).to.include({ sequence: agreed.sequence });
+    expect(await suggested()).to.equal(undefined);
+    const reminder = (): ReturnType<typeof load> => load('meeting_reminder', mentor.id, meeting.id, agreed.sequence);
+    expect((await reminder())?.meeting).to.include({ sequence: agreed.sequence });
     programme.moveTo(meeting.startsAt);
-    expect(await load('meeting_reminder', mentor.id, meeting.id)).to.equal(undefined);
+    expect(await reminder()).to.equal(undefined);
   });
 
   it('takes a meeting out of the calendar even when the dialogue is over, and then names nobody', async () => {
     const { meeting, mentor, mentee, answer } = await meet();
     const agreed = await agreeMeeting(programme.ports(), answer);
-    await cancelMeeting(programme.ports(), { ...answer, sequence: agreed.sequence });
+    const cancelled = await cancelMeeting(programme.ports(), { ...answer, sequence: agreed.sequence });
     await endDialogue(programme.ports(), { memberId: mentee.id, dialogueId: meeting.dialogueId });
-    const facts = await load('meeting_cancelled', mentor.id, meeting.id);
+    const facts = await load('meeting_cancelled', mentor.id, meeting.id, cancelled.sequence);
     expect(facts?.meeting).to.include({ id: meeting.id, status: 'cancelled' });
     expect(facts).to.not.have.property('partner');
-    expect(await load('meeting_agreed', mentor.id, meeting.id)).to.equal(undefined);
+    expect(await load('meeting_agreed', mentor.id, meeting.id, agreed.sequence)).to.equal(undefined);
   });
 });

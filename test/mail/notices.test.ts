@@ -1,15 +1,16 @@
 import { expect } from 'chai';
-import { noticeTiming, type NoticeKind } from '../../service/domain/notice.ts';
 import { locales } from '../../service/domain/terms.ts';
-import { createRender, noticeRows } from '../../service/mail/notices.ts';
+import { noticeTiming, nudges, type NoticeKind } from '../../service/domain/notice.ts';
+import { createRender, isNudge, noticeRows } from '../../service/mail/notices.ts';
 import { mailTexts } from '../../views/mails/engine.ts';
-import { aNotice, entryUrl, factsOf, morning, sender } from '../support/mail.ts';
+import { aNotice, entryUrl, factsOf, morning, renderOne as render, sender, surveyUrl } from '../support/mail.ts';
 
 const kinds = Object.keys(noticeTiming) as NoticeKind[];
-const render = createRender({ sender, entryUrl });
+const renderMail = createRender({ sender, entryUrl });
 
 /** Words that would tell a passer-by what a dialogue may be about. */
-const telling = /difficult|conflict|conflit|santé|health|motivation|confiance|refus|problème|aide|help|harc|harass/i;
+const telling =
+  /difficult|conflict|conflit|santé|health|motivation|confiance|refus|problème|aide|help|harc|harass|échec|fail|declin/i;
 
 describe('notices', () => {
   for (const locale of locales) {
@@ -25,7 +26,7 @@ describe('notices', () => {
           expect(body).to.include(locale === 'fr' ? 'Bonjour' : 'Hello');
         }
         expect(mail.html).to.include(`<html lang="${locale}">`);
-        expect(mail.text).to.include('https://intranet.etis.example/mentorat');
+        expect(mail.text).to.include(kind === 'closing_survey' ? surveyUrl : 'https://intranet.etis.example/mentorat');
       });
 
       it(`says nothing personal and nothing telling in the subject of ${kind} in ${locale}`, () => {
@@ -39,17 +40,18 @@ describe('notices', () => {
 
   it('have the same kinds and the same placeholders in every language', () => {
     const placeholders = (locale: 'fr' | 'en', kind: NoticeKind): string[] => {
-      const { subject, paragraphs } = mailTexts[locale].notices[kind];
-      return [subject, ...paragraphs].flatMap((text) => text.match(/\{\{[^}]+\}\}/g) ?? []).sort();
+      const { subject, heading = '', paragraphs } = mailTexts[locale].notices[kind];
+      return [subject, heading, ...paragraphs].flatMap((text) => text.match(/\{\{[^}]+\}\}/g) ?? []).sort();
     };
     for (const kind of kinds) expect(placeholders('fr', kind), kind).to.deep.equal(placeholders('en', kind));
     for (const locale of locales) expect(Object.keys(mailTexts[locale].notices)).to.have.members(kinds);
   });
 
   it('name the other person only when both said yes', () => {
-    const beforeTwoYeses = kinds.filter((kind) => kind.startsWith('proposal') || kind === 'mentor_auto_paused');
-    for (const kind of [...beforeTwoYeses, 'dialogue_ended'] as const) {
-      expect(noticeRows[kind].partner, kind).to.equal(undefined);
+    const mayName = kinds.filter((kind) => noticeRows[kind].partner);
+    for (const kind of mayName) expect(['dialogue', 'meeting'], kind).to.include(noticeRows[kind].about);
+    for (const kind of kinds.filter((each) => !mayName.includes(each))) {
+      expect(JSON.stringify(mailTexts.fr.notices[kind]), kind).to.not.include('partner');
     }
   });
 
@@ -76,7 +78,8 @@ describe('notices', () => {
     for (const kind of kinds) {
       const { html } = render(aNotice({ kind }), factsOf(kind), morning);
       expect(html).to.not.match(/<(?:img|script|form|iframe|link)\b|url\(/i);
-      expect([...html.matchAll(/https?:[^"\s<]+/g)].map(([url]) => url)).to.deep.equal([entryUrl('etis')]);
+      const link = kind === 'closing_survey' ? surveyUrl : entryUrl('etis');
+      expect([...html.matchAll(/https?:[^"\s<]+/g)].map(([url]) => url)).to.deep.equal([link]);
     }
   });
 
@@ -100,7 +103,38 @@ describe('notices', () => {
   it('offer a way out of nudges, which asks for a session, and only of nudges', () => {
     for (const kind of kinds) {
       const { unsubscribeUrl } = render(aNotice({ kind }), factsOf(kind), morning);
-      expect(unsubscribeUrl, kind).to.equal(noticeRows[kind].nudge ? entryUrl('etis') : undefined);
+      expect(unsubscribeUrl, kind).to.equal(isNudge(kind) ? entryUrl('etis') : undefined);
+    }
+  });
+
+  it('have a heading for every nudge, since any two of them may share a mail', () => {
+    for (const locale of locales) {
+      for (const kind of nudges) expect(mailTexts[locale].notices[kind].heading, kind).to.be.a('string').and.not.empty;
+    }
+  });
+
+  it('greet a coordinator whose name is not known, and say why they are written to', () => {
+    for (const locale of locales) {
+      const { text } = render(aNotice({ kind: 'case_opened' }), factsOf('case_opened', { locale, name: '' }));
+      expect(text).to.match(/^(?:Bonjour|Hello),\n/);
+      expect(text).to.match(/coordonnez|coordinate/);
+    }
+  });
+
+  it('gather several nudges under a subject that says nothing of any, each under its heading, with one link', () => {
+    for (const locale of locales) {
+      const letters = nudges.map((kind) => ({ notice: aNotice({ kind }), facts: factsOf(kind, { locale }) }));
+      const mail = renderMail([letters[0]!, ...letters.slice(1)], { key: 'k', now: morning });
+      expect(mail.subject).to.equal(mailTexts[locale].digest.subject);
+      expect(mail.subject).to.not.match(telling);
+      expect(mail.html.match(/<h2/g)).to.have.length(nudges.length);
+      expect(mail.html.match(/<a /g)).to.have.length(1);
+      expect(mail.unsubscribeUrl).to.equal(entryUrl('etis'));
+      for (const { notice, facts } of letters) {
+        const alone = render(notice, facts).text.split('\n\n').slice(1, -2);
+        for (const paragraph of alone) expect(mail.text).to.include(paragraph);
+      }
+      for (const body of [mail.text, mail.html]) expect(body).to.not.match(/\{\{|undefined|\[object|null/);
     }
   });
 });

@@ -3,9 +3,10 @@ import type { Meeting } from '../../service/domain/meeting.ts';
 import type { Notice, NoticeKind } from '../../service/domain/notice.ts';
 import { createMailer, type Mailer, type MailerParts } from '../../service/mail/mailer.ts';
 import { createRender, noticeRows } from '../../service/mail/notices.ts';
-import type { LoadFacts, MailFacts } from '../../service/mail/ports.ts';
+import type { LoadFacts, MailFacts, OutgoingMail } from '../../service/mail/ports.ts';
 import { createTransport } from '../../service/mail/transport.ts';
 import type { OutboxStore } from '../../service/store/outbox.ts';
+import { mailTexts } from '../../views/mails/engine.ts';
 
 export const sender = { name: 'Mentorat Dialogue', address: 'mentorat@programme.example' };
 export const entryUrl = (labId: string): string => `https://intranet.${labId}.example/mentorat`;
@@ -24,22 +25,36 @@ export function aMeeting(change: Partial<Meeting> = {}): Meeting {
   return { ...usual, startsAt, modality: 'video', sequence: 2, ...change };
 }
 
+const aMove = { startsAt: new Date('2026-12-03T09:00:00Z'), modality: 'in_person', suggestedById: 'm2' } as const;
+
 const addressee = {
   name: 'Ada Martin',
   email: 'ada@etis.example',
+  emailHash: 'hash of ada',
   labId: 'etis',
   locale: 'fr',
   zone: 'Europe/Paris',
+  calendar: { zone: 'Europe/Paris', closures: [] },
 } as const;
+
+/** The mail of one notice alone. */
+export function renderOne(notice: Notice, facts: MailFacts, now = morning): OutgoingMail {
+  return createRender({ sender, entryUrl })([{ notice, facts }], { key: notice.key, now });
+}
+
+export const surveyUrl = 'https://programme.example/survey/one-time';
 
 /** All that a kind may know, and nothing it may not. */
 export function factsOf(kind: NoticeKind, change: Partial<MailFacts['addressee']> = {}): MailFacts {
   const { about, partner } = noticeRows[kind];
+  const namesADay = mailTexts.fr.notices[kind].paragraphs.some((paragraph) => paragraph.includes('{{until}}'));
   return {
     addressee: { ...addressee, ...change },
     ...(about === 'proposal' && { answerBy: new Date('2026-12-01T09:00:00Z') }),
     ...(partner && { partner: { name: 'Benoît Durand', email: 'benoit@liris.example', labName: 'LIRIS' } }),
-    ...(about === 'meeting' && { meeting: aMeeting() }),
+    ...(about === 'meeting' && { meeting: aMeeting(kind === 'meeting_move_suggested' ? { move: aMove } : {}) }),
+    ...(namesADay && { until: new Date('2026-12-15T09:00:00Z') }),
+    ...(kind === 'closing_survey' && { surveyUrl }),
   };
 }
 

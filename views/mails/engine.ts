@@ -7,26 +7,57 @@ import type { Locale, Modality } from '../../service/domain/terms.ts';
 import en from '../locales/en/mails.json' with { type: 'json' };
 import fr from '../locales/fr/mails.json' with { type: 'json' };
 
+interface NoticeTexts {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** Stands above the paragraphs when several notices share a mail; every nudge has one. */
+  readonly heading?: string;
+  /** Words of the link, when it leads to something else than the programme's page. */
+  readonly action?: string;
+}
+
 interface MailTexts {
   readonly greeting: string;
+  /** To somebody of whom no name is known. */
+  readonly greetingNobody: string;
   readonly action: string;
   readonly signature: string;
   readonly footer: string;
+  readonly footerCoordinator: string;
+  readonly digest: { readonly subject: string; readonly intro: string };
   readonly calendarTitle: string;
   readonly modality: Readonly<Record<Modality, string>>;
-  readonly notices: Readonly<Record<NoticeKind, { readonly subject: string; readonly paragraphs: readonly string[] }>>;
+  readonly notices: Readonly<Record<NoticeKind, NoticeTexts>>;
 }
 
 /** The types make a kind without words in both languages impossible. */
 export const mailTexts: Readonly<Record<Locale, MailTexts>> = { fr, en };
 
-/** What sentences may name. */
+export interface MeetingWords {
+  readonly when: string;
+  readonly modality: string;
+}
+
+/** What the sentences of one notice may name. */
 export interface MailWords {
+  readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
+  /** move: the other time that somebody would like. */
+  readonly meeting?: MeetingWords & { readonly move?: MeetingWords };
+  readonly answerBy?: string;
+  readonly until?: string;
+}
+
+export interface Letter {
+  readonly kind: NoticeKind;
+  readonly words: MailWords;
+}
+
+/** What stands around the letters. name: empty when none is known. */
+export interface Envelope {
+  readonly locale: Locale;
   readonly name: string;
   readonly link: string;
-  readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
-  readonly meeting?: { readonly when: string; readonly modality: string };
-  readonly answerBy?: string;
+  readonly isCoordinator?: boolean;
 }
 
 export interface WrittenMail {
@@ -35,38 +66,51 @@ export interface WrittenMail {
   readonly html: string;
 }
 
-type Sentence = Handlebars.TemplateDelegate<MailWords>;
-
 const template = (name: string, noEscape: boolean): Handlebars.TemplateDelegate =>
   Handlebars.compile(readFileSync(new URL(name, import.meta.url), 'utf8'), { strict: true, noEscape });
 const textTemplate = template('notice.txt.hbs', true);
 const htmlTemplate = template('notice.html.hbs', false);
 
-const sentences = new Map<string, Sentence>();
+const sentences = new Map<string, Handlebars.TemplateDelegate<unknown>>();
 
 /** Sentences stay raw here; the HTML template escapes them as a whole. */
-function say(sentence: string, words: MailWords): string {
+function say(sentence: string, words: MailWords | Pick<Envelope, 'name'>): string {
   let compiled = sentences.get(sentence);
   if (!compiled) {
-    compiled = Handlebars.compile<MailWords>(sentence, { strict: true, noEscape: true });
+    compiled = Handlebars.compile<unknown>(sentence, { strict: true, noEscape: true });
     sentences.set(sentence, compiled);
   }
   return compiled(words);
 }
 
-/** The words of one notice in one language. @throws when a sentence names what `words` does not hold */
-export function writeMail(kind: NoticeKind, locale: Locale, words: MailWords): WrittenMail {
-  const { greeting, action, signature, footer, notices } = mailTexts[locale];
-  const subject = say(notices[kind].subject, words);
+/**
+ * The words of one mail in one language: of a notice, or of several, each under its heading and behind a subject that says
+ * nothing of any of them. @throws when a sentence names what the words do not hold
+ */
+export function writeMail(letters: readonly [Letter, ...Letter[]], envelope: Envelope): WrittenMail {
+  const { locale, name, link, isCoordinator = false } = envelope;
+  const texts = mailTexts[locale];
+  const [{ kind, words }] = letters;
+  const isDigest = letters.length > 1;
+  const subject = isDigest ? texts.digest.subject : say(texts.notices[kind].subject, words);
   const context = {
     locale,
     subject,
-    greeting: say(greeting, words),
-    paragraphs: notices[kind].paragraphs.map((paragraph) => say(paragraph, words)),
-    action,
-    link: words.link,
-    signature,
-    footer,
+    greeting: name === '' ? texts.greetingNobody : say(texts.greeting, { name }),
+    intro: isDigest ? texts.digest.intro : '',
+    sections: letters.map((letter) => sectionOf(letter, texts, isDigest)),
+    action: (isDigest ? undefined : texts.notices[kind].action) ?? texts.action,
+    link,
+    signature: texts.signature,
+    footer: isCoordinator ? texts.footerCoordinator : texts.footer,
   };
   return { subject, text: textTemplate(context), html: htmlTemplate(context) };
+}
+
+function sectionOf({ kind, words }: Letter, texts: MailTexts, isDigest: boolean): object {
+  const { heading = '', paragraphs } = texts.notices[kind];
+  return {
+    heading: isDigest ? say(heading, words) : '',
+    paragraphs: paragraphs.map((paragraph) => say(paragraph, words)),
+  };
 }

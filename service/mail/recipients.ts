@@ -1,0 +1,39 @@
+// To whom a notice goes, as they are when it leaves: a member, or a coordinator named in the programme's file.
+import { findCoordinator } from '../domain/coordinator.ts';
+import type { Member } from '../domain/member.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Ports } from '../usecases/ports.ts';
+import { isNudge, noticeRows } from './notices.ts';
+import type { Addressee } from './ports.ts';
+
+export interface Recipient {
+  readonly addressee: Addressee;
+  /** Absent for a coordinator. */
+  readonly member?: Member;
+}
+
+type RecipientPorts = Pick<Ports, 'rules' | 'members' | 'hasher'>;
+
+/** undefined for whoever left, has no address, or does not want to be nudged. */
+export async function findRecipient(ports: RecipientPorts, notice: Notice): Promise<Recipient | undefined> {
+  if (noticeRows[notice.kind].about === 'coordinator') return coordinatorOf(ports, notice);
+  const member = await ports.members.find(notice.memberId);
+  const lab = member && ports.rules.labs.get(member.labId);
+  if (!member || !lab || !isReachable(member)) return undefined;
+  if (member.nudgesOff && isNudge(notice.kind)) return undefined;
+  const { name, email, labId, locale } = member;
+  const addressee = { name, email, labId, locale, zone: lab.calendar.zone, calendar: lab.calendar };
+  return { member, addressee: { ...addressee, emailHash: ports.hasher.email(email) } };
+}
+
+export function isReachable({ status, email }: Member): boolean {
+  return status !== 'withdrawn' && status !== 'erased' && email !== '';
+}
+
+function coordinatorOf({ rules, hasher }: RecipientPorts, { memberId }: Notice): Recipient | undefined {
+  const coordinator = findCoordinator(rules.coordinators, memberId);
+  if (coordinator?.email === undefined) return undefined;
+  const { name = '', email, labId = '', locale } = coordinator;
+  const calendar = rules.labs.get(labId)?.calendar ?? { zone: rules.zone, closures: [] };
+  return { addressee: { name, email, labId, locale, zone: calendar.zone, calendar, emailHash: hasher.email(email) } };
+}
