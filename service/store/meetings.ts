@@ -1,13 +1,12 @@
 // Meetings: a dialogue has at most one planned, and a change names the sequence the person saw.
 import type { Connection } from 'mongoose';
-import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
+import { meetingLife, plannedStatuses, type Meeting } from '../domain/meeting.ts';
 import type { Meetings } from '../usecases/ports.ts';
 import type { Cipher } from './cipher.ts';
-import { Collection, indexDue, schemaOf } from './collection.ts';
+import { Collection, indexDue, part, schemaOf } from './collection.ts';
 
 const text = { type: String, required: true } as const;
 const count = { type: Number, required: true } as const;
-const plannedStatuses = ['suggested', 'agreed'] as const satisfies readonly MeetingStatus[];
 const planned = { status: { $in: plannedStatuses } };
 
 export const meetingSchema = schemaOf('meetings', {
@@ -18,9 +17,11 @@ export const meetingSchema = schemaOf('meetings', {
   minutes: count,
   modality: text,
   sequence: count,
+  agreedSequence: Number,
+  move: part({ startsAt: { type: Date, required: true }, modality: text, suggestedById: text }),
 });
 
-indexDue(meetingSchema, plannedStatuses);
+indexDue(meetingSchema, meetingLife);
 meetingSchema.index(
   { dialogueId: 1 },
   { name: 'one_planned_a_dialogue', unique: true, partialFilterExpression: planned },
@@ -29,14 +30,14 @@ meetingSchema.index({ dialogueId: 1, startsAt: 1 }, { name: 'of_dialogue' });
 
 /** The meetings' repository on a connection. */
 export function meetingsOf(connection: Connection, cipher: Cipher): Meetings {
-  const meetings = new Collection<Meeting>(connection, { schema: meetingSchema, cipher });
+  const meetings = new Collection<Meeting>(connection, { schema: meetingSchema, cipher, life: meetingLife });
   return {
     find: (id) => meetings.findOne({ _id: id }),
     findPlanned: (dialogueId) => meetings.findOne({ dialogueId, ...planned }),
     listOf: (dialogueId) => meetings.list({ dialogueId }, { startsAt: 1 }),
     insert: (meeting) => meetings.insert(meeting),
     change: (id, { from, sequence }, change) => meetings.change(id, { status: { $in: from }, sequence }, change),
-    listDue: (now, limit) => meetings.listDue(plannedStatuses, { until: now, limit }),
+    listDue: (now, limit) => meetings.listDue(now, limit),
     advance: (id, done, next) => meetings.advance(id, done, next),
   };
 }

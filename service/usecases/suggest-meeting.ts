@@ -1,7 +1,7 @@
 import { MentoringError } from '../domain/errors.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
-import { commonStarts, meetingMinutes, type Attendee, type Meeting } from '../domain/meeting.ts';
-import type { Modality } from '../domain/terms.ts';
+import { commonStarts, type Attendee } from '../domain/common-starts.ts';
+import { dueOfSuggested, meetingMinutes, type Meeting, type MeetingTime } from '../domain/meeting.ts';
 import { notify, partnerIn } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getLab, getOwnDialogue } from './records.ts';
@@ -9,11 +9,9 @@ import { getLab, getOwnDialogue } from './records.ts';
 /** How far ahead times are on offer, in days. */
 const horizonDays = 21;
 
-export interface MeetingInput {
+export interface MeetingInput extends MeetingTime {
   readonly memberId: string;
   readonly dialogueId: string;
-  readonly startsAt: Date;
-  readonly modality: Modality;
 }
 
 /** Instants at which the two could meet in the next three weeks, ascending; none when one of them has left. */
@@ -25,14 +23,19 @@ export async function findCommonStarts(ports: Ports, dialogue: Dialogue): Promis
   return one && other ? commonStarts([one, other], ports.clock.now(), horizonDays) : [];
 }
 
+/** @throws MentoringError slot_not_common unless both are free then and talk in this way */
+export async function checkCommon(ports: Ports, dialogue: Dialogue, time: MeetingTime): Promise<void> {
+  const starts = await findCommonStarts(ports, dialogue);
+  const isCommon = starts.some((start) => start.getTime() === time.startsAt.getTime());
+  if (!isCommon || !dialogue.common.modalities.includes(time.modality)) throw new MentoringError('slot_not_common');
+}
+
 /** Suggests one of the common times; the other person agrees or not. One planned meeting at a time. */
 export async function suggestMeeting(ports: Ports, input: MeetingInput): Promise<Meeting> {
   const { memberId, startsAt, modality } = input;
   const dialogue = await getOwnDialogue(ports, input);
   if (dialogue.status === 'closed') throw new MentoringError('dialogue_over');
-  const starts = await findCommonStarts(ports, dialogue);
-  const isCommon = starts.some((start) => start.getTime() === startsAt.getTime());
-  if (!isCommon || !dialogue.common.modalities.includes(modality)) throw new MentoringError('slot_not_common');
+  await checkCommon(ports, dialogue, input);
   const meeting: Meeting = {
     id: ports.newId(),
     dialogueId: dialogue.id,
@@ -42,13 +45,10 @@ export async function suggestMeeting(ports: Ports, input: MeetingInput): Promise
     minutes: meetingMinutes,
     modality,
     sequence: 0,
-    due: { step: 'expire', at: startsAt },
+    due: dueOfSuggested(startsAt),
   };
-  await notify(ports, partnerIn(dialogue, memberId), {
-    kind: 'meeting_suggested',
-    subjectId: meeting.id,
-    actBy: startsAt,
-  });
+  const news = { kind: 'meeting_suggested', subjectId: meeting.id, step: meeting.sequence, actBy: startsAt } as const;
+  await notify(ports, partnerIn(dialogue, memberId), news);
   if (!(await ports.meetings.insert(meeting))) throw new MentoringError('meeting_already_planned');
   return meeting;
 }

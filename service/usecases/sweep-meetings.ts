@@ -1,9 +1,8 @@
-import type { Meeting } from '../domain/meeting.ts';
-import { endOf } from './agree-meeting.ts';
+import { endOf, type Meeting } from '../domain/meeting.ts';
+import { noteHeld } from './begin-dialogue.ts';
 import { bothOf, notify } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { sweep, type SweepCount } from './sweep.ts';
-import { plannedEndDue } from './sweep-dialogues.ts';
 
 /** Reminds of agreed meetings, notes those that took place, drops suggestions that nobody took up in time. */
 export async function sweepMeetings(ports: Ports): Promise<SweepCount> {
@@ -15,38 +14,23 @@ export async function sweepMeetings(ports: Ports): Promise<SweepCount> {
 }
 
 async function followMeeting(ports: Ports, meeting: Meeting): Promise<void> {
-  const { due, sequence } = meeting;
-  if (!due) return;
-  if (due.step === 'expire') {
-    const dropped = { status: 'cancelled', due: null } as const;
-    await ports.meetings.change(meeting.id, { from: ['suggested'], sequence }, dropped);
-    return;
+  const { id, due, sequence } = meeting;
+  if (due?.step === 'expire') {
+    await ports.meetings.change(id, { from: ['suggested'], sequence }, { status: 'cancelled', due: null });
+  } else if (due?.step === 'reminder') {
+    if (ports.clock.now() < meeting.startsAt) await remind(ports, meeting);
+    await ports.meetings.advance(id, due, { step: 'held', at: endOf(meeting) });
+  } else if (due) {
+    await noteHeld(ports, meeting.dialogueId, endOf(meeting));
+    // A move that nobody answered is gone: the agreed time stood.
+    await ports.meetings.change(id, { from: ['agreed'], sequence }, { status: 'held', move: null, due: null });
   }
-  if (due.step === 'reminder' && ports.clock.now() < meeting.startsAt) await remind(ports, meeting);
-  if (due.step === 'reminder') {
-    await ports.meetings.advance(meeting.id, due, { step: 'held', at: endOf(meeting) });
-    return;
-  }
-  await beginDialogue(ports, meeting);
-  await ports.meetings.change(meeting.id, { from: ['agreed'], sequence }, { status: 'held', due: null });
 }
 
-async function remind(ports: Ports, meeting: Meeting): Promise<void> {
-  const dialogue = await ports.dialogues.find(meeting.dialogueId);
+/** Once for each agreed time: another one, agreed later, has a reminder of its own. */
+async function remind(ports: Ports, { id, dialogueId, startsAt, agreedSequence }: Meeting): Promise<void> {
+  const dialogue = await ports.dialogues.find(dialogueId);
   if (!dialogue) return;
-  const news = {
-    kind: 'meeting_reminder',
-    subjectId: meeting.id,
-    step: meeting.sequence,
-    actBy: meeting.startsAt,
-  } as const;
-  await notify(ports, bothOf(dialogue), news);
-}
-
-/** The first meeting that took place makes the dialogue active: the nudges end, the planned end is what waits. */
-async function beginDialogue(ports: Ports, meeting: Meeting): Promise<void> {
-  const dialogue = await ports.dialogues.find(meeting.dialogueId);
-  if (dialogue?.status !== 'introduced') return;
-  const due = plannedEndDue(ports, dialogue);
-  await ports.dialogues.change(dialogue.id, ['introduced'], { status: 'active', due });
+  const step = agreedSequence ?? 0;
+  await notify(ports, bothOf(dialogue), { kind: 'meeting_reminder', subjectId: id, step, actBy: startsAt });
 }
