@@ -3,6 +3,7 @@ import { partnerOf } from '../domain/dialogue.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
 import type { LabId, Modality } from '../domain/terms.ts';
+import { videoRoomOf } from '../domain/video-room.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
 import { findCommonStarts } from './suggest-meeting.ts';
@@ -13,10 +14,12 @@ export interface DialogueView {
   readonly side: ProposalSide;
   /** Undefined when the other person has left the programme. */
   readonly partner?: { readonly name: string; readonly email: string; readonly labId: LabId };
-  /** Times on offer: empty while a meeting is planned or the dialogue is over. */
+  /** Times on offer, for a first or another time: empty when the dialogue is over or the other person has left. */
   readonly starts: readonly Date[];
   readonly modalities: readonly Modality[];
   readonly planned?: Meeting;
+  /** Address of the video room of the planned meeting. */
+  readonly room?: string;
   readonly past: readonly Meeting[];
 }
 
@@ -28,14 +31,16 @@ export async function viewDialogue(
   const dialogue = await getOwnDialogue(ports, input);
   const partner = await ports.members.find(partnerOf(dialogue, input.memberId));
   const planned = await ports.meetings.findPlanned(dialogue.id);
+  const room = planned && videoRoomOf(planned, ports.rules.videoRoomBase, ports.hasher.room);
   const isPresent = partner !== undefined && partner.status !== 'withdrawn' && dialogue.status !== 'closed';
   return {
     dialogue,
     side: sideOf(dialogue, input.memberId),
     ...(isPresent && { partner: { name: partner.name, email: partner.email, labId: partner.labId } }),
-    starts: planned || !isPresent ? [] : await findCommonStarts(ports, dialogue),
+    starts: isPresent ? await findCommonStarts(ports, dialogue) : [],
     modalities: dialogue.common.modalities,
     ...(planned && { planned }),
+    ...(room !== undefined && { room }),
     past: (await ports.meetings.listOf(dialogue.id)).filter(({ status }) => status === 'held'),
   };
 }
