@@ -15,6 +15,7 @@ export interface House {
   readonly ports: Ports;
   readonly tool: VisitTool;
   readonly views: Views;
+  readonly baseUrl: string;
 }
 
 /** A language of the house for what a browser, a platform or a person asks for ("fr-CA" is French). */
@@ -33,13 +34,14 @@ function labOf({ rules }: Ports, tenant: string): Lab {
   return rules.labs.get(tenant) ?? unlisted;
 }
 
-async function visitOf({ ports, tool, views }: House, request: Request, response: Response): Promise<Visit> {
+async function visitOf({ ports, tool, views, baseUrl }: House, request: Request, response: Response): Promise<Visit> {
   const session = tool.sessionOf(response) as WebSession;
   const member = await ports.members.findByPerson(session.person);
   const present = member && member.status !== 'withdrawn' && member.status !== 'erased';
   const locale = localeFor(session.data['locale'] ?? (present ? member.locale : session.locale));
   return {
     ports,
+    baseUrl,
     session,
     door: {
       remember: (data) => tool.remember(session, { ...session.data, ...data }),

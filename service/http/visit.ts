@@ -18,6 +18,8 @@ export interface Door {
 
 export interface Visit {
   readonly ports: Ports;
+  /** Address of the service, for what is used outside its pages. */
+  readonly baseUrl: string;
   readonly session: WebSession;
   readonly door: Door;
   readonly role: Role;

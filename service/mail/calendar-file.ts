@@ -1,52 +1,100 @@
-// The calendar entry of a meeting: a neutral title, private, and a sequence, so that calendars update it and tell nothing.
+// Calendar entries of meetings: a neutral title, private, and a sequence, so that calendars update them and tell nothing.
 import ical, {
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalCalendarMethod,
+  ICalEventBusyStatus,
   ICalEventClass,
   ICalEventStatus,
+  ICalEventTransparency,
+  type ICalEventData,
 } from 'ical-generator';
-import type { Meeting } from '../domain/meeting.ts';
+import { endOf, type Meeting } from '../domain/meeting.ts';
+import type { Locale } from '../domain/terms.ts';
+import { mailTexts } from '../../views/mails/engine.ts';
 import type { MailAddress } from './ports.ts';
 
 export interface CalendarEntry {
   readonly meeting: Meeting;
   readonly method: 'REQUEST' | 'CANCEL';
   readonly title: string;
+  /** Address of the video room, if there is one. */
+  readonly room?: string;
   /** The programme, which "invites" both: neither calendar names the other person. */
   readonly organiser: MailAddress;
   readonly attendee: MailAddress;
   readonly stamp: Date;
 }
 
+const prodId = { company: 'Mentorat Dialogue', product: 'Mentorat Dialogue' };
+
 /** RFC 5545, section 3.1: a parameter's value holds neither quotes nor control characters. */
 function plain({ name, address }: MailAddress): { name: string; email: string } {
   return { name: name.replace(/["\p{Cc}]+/gu, ' ').trim() || address, email: address };
 }
 
-/**
- * One iCalendar object (RFC 5545, RFC 5546). Times are in UTC, which no calendar program can misread; METHOD and STATUS
- * say what to do with the entry of the same UID, SEQUENCE which state is the newer one.
- */
-export function calendarFile({ meeting, method, title, organiser, attendee, stamp }: CalendarEntry): string {
-  const cancelled = method === 'CANCEL';
-  const calendar = ical({
-    method: ICalCalendarMethod[method],
-    prodId: { company: 'Mentorat Dialogue', product: 'Mentorat Dialogue' },
-  });
-  calendar.createEvent({
+interface Told {
+  readonly title: string;
+  readonly organiser: MailAddress;
+  readonly stamp: Date;
+}
+
+/** What is the same in a mail and in a feed. Times are in UTC, which no calendar program can misread. */
+function eventOf(meeting: Meeting, { title, organiser, stamp }: Told): ICalEventData {
+  return {
     id: `${meeting.id}@${domainOf(organiser.address)}`,
-    sequence: meeting.sequence,
+    sequence: meeting.agreedSequence ?? meeting.sequence,
     stamp,
     start: meeting.startsAt,
-    end: new Date(meeting.startsAt.getTime() + meeting.minutes * 60_000),
+    end: endOf(meeting),
     summary: title,
     class: ICalEventClass.PRIVATE,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: plain(organiser),
+    status: ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.OPAQUE,
+    busystatus: ICalEventBusyStatus.BUSY,
+  };
+}
+
+/**
+ * One iCalendar object (RFC 5545) as a message of the programme to one person (RFC 5546, sections 3.2.2 and 3.2.5): METHOD
+ * and STATUS say what to do with the entry of the same UID, SEQUENCE which state is the newer one. A cancelled entry is
+ * free time: some programs keep it, crossed out.
+ */
+export function calendarFile({ meeting, method, room, attendee, ...told }: CalendarEntry): string {
+  const calendar = ical({ method: ICalCalendarMethod[method], prodId });
+  const cancelled = {
+    sequence: meeting.sequence,
+    status: ICalEventStatus.CANCELLED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    busystatus: ICalEventBusyStatus.FREE,
+  };
+  calendar.createEvent({
+    ...eventOf(meeting, told),
+    ...(method === 'CANCEL' && cancelled),
+    ...(room !== undefined && { location: room, url: room }),
+    organizer: plain(told.organiser),
     attendees: [{ ...plain(attendee), role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
   });
   return calendar.toString();
+}
+
+/** Calendar programs are asked to look again after six hours; most have an interval of their own. */
+const lookAgainSeconds = 6 * 3600;
+
+export interface FeedContent {
+  readonly meetings: readonly Meeting[];
+  readonly locale: Locale;
+  readonly now: Date;
+}
+
+/** Writes what a personal feed shows: hours under a neutral title. No address of a room, since a feed is read by servers. */
+export function createFeedWriter(organiser: MailAddress): (feed: FeedContent) => string {
+  return ({ meetings, locale, now }) => {
+    const title = mailTexts[locale].calendarTitle;
+    const calendar = ical({ prodId, name: title, ttl: lookAgainSeconds });
+    for (const meeting of meetings) calendar.createEvent(eventOf(meeting, { title, organiser, stamp: now }));
+    return calendar.toString();
+  };
 }
 
 /** The part after the @ of an address. */

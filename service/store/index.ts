@@ -6,6 +6,7 @@ import { censusOf } from './census.ts';
 import { createCipher } from './cipher.ts';
 import { closingsOf } from './closings.ts';
 import { dialoguesOf } from './dialogues.ts';
+import { feedTokens } from './feed-tokens.ts';
 import { createHasher } from './hasher.ts';
 import { healthOf } from './health.ts';
 import { schemas } from './indexes.ts';
@@ -28,6 +29,7 @@ export { ensureIndexes, missingIndexes } from './indexes.ts';
 export type Store = Pick<
   Ports,
   | 'hasher'
+  | 'feedTokens'
   | 'members'
   | 'requests'
   | 'proposals'
@@ -54,6 +56,7 @@ export function createStore(connection: Connection, secret: string): Store {
   const cipher = createCipher(secret);
   return {
     hasher: createHasher(secret),
+    feedTokens,
     members: membersOf(connection, cipher),
     requests: requestsOf(connection, cipher),
     proposals: proposalsOf(connection, cipher),

@@ -1,0 +1,15 @@
+import { MentoringError } from '../domain/errors.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * Switches the personal calendar feed on, or gives it a new address: the old one ends at once. The secret is told this
+ * once; only its hash is kept.
+ */
+export async function openFeed(ports: Ports, { memberId }: { memberId: string }): Promise<string> {
+  const token = ports.feedTokens.make();
+  const feedHash = ports.feedTokens.hash(token);
+  if (!(await ports.members.change(memberId, ['draft', 'active', 'paused'], { feedHash }))) {
+    throw new MentoringError('not_found');
+  }
+  return token;
+}
