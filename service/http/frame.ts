@@ -35,9 +35,18 @@ export const notices = [
   'answered',
   'meeting_suggested',
   'meeting_agreed',
+  'meeting_kept',
   'meeting_cancelled',
+  'feed_off',
   'dialogue_ended',
   'match_run',
+  'case_asked',
+  'case_written',
+  'case_closed',
+  'identity_opened',
+  'identity_hidden',
+  'widening_asked',
+  'match_wished',
 ] as const;
 
 const places = [
@@ -46,6 +55,7 @@ const places = [
   { href: '/availability', label: 'availability', needs: 'profile' },
   { href: '/request', label: 'request', needs: 'profile' },
   { href: '/mentor', label: 'mentor', needs: 'profile' },
+  { href: '/cases', label: 'cases', needs: 'coordinator' },
   { href: '/report', label: 'report', needs: 'coordinator' },
 ] as const;
 

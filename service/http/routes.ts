@@ -1,10 +1,21 @@
 // Every way in after a launch: one line per route, with who may take it. Paths are kept from now on.
 import type { Admitted, May } from './admit.ts';
 import { postAvailability, showAvailability } from './handlers/availability.ts';
+import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
+import { postCaseClose, postCaseMatch, postCaseMessage, postCaseWiden, showCase, showCases } from './handlers/cases.ts';
 import { postCharter, showCharter } from './handlers/charter.ts';
 import { postDialogueEnd, postMeeting, showDialogue } from './handlers/dialogue.ts';
+import {
+  postHelp,
+  postHelpClose,
+  postHelpMessage,
+  postIdentityHide,
+  postIdentityOpen,
+  showHelp,
+  showHelpCase,
+} from './handlers/help.ts';
 import { showHome } from './handlers/home.ts';
-import { postMeetingAgree, postMeetingCancel } from './handlers/meeting.ts';
+import { postMeetingAgree, postMeetingCancel, postMeetingKeep, postMeetingMove } from './handlers/meeting.ts';
 import { postMentor, postMentorWithdraw, postPause, showMentor } from './handlers/mentor.ts';
 import { exportData, postLeave, showMyData } from './handlers/my-data.ts';
 import { postProfile, showProfile } from './handlers/profile.ts';
@@ -49,15 +60,34 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/dialogues/:id/meetings', may: 'participant', handle: postMeeting },
   { method: 'post', path: '/dialogues/:id/end', may: 'participant', handle: postDialogueEnd },
   { method: 'post', path: '/meetings/:id/agree', may: 'participant', handle: postMeetingAgree },
+  { method: 'post', path: '/meetings/:id/move', may: 'participant', handle: postMeetingMove },
+  { method: 'post', path: '/meetings/:id/keep', may: 'participant', handle: postMeetingKeep },
   { method: 'post', path: '/meetings/:id/cancel', may: 'participant', handle: postMeetingCancel },
+
+  { method: 'get', path: '/help', may: 'member', handle: showHelp },
+  { method: 'post', path: '/help', may: 'member', handle: postHelp },
+  { method: 'get', path: '/help/:id', may: 'member', handle: showHelpCase },
+  { method: 'post', path: '/help/:id/messages', may: 'member', handle: postHelpMessage },
+  { method: 'post', path: '/help/:id/identity/open', may: 'member', handle: postIdentityOpen },
+  { method: 'post', path: '/help/:id/identity/hide', may: 'member', handle: postIdentityHide },
+  { method: 'post', path: '/help/:id/close', may: 'member', handle: postHelpClose },
 
   { method: 'get', path: '/referral', may: 'visitor', handle: showReferral },
   { method: 'get', path: '/my-data', may: 'visitor', handle: showMyData },
   { method: 'get', path: '/my-data/export.json', may: 'member', handle: exportData },
   { method: 'post', path: '/my-data/leave', may: 'member', handle: postLeave },
+  { method: 'get', path: '/calendar-feed', may: 'member', handle: showFeed },
+  { method: 'post', path: '/calendar-feed', may: 'member', handle: postFeed },
+  { method: 'post', path: '/calendar-feed/off', may: 'member', handle: postFeedOff },
   { method: 'post', path: '/language', may: 'visitor', handle: postLanguage },
   { method: 'post', path: '/log-out', may: 'visitor', handle: postLogOut },
 
+  { method: 'get', path: '/cases', may: 'coordinator', handle: showCases },
+  { method: 'get', path: '/cases/:id', may: 'coordinator', handle: showCase },
+  { method: 'post', path: '/cases/:id/messages', may: 'coordinator', handle: postCaseMessage },
+  { method: 'post', path: '/cases/:id/widen', may: 'coordinator', handle: postCaseWiden },
+  { method: 'post', path: '/cases/:id/match', may: 'coordinator', handle: postCaseMatch },
+  { method: 'post', path: '/cases/:id/close', may: 'coordinator', handle: postCaseClose },
   { method: 'get', path: '/report', may: 'coordinator', handle: showReport },
   { method: 'get', path: '/report.csv', may: 'coordinator', handle: exportReport },
   { method: 'post', path: '/report/match', may: 'cross_lab_coordinator', handle: postMatch },

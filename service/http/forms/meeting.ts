@@ -11,12 +11,14 @@ export const meetingForm = z.strictObject({
 });
 
 /** The version of the meeting that was on the screen. */
-export const sequenceForm = z.strictObject({
-  sequence: z
-    .string()
-    .regex(/^\d{1,6}$/u)
-    .transform(Number),
-});
+const sequence = z
+  .string()
+  .regex(/^\d{1,6}$/u)
+  .transform(Number);
+
+export const sequenceForm = z.strictObject({ sequence });
+
+export const moveForm = meetingForm.extend({ sequence });
 
 /** back: a path of our own, so that nobody is sent elsewhere. */
 export const languageForm = z.strictObject({

@@ -29,7 +29,7 @@ function starts(
 export function presentDialogue(visit: ParticipantVisit, view: DialogueView, filled?: Filled): object {
   const { t, ports } = visit;
   const { dialogue, side, partner, planned } = view;
-  const fields = fieldsOf(t, filled ?? { raw: {}, problems: [] });
+  const fields = fieldsOf(t, filled ?? { raw: { modality: planned?.modality }, problems: [] });
   return {
     id: dialogue.id,
     name: partner?.name ?? t('dialogue:nobody'),
@@ -44,6 +44,11 @@ export function presentDialogue(visit: ParticipantVisit, view: DialogueView, fil
     until: t('dialogue:until', { date: toldDay(visit, dialogue.plannedEndOn) }),
     reasons: presentReasons({ ...visit, side }, dialogue.reasons),
     planned: planned && presentMeeting(visit, planned),
+    room: view.room ?? '',
+    unfinished: filled !== undefined,
+    form: planned
+      ? { action: `/meetings/${planned.id}/move`, version: String(planned.sequence) }
+      : { action: `/dialogues/${dialogue.id}/meetings`, version: '' },
     past: view.past.map((meeting) => presentMeeting(visit, meeting)),
     zone: visit.lab.calendar.zone,
     summary: fields.summary(),

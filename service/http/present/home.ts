@@ -20,9 +20,7 @@ function step({ t }: ParticipantVisit, name: string, href: string): Step {
 function nextSteps(visit: ParticipantVisit, { proposals, dialogues, request }: HomeView): Step[] {
   const { member, profile, session } = visit;
   const { anyTime, windows } = profile.availability;
-  const toAgree = dialogues.filter(
-    ({ planned }) => planned?.status === 'suggested' && planned.suggestedById !== member.id,
-  );
+  const toAgree = dialogues.filter(({ planned }) => planned && presentMeeting(visit, planned).mayAgree);
   const toPlan = dialogues.filter(({ planned, status }) => planned === undefined && status === 'introduced');
   const steps = [
     ...proposals
