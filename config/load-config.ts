@@ -23,6 +23,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: { readonly name: string; readonly address: string };
   readonly secret: string;
+  /** undefined: nobody may read the metrics. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly programme: Programme;
 }
@@ -49,6 +51,7 @@ export function loadConfig(env: Values = processEnvironment()): Config {
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM,
     secret: settings.MENTORAT_SECRET ?? keptSecret(settings.DATA_DIR),
+    metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,
     programme: loadProgramme(settings.PROGRAMME_FILE),
   };

@@ -84,6 +84,12 @@ export const environmentSchema = z.object({
     .refine((text) => Buffer.byteLength(text) >= 32, 'must hold at least 32 bytes')
     .optional(),
 
+  /** Who may read GET /metrics: whoever sends "Authorization: Bearer <this>". Without it that address does not exist. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must hold at least 16 characters, without spaces')
+    .optional(),
+
   /** How much is logged. */
   LOG_LEVEL: z.enum(logLevels, oneOf(...logLevels)).default('info'),
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Tool } from '../lti/index.ts';
 import { connectByHand } from './http/admin/invited.ts';
 import { serveAssets } from './http/assets.ts';
+import { type CalendarFeedOptions, calendarFeedRouter } from './http/calendar-feed.ts';
 import { type Health, healthRouter } from './http/health.ts';
 import { strictHeaders } from './http/headers.ts';
 import { accessLog } from './http/log.ts';
@@ -16,6 +17,10 @@ export interface AppOptions extends House {
   readonly tool: Tool;
   readonly health: Health;
   readonly logger: Logger;
+  /** Figures for whoever holds their token; passes everybody else on. */
+  readonly metrics: RequestHandler;
+  /** Writes what a calendar program gets. */
+  readonly writeFeed: CalendarFeedOptions['write'];
   /** The pages of platform administrators; they set their own headers and know no launch. */
   readonly admin: RequestHandler;
   /** Addresses of the reverse proxies whose X-Forwarded-* headers are believed; none by default. */
@@ -27,7 +32,8 @@ const notKept: RequestHandler = (_request, response, next) => {
   next();
 };
 
-export function createApp({ ports, tool, views, admin, health, logger, trustedProxies = [] }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { ports, tool, views, admin, health, logger, trustedProxies = [] } = options;
   const app = express();
   app
     .disable('x-powered-by')
@@ -36,9 +42,11 @@ export function createApp({ ports, tool, views, admin, health, logger, trustedPr
 
   app.use(accessLog(logger));
   app.use('/health', healthRouter(health));
+  app.use('/metrics', options.metrics);
   app.use('/assets', serveAssets(views.assets));
   app.use('/lti', tool.router);
   app.use('/admin', admin);
+  app.use('/calendar', calendarFeedRouter({ ports, write: options.writeFeed }));
   app.use('/survey', surveyRouter({ ports, views }));
 
   app.use(
@@ -49,7 +57,7 @@ export function createApp({ ports, tool, views, admin, health, logger, trustedPr
   app.use(express.urlencoded({ extended: false, limit: '32kb' }));
   // The door shows the form to the holder of an invitation; what they send is no business of its own.
   app.post('/lti/register/:token', connectByHand({ administration: tool.administration, views }));
-  for (const route of routes) app[route.method](route.path, ...serve(route, { ports, tool, views }));
+  for (const route of routes) app[route.method](route.path, ...serve(route, options));
 
   app.use(nothingHere);
   app.use(refuse({ views, logger, health }));

@@ -8,16 +8,17 @@ import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
 import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
-import type { HealthRecord } from './domain/health.ts';
+import type { Notice } from './domain/notice.ts';
 import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
 import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
 import { createEnter } from './http/enter.ts';
 import { entryViews } from './http/entry-views.ts';
-import { listJobs } from './jobs/health.ts';
+import { metricsRouter } from './http/metrics.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
 import { scrub } from './jobs/scrub.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
+import { createFeedWriter } from './mail/calendar-file.ts';
 import { createLoad } from './mail/load.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createRender } from './mail/notices.ts';
@@ -31,7 +32,9 @@ import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './sto
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
-import type { ListJobs, Ports } from './usecases/ports.ts';
+import { issueSurveyLink } from './usecases/issue-survey-link.ts';
+import type { Ports } from './usecases/ports.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** What the store opens; only that room knows more about it. */
 export type Connection = Awaited<ReturnType<typeof connect>>;
@@ -58,6 +61,8 @@ export interface Service {
   readonly mailer: Mailer;
   /** What the programme does by itself, in order. */
   readonly jobs: readonly Job[];
+  /** How the programme is doing. */
+  readonly watch: Watch;
   readonly connection: Connection;
   close(): Promise<void>;
 }
@@ -75,7 +80,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     renderPage: createDoorPage(views, config.baseUrl),
     views: entryViews(views.sentences),
   });
-  const { ports, tool, connection } = core;
+  const { ports, tool, connection, watch } = core;
   const { logger } = parts;
   const health = { ready: () => ping(connection), isAway: isDatabaseAway };
   const admin = adminRouter({
@@ -85,10 +90,17 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     views,
     logger,
     health,
+    viewHealth: watch.view,
     clock: systemClock,
     baseUrl: config.baseUrl,
   });
-  const app = createApp({ ports, tool, views, admin, health, logger, trustedProxies: config.trustedProxies });
+  const metrics = metricsRouter({ ...watch, ...health, token: config.metricsToken, clock: systemClock });
+  const app = createApp({
+    ...{ ports, tool, views, admin, health, metrics, logger },
+    baseUrl: config.baseUrl,
+    writeFeed: createFeedWriter(config.mailFrom),
+    trustedProxies: config.trustedProxies,
+  });
   // Sessions and keys of the door live in real time: they are no part of the programme that a moved clock moves.
   const tidy: Job = { name: 'tidy-sessions', every: '1 hour', run: async () => ({ done: await tool.tidy() }) };
   const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger });
@@ -124,32 +136,19 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
   const passes = createAdminPasses(connection);
   const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
   const mailer = openMailer(config, { ports, queue: outbox, logger });
+  const watch = createWatch({ ports, connection, logger });
   const jobs = programmeJobs({
     ports,
     deliverDue: (options) => mailer.deliverDue(options),
     purgeOutbox: (before) => outbox.purge(before),
-    listJobs: jobsOn(connection),
-    tellHealth: (record) => {
-      tellHealth(logger, record);
-    },
+    ...watch,
   });
   const close = async (): Promise<void> => {
     mailer.close();
     await tool.close();
     await connection.close();
   };
-  return { ports, tool, admin, queue: outbox, mailer, jobs, connection, close };
-}
-
-/** The jobs as their records tell them now. */
-function jobsOn({ db }: Connection): ListJobs {
-  return async () => (db ? listJobs(db, systemClock.now()) : []);
-}
-
-/** One line a look; an alert is an error, so that whoever watches the log is told. */
-function tellHealth(logger: Logger, { key: _, at: __, alarms, ...figures }: HealthRecord): void {
-  if (alarms.length > 0) logger.error({ alarms, ...figures }, 'alert');
-  else logger.info(figures, 'health');
+  return { ports, tool, admin, queue: outbox, mailer, jobs, watch, connection, close };
 }
 
 /** 128 random bits: nobody guesses the address of somebody else's proposal. */
@@ -196,6 +195,14 @@ async function openTool(config: Config, { connection, ports, logger, door }: Too
   });
 }
 
+/** Addresses of the closing survey, each made for one mail that leaves now. */
+function surveyLinks(baseUrl: string, ports: Ports): (notice: Notice) => Promise<string | undefined> {
+  return async (notice) => {
+    const token = await issueSurveyLink(ports, notice);
+    return token && `${baseUrl}/survey/${token}`;
+  };
+}
+
 interface MailerParts {
   readonly ports: Ports;
   readonly queue: MailQueue;
@@ -212,7 +219,7 @@ function openMailer(config: Config, { ports, queue, logger }: MailerParts): Mail
   const transport = createTransport({ url: config.smtpUrl, sender: config.mailFrom });
   const mailer = createMailer({
     queue,
-    load: createLoad(ports),
+    load: createLoad({ ...ports, surveyLink: surveyLinks(config.baseUrl, ports) }),
     render: createRender({ sender: config.mailFrom, entryUrl: (labId) => entryUrls.get(labId) ?? config.baseUrl }),
     transport,
     logger,

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
 /** Route patterns that are not logged: a probe says nothing, and nobody may know who looks for help. */
-const unlogged = ['/health/live', '/health/ready', '/referral'];
+const unlogged = ['/health/live', '/health/ready', '/metrics', '/referral'];
 
 /** What pino-http measured, in ms. */
 interface Timed {

@@ -1,4 +1,4 @@
-import { overdueAfterMs, recordHealth, type HealthRecord } from '../domain/health.ts';
+import { overdueAfterMs, recordHealth, type HealthRecord, type JobHealth } from '../domain/health.ts';
 import type { ListJobs, Ports } from './ports.ts';
 
 /** Looks are kept for so long, and mails that were settled since then count. */
@@ -6,8 +6,13 @@ const dayMs = 86_400_000;
 
 type HealthPorts = Pick<Ports, 'clock' | 'health'>;
 
+export interface HealthLook {
+  readonly record: HealthRecord;
+  readonly jobs: readonly JobHealth[];
+}
+
 /** Looks at everything now; keeps nothing. */
-export async function lookAtHealth({ clock, health }: HealthPorts, listJobs: ListJobs) {
+export async function lookAtHealth({ clock, health }: HealthPorts, listJobs: ListJobs): Promise<HealthLook> {
   const now = clock.now();
   const [items, outbox, jobs] = await Promise.all([
     health.countDue(now, new Date(now.getTime() - overdueAfterMs)),

@@ -76,6 +76,8 @@ describe('settings', () => {
     ['SMTP_URL', 'mail.example.org'],
     ['MAIL_FROM', 'nobody'],
     ['MENTORAT_SECRET', 'short'],
+    ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', 'long enough but with spaces'],
     ['LOG_LEVEL', 'loud'],
     ['PROGRAMME_FILE', '/nowhere/programme.json'],
   ];

@@ -10,6 +10,7 @@ import { locales } from '../../domain/terms.ts';
 import type { ProgrammeRules } from '../../usecases/ports.ts';
 import { lastingIcon } from '../assets.ts';
 import { strictHeaders } from '../headers.ts';
+import type { HealthView } from '../../usecases/view-health.ts';
 import type { Health } from '../health.ts';
 import { sendBare } from '../serve.ts';
 import type { Reply } from '../visit.ts';
@@ -28,6 +29,8 @@ export interface AdminOptions {
   readonly views: Views;
   readonly logger: Logger;
   readonly health: Pick<Health, 'isAway'>;
+  /** How the programme is doing now. */
+  readonly viewHealth: () => Promise<HealthView>;
   /** Real time. */
   readonly clock: Clock;
   /** Origin of the service. */
@@ -41,10 +44,11 @@ interface Admitted {
 }
 
 function visitOf(options: AdminOptions, { session, request, path }: Admitted): AdminVisit {
-  const { access, tool, rules, views, logger, clock, baseUrl } = options;
+  const { access, tool, rules, views, logger, viewHealth, clock, baseUrl } = options;
   return {
     administration: tool.administration,
     keys: tool.keys,
+    viewHealth,
     labs: [...rules.labs.values()],
     zone: rules.zone,
     baseUrl,

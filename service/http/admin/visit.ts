@@ -1,13 +1,16 @@
-// One request of an administrator, and what its handlers may reach: the platforms and keys of the door, nobody's data.
+// One request of an administrator, and what its handlers may reach: the platforms and keys of the door, the
+// programme's health, nobody's data.
 import type { Administration, Tool } from '../../../lti/index.ts';
 import type { Sentence } from '../../../views/index.ts';
 import type { Lab } from '../../domain/lab.ts';
 import type { Locale } from '../../domain/terms.ts';
+import type { HealthView } from '../../usecases/view-health.ts';
 import type { Reply } from '../visit.ts';
 
 export interface AdminVisit {
   readonly administration: Administration;
   readonly keys: Tool['keys'];
+  readonly viewHealth: () => Promise<HealthView>;
   readonly labs: readonly Pick<Lab, 'id' | 'name'>[];
   /** Wall clock of the programme's own place, for dates on pages. */
   readonly zone: string;
