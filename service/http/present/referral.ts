@@ -7,11 +7,12 @@ function contactView({ t }: Visit, { role, name, email, phone, url }: ReferralCo
 }
 
 export function presentReferral(visit: Visit): object {
-  const { lab, t } = visit;
+  const { lab, member, t } = visit;
   const employers = [...new Set(lab.referral.map(({ employer }) => employer))];
   const bound = ({ role }: ReferralContact): boolean => boundBySecrecy.includes(role);
   return {
     lab: lab.name,
+    takesPart: member !== undefined,
     numbers: nationalNumbers.map((number) => ({ number, text: t(`referral:number.${number}`) })),
     areExamples: lab.referralToComplete && employers.length > 0,
     asks: employers.length > 1,

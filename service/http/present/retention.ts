@@ -2,7 +2,18 @@
 import type { Sentence } from '../../../views/index.ts';
 import type { Row } from './words.ts';
 
-const kinds = ['identity', 'profile', 'ties', 'message', 'answers', 'pairs', 'dialogue', 'log', 'mail'] as const;
+const kinds = [
+  'identity',
+  'profile',
+  'ties',
+  'message',
+  'answers',
+  'pairs',
+  'dialogue',
+  'case',
+  'log',
+  'mail',
+] as const;
 
 export function linesFor(t: Sentence): Row[] {
   return kinds.map((kind) => ({ label: t(`retention:${kind}.what`), value: t(`retention:${kind}.how_long`) }));

@@ -1,0 +1,56 @@
+// Cases, for the coordinators who handle them.
+import { MentoringError } from '../../domain/errors.ts';
+import { askToWiden } from '../../usecases/ask-to-widen.ts';
+import type { Coordinator } from '../../usecases/case-records.ts';
+import { closeCase } from '../../usecases/close-case.ts';
+import { runMatchForCase } from '../../usecases/run-match-for-case.ts';
+import { viewCase } from '../../usecases/view-case.ts';
+import { viewCases } from '../../usecases/view-cases.ts';
+import { writeInCase } from '../../usecases/write-in-case.ts';
+import { caseMessageForm } from '../forms/case.ts';
+import { readForm } from '../forms/form.ts';
+import { presentCase, presentCases } from '../present/cases.ts';
+import { type Handler, page, seeOther, type Visit } from '../visit.ts';
+
+/** Somebody coordinates in the lab they come from. @throws MentoringError not_found for everybody else */
+function coordinatorOf({ role, session, member }: Visit): Coordinator {
+  if (role === 'participant') throw new MentoringError('not_found');
+  return { role, labId: session.tenant, ...(member && { memberId: member.id }) };
+}
+
+function idsOf(visit: Visit): { coordinator: Coordinator; caseId: string } {
+  return { coordinator: coordinatorOf(visit), caseId: visit.params['id'] ?? '' };
+}
+
+export const showCases: Handler = async (visit) =>
+  page('cases', presentCases(visit, await viewCases(visit.ports, { coordinator: coordinatorOf(visit) })));
+
+export const showCase: Handler = async (visit) =>
+  page('case', presentCase(visit, await viewCase(visit.ports, idsOf(visit))));
+
+export const postCaseMessage: Handler = async (visit) => {
+  const ids = idsOf(visit);
+  const form = readForm(caseMessageForm, visit.body);
+  if (!form.ok) return page('case', presentCase(visit, await viewCase(visit.ports, ids), form), 422);
+  const { attempt: messageId, message: text } = form.values;
+  await writeInCase(visit.ports, { by: ids, caseId: ids.caseId, messageId, text });
+  return seeOther(`/cases/${ids.caseId}`, 'case_written');
+};
+
+export const postCaseWiden: Handler = async (visit) => {
+  const ids = idsOf(visit);
+  await askToWiden(visit.ports, ids);
+  return seeOther(`/cases/${ids.caseId}`, 'widening_asked');
+};
+
+export const postCaseMatch: Handler = async (visit) => {
+  const ids = idsOf(visit);
+  await runMatchForCase(visit.ports, ids);
+  return seeOther(`/cases/${ids.caseId}`, 'match_wished');
+};
+
+export const postCaseClose: Handler = async (visit) => {
+  const { caseId, ...by } = idsOf(visit);
+  await closeCase(visit.ports, { by, caseId });
+  return seeOther('/cases', 'case_closed');
+};
