@@ -9,6 +9,7 @@ import { runDemandedMatching } from '../usecases/run-demanded-matching.ts';
 import { runRegularMatching } from '../usecases/run-regular-matching.ts';
 import { runWishedMatching } from '../usecases/run-wished-matching.ts';
 import { settleProposals } from '../usecases/settle-proposals.ts';
+import { sweepCases } from '../usecases/sweep-cases.ts';
 import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
 import { sweepMembers } from '../usecases/sweep-members.ts';
 import { sweepHealth } from '../usecases/sweep-health.ts';
@@ -65,6 +66,7 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, ...watch }: Sche
     { name: 'ask-to-sign', every: '1 hour', run: async () => counted(await askToSign(ports)) },
     { name: 'sweep-members', every: '1 minute', run: async () => counted(await sweepMembers(ports)) },
     { name: 'sweep-requests', every: '1 minute', run: async () => counted(await sweepRequests(ports)) },
+    { name: 'sweep-cases', every: '1 minute', run: async () => counted(await sweepCases(ports)) },
     { name: 'purge-ended', every: '1 day', run: async () => counted(await purgeEnded(ports)) },
     { name: 'purge-surveys', every: '1 day', run: async () => counted(await purgeSurveys(ports)) },
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
