@@ -5,44 +5,8 @@ import { runMatching } from '../../service/usecases/run-matching.ts';
 import { settleProposals } from '../../service/usecases/settle-proposals.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
+import { dyingAt, Killed } from '../support/dying.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
-
-class Killed extends Error {}
-
-interface Death {
-  readonly write: number;
-  /** Of a batch, the first half still reaches the database. */
-  readonly halfWay?: boolean;
-}
-
-/** The ports of a process that dies at its nth write to the database: that write and all later ones never happen. */
-function dyingAt(ports: Ports, { write, halfWay = false }: Death): Ports {
-  let left = write;
-  const reading = /^(find|list|read|among|has|latest|members|requests|proposals|openDialogues|get)/;
-  const mortal = <T extends object>(repository: T): T =>
-    new Proxy(repository, {
-      get(target, name, receiver) {
-        const method: unknown = Reflect.get(target, name, receiver);
-        if (typeof method !== 'function' || reading.test(String(name))) return method;
-        return async (...args: unknown[]): Promise<unknown> => {
-          left -= 1;
-          const half = halfOf(args);
-          if (left === 0 && halfWay && half) await Reflect.apply(method, target, half);
-          if (left <= 0) throw new Killed();
-          return Reflect.apply(method, target, args);
-        };
-      },
-    });
-  const rooms = ['members', 'requests', 'proposals', 'dialogues', 'meetings', 'outbox', 'pairMarks', 'runs'] as const;
-  return { ...ports, ...Object.fromEntries(rooms.map((room) => [room, mortal(ports[room])])) };
-}
-
-/** The same call with half of what it is to write; undefined for a single write. */
-function halfOf(args: readonly unknown[]): unknown[] | undefined {
-  const [many, ...rest] = args;
-  if (Array.isArray(many)) return [many.slice(0, Math.ceil(many.length / 2)), ...rest];
-  return args.every((one) => typeof one === 'object') ? args.slice(0, Math.ceil(args.length / 2)) : undefined;
-}
 
 describe('After a crash at any write', () => {
   const programme = useProgramme();
