@@ -4,14 +4,14 @@ import type { Meeting } from './meeting.ts';
 
 /**
  * Where a meeting by video takes place, once it is agreed. base: https address of the server, with {room} where the name
- * goes or before the name; no rooms without it. nameOf: the same for all meetings of a dialogue, without personal data.
+ * goes or before the name; no rooms without it. names: the same for all meetings of a dialogue, without personal data.
  */
 export function videoRoomOf(
   { dialogueId, status, modality }: Meeting,
   base: string | undefined,
-  nameOf: (dialogueId: string) => string,
+  names: { room(dialogueId: string): string },
 ): string | undefined {
   if (base === undefined || status !== 'agreed' || modality !== 'video') return undefined;
-  const name = nameOf(dialogueId);
+  const name = names.room(dialogueId);
   return base.includes('{room}') ? base.replaceAll('{room}', name) : `${base.replace(/\/+$/u, '')}/${name}`;
 }

@@ -5,6 +5,7 @@ import type { Timer } from '../domain/follow-up.ts';
 import { isTrueNews, type MeetingNews } from '../domain/meeting-news.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
+import { videoRoomOf } from '../domain/video-room.ts';
 import type { LoadPorts } from './load.ts';
 import { noticeRows } from './notices.ts';
 import { isReachable } from './recipients.ts';
@@ -121,7 +122,9 @@ export async function aboutMeeting(ports: LoadPorts, notice: Notice): Promise<Ab
   sideOf(dialogue, memberId);
   // A cancelled meeting is taken out of the calendar even when the dialogue is over.
   const facts = noticeRows[kind].partner ? await introduce(ports, dialogue, memberId) : {};
-  return facts && { ...facts, meeting };
+  const isInvitation = noticeRows[kind].calendar === 'REQUEST';
+  const room = isInvitation ? videoRoomOf(meeting, ports.rules.videoRoomBase, ports.hasher) : undefined;
+  return facts && { ...facts, meeting, ...(room !== undefined && { room }) };
 }
 
 function isMeetingNews(kind: NoticeKind): kind is MeetingNews {

@@ -109,10 +109,16 @@ type Invitation = Pick<Parameters<typeof calendarFile>[0], 'organiser' | 'attend
 
 function calendarOf({ notice, facts }: Letter, invitation: Invitation): Pick<OutgoingMail, 'calendar'> {
   const { calendar: method } = noticeRows[notice.kind];
-  const { meeting, addressee } = facts;
-  if (!method || !meeting) return {};
+  const { meeting, room, addressee } = facts;
+  // A time that was never agreed is in nobody's calendar: there is nothing to take out.
+  if (!method || meeting?.agreedSequence === undefined) return {};
   const title = mailTexts[addressee.locale].calendarTitle;
-  return { calendar: { method, content: calendarFile({ meeting, method, title, ...invitation }) } };
+  return {
+    calendar: {
+      method,
+      content: calendarFile({ meeting, method, title, ...(room !== undefined && { room }), ...invitation }),
+    },
+  };
 }
 
 /** The same mail always has the same Message-ID, so that a twin can be told by any mail program. */
@@ -121,12 +127,13 @@ function messageIdOf(key: string, sender: MailAddress): string {
 }
 
 function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords } {
-  const { addressee, partner, meeting, answerBy, until } = facts;
+  const { addressee, partner, meeting, room, answerBy, until } = facts;
   return {
     kind: notice.kind,
     words: {
       ...(partner && { partner }),
       ...(meeting && { meeting: meetingWords(meeting, addressee) }),
+      ...(room !== undefined && { room }),
       ...(answerBy && { answerBy: tellDay(answerBy, addressee) }),
       ...(until && { until: tellDay(until, addressee) }),
     },

@@ -72,6 +72,8 @@ export interface MailFacts {
   readonly addressee: Addressee;
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   readonly meeting?: Meeting;
+  /** Address of the meeting's video room. */
+  readonly room?: string;
   readonly answerBy?: Date;
   readonly until?: Date;
   /** Where this mail's link leads instead of the lab's page: one-time, and made when the mail leaves. */

@@ -31,7 +31,7 @@ export async function viewDialogue(
   const dialogue = await getOwnDialogue(ports, input);
   const partner = await ports.members.find(partnerOf(dialogue, input.memberId));
   const planned = await ports.meetings.findPlanned(dialogue.id);
-  const room = planned && videoRoomOf(planned, ports.rules.videoRoomBase, ports.hasher.room);
+  const room = planned && videoRoomOf(planned, ports.rules.videoRoomBase, ports.hasher);
   const isPresent = partner !== undefined && partner.status !== 'withdrawn' && dialogue.status !== 'closed';
   return {
     dialogue,

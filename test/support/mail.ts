@@ -22,7 +22,7 @@ export function aNotice(change: Partial<Notice> = {}): Notice {
 export function aMeeting(change: Partial<Meeting> = {}): Meeting {
   const startsAt = new Date('2026-12-01T13:30:00Z');
   const usual = { id: 'meeting-1', dialogueId: 'p1', status: 'agreed', suggestedById: 'm2', minutes: 60 } as const;
-  return { ...usual, startsAt, modality: 'video', sequence: 2, ...change };
+  return { ...usual, startsAt, modality: 'video', sequence: 2, agreedSequence: 2, ...change };
 }
 
 const aMove = { startsAt: new Date('2026-12-03T09:00:00Z'), modality: 'in_person', suggestedById: 'm2' } as const;

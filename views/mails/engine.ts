@@ -26,6 +26,8 @@ interface MailTexts {
   readonly footerCoordinator: string;
   readonly digest: { readonly subject: string; readonly intro: string };
   readonly calendarTitle: string;
+  /** Where a meeting by video takes place, if the programme has rooms. */
+  readonly videoRoom: string;
   readonly modality: Readonly<Record<Modality, string>>;
   readonly notices: Readonly<Record<NoticeKind, NoticeTexts>>;
 }
@@ -43,6 +45,8 @@ export interface MailWords {
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   /** move: the other time that somebody would like. */
   readonly meeting?: MeetingWords & { readonly move?: MeetingWords };
+  /** Address of the video room of the meeting. */
+  readonly room?: string;
   readonly answerBy?: string;
   readonly until?: string;
 }
@@ -111,6 +115,6 @@ function sectionOf({ kind, words }: Letter, texts: MailTexts, isDigest: boolean)
   const { heading = '', paragraphs } = texts.notices[kind];
   return {
     heading: isDigest ? say(heading, words) : '',
-    paragraphs: paragraphs.map((paragraph) => say(paragraph, words)),
+    paragraphs: [...paragraphs, ...(words.room === undefined ? [] : [texts.videoRoom])].map((text) => say(text, words)),
   };
 }
