@@ -1,5 +1,6 @@
 import { openDialogueStatuses, type Dialogue, type DialogueClosing } from '../domain/dialogue.ts';
 import { MentoringError } from '../domain/errors.ts';
+import { callOffPlanned } from './cancel-meeting.ts';
 import { bothOf, notify, partnerIn, type Recipient } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
@@ -44,7 +45,7 @@ export async function settleClosed(
   dialogue: Dialogue,
   told: readonly Recipient[] = bothOf(dialogue),
 ): Promise<void> {
-  await callOffMeeting(ports, dialogue);
+  await callOffPlanned(ports, dialogue);
   await ports.requests.change(dialogue.requestId, ['matched'], {
     status: 'closed',
     outcome: 'served',
@@ -53,16 +54,4 @@ export async function settleClosed(
   await notify(ports, told, { kind: 'dialogue_ended', subjectId: dialogue.id });
   await wishMatching(ports);
   await ports.members.releasePlace(dialogue.mentorId, dialogue.id);
-}
-
-/** An agreed meeting leaves both calendars. */
-async function callOffMeeting(ports: Ports, dialogue: Dialogue): Promise<void> {
-  const planned = await ports.meetings.findPlanned(dialogue.id);
-  if (!planned) return;
-  const step = planned.sequence + 1;
-  if (planned.status === 'agreed') {
-    await notify(ports, bothOf(dialogue), { kind: 'meeting_cancelled', subjectId: planned.id, step });
-  }
-  const expected = { from: ['suggested', 'agreed'], sequence: planned.sequence } as const;
-  await ports.meetings.change(planned.id, expected, { status: 'cancelled', sequence: step, due: null });
 }
