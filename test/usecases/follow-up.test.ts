@@ -1,9 +1,12 @@
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
+import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
+import { pauseParticipation } from '../../service/usecases/pause-participation.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { runRegularMatching } from '../../service/usecases/run-regular-matching.ts';
+import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { sweepDialogues } from '../../service/usecases/sweep-dialogues.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import { takeSnapshot } from '../../service/usecases/take-snapshot.ts';
@@ -88,13 +91,22 @@ describe('The follow-up of proposals', () => {
       answerProposal(programme.ports(), { memberId: mentorId, proposalId, answer: 'no' }),
     'the mentor pauses': (mentorId: string) =>
       pauseMentoring(programme.ports(), { memberId: mentorId, until: '2027-03-01' }),
+    'the mentor pauses everything': (mentorId: string) => pauseParticipation(programme.ports(), { memberId: mentorId }),
+    'the mentor has no place left': async (mentorId: string) => {
+      const ports = programme.ports();
+      await ports.members.confirmPlace(mentorId, 'another pair', programme.now());
+      const { offer } = (await ports.members.find(mentorId))!;
+      await saveOffer(ports, { memberId: mentorId, offer: { ...offer!, capacity: 1 } });
+    },
+    'the mentor stops offering': (mentorId: string) => withdrawOffer(programme.ports(), { memberId: mentorId }),
+    'the mentor leaves': (mentorId: string) => leaveProgramme(programme.ports(), { memberId: mentorId }),
   };
   const asSeenByMentee = async (menteeId: string): Promise<unknown> => {
     const { proposals, request } = await viewHome(programme.ports(), { memberId: menteeId });
     return { proposals: proposals.map(({ view }) => view), request: request?.status };
   };
 
-  it('looks to the mentee the same, at the same hours, whether the mentor declines or pauses', async () => {
+  it('looks to the mentee the same, at the same hours, whether the mentor declines, pauses, is full or leaves', async () => {
     const histories = await Object.values(endings).reduce<Promise<unknown[]>>(async (before, end) => {
       const done = await before;
       programme.moveTo(at('2026-11-16T09:00'));
@@ -108,10 +120,11 @@ describe('The follow-up of proposals', () => {
       }
       const told = (await programme.notices('proposal_lapsed')).filter(([, memberId]) => memberId === mentee.id);
       await withdrawRequest(programme.ports(), { memberId: mentee.id });
-      await withdrawOffer(programme.ports(), { memberId: mentor.id });
+      await leaveProgramme(programme.ports(), { memberId: mentor.id });
       return [...done, [...history, told.map(([kind]) => kind)]];
     }, Promise.resolve([]));
-    expect(histories[0]).to.deep.equal(histories[1]);
+    expect(histories).to.have.length(Object.keys(endings).length);
+    for (const history of histories) expect(history).to.deep.equal(histories[0]);
     expect(histories[0]).to.deep.equal([
       { proposals: ['waiting_for_you'], request: 'proposed' },
       { proposals: ['waiting_for_you'], request: 'proposed' },
@@ -120,6 +133,29 @@ describe('The follow-up of proposals', () => {
       { proposals: [], request: 'open' },
       ['proposal_lapsed'],
     ]);
+  });
+
+  it('looks to the mentee the same, at the same hours, whether the mentor declines on the last day or stays silent', async () => {
+    const histories: unknown[] = [];
+    for (const isSilent of [true, false]) {
+      programme.moveTo(at('2026-11-16T09:00'));
+      const { mentor, mentee, proposalId } = await programme.propose();
+      programme.moveTo(at('2026-11-23T08:59'));
+      await sweepProposals(programme.ports());
+      const answer = { memberId: mentor.id, proposalId, answer: 'no' } as const;
+      if (!isSilent) await answerProposal(programme.ports(), answer);
+      const history: unknown[] = [];
+      for (const hour of ['2026-11-23T09:30', '2026-11-24T05:59', '2026-11-24T06:00', '2026-11-24T12:00']) {
+        programme.moveTo(at(hour));
+        await sweepProposals(programme.ports());
+        history.push(await asSeenByMentee(mentee.id));
+      }
+      const outbox = await programme.connection().collection('outbox').find({ memberId: mentee.id }).toArray();
+      history.push(outbox.map(({ kind, notBefore }) => [String(kind), notBefore as Date]).sort());
+      histories.push(history);
+      for (const { id } of [mentee, mentor]) await leaveProgramme(programme.ports(), { memberId: id });
+    }
+    expect(histories[0]).to.deep.equal(histories[1]);
   });
 
   it('tells a mentor the withdrawal of a request in the words and at the hour of any lapse', async () => {
