@@ -4,6 +4,7 @@ import { type WebSession } from '../../lti/index.ts';
 import type { Sentence, Views } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
 import { locales, type Locale } from '../domain/terms.ts';
+import { noteVisit } from '../usecases/note-visit.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { admit, type May } from './admit.ts';
 import { roles } from './enter.ts';
@@ -83,8 +84,8 @@ export function sendPage(response: Response, views: Views, shown: { reply: PageR
     sendBare(response, views, { ...reply, locale: visit.locale });
     return;
   }
-  const frame = frameOf(visit, titleOf(visit.t, reply), views.sentences.locales);
-  const { page, model, status } = reply;
+  const { page, model, status, refresh = 0 } = reply;
+  const frame = { ...frameOf(visit, titleOf(visit.t, reply), views.sentences.locales), refresh };
   response.status(status).type('html');
   response.send(views.show({ page, model, frame, locale: visit.locale, csrf: visit.session.csrfToken }));
 }
@@ -105,6 +106,7 @@ export function serve(route: Route, house: House): RequestHandler[] {
   const { tool, views } = house;
   const answer: RequestHandler = async (request, response) => {
     const visit = await visitOf(house, request, response);
+    if (visit.member) await noteVisit(house.ports, visit.member);
     // For the error handler: a refusal keeps the navigation.
     response.locals['visit'] = visit;
     send(response, views, { reply: await run(route, visit), visit });
