@@ -54,13 +54,14 @@ export const caseLife: Life<CaseStatus> = {
   closed: { becomes: [], waitsFor: { timers: ['caseKept'] } },
 };
 
-/** What an open case waits for: a reminder, and if it is about a request, a daily look at it. */
-export function openCaseTimers(
-  { quietSince, requestId }: Pick<Case, 'quietSince' | 'requestId'>,
+/** What a case waits for: open, a reminder, and first a daily look at its request if it has one; closed, its deletion. */
+export function caseTimers(
+  { quietSince, requestId, closedAt }: Pick<Case, 'quietSince' | 'requestId' | 'closedAt'>,
   { steps, calendar }: { readonly steps: FollowUpSteps; readonly calendar: WorkingCalendar },
 ): Timer[] {
+  if (closedAt) return [plainTimer(steps.caseKept, closedAt)];
   const quiet = openDaysTimer(steps.caseQuiet, quietSince, calendar);
-  return requestId === undefined ? [quiet] : [quiet, plainTimer(steps.caseLook, quietSince)];
+  return requestId === undefined ? [quiet] : [plainTimer(steps.caseLook, quietSince), quiet];
 }
 
 /** The change that closes: it ends what the person had opened, and sets the day on which nothing is left. */

@@ -38,7 +38,7 @@ export interface Cases {
   /** Cases whose due instant has come, open or closed, oldest first. */
   listDue(now: Date, limit: number): Promise<Case[]>;
   /** Moves `due` on if it still is `done`; false when another copy was faster. */
-  advance(id: string, done: Due, next: Due): Promise<boolean>;
+  advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
   /** Deletes a closed case; harmless when it is gone. */
   purge(id: string): Promise<void>;
   /** Deletes every case of a person. */

@@ -1,9 +1,9 @@
 // Cases with the guard first: for everybody but the person and whoever handles it, a case does not exist.
 import { joinCalendars, type WorkingCalendar } from '../domain/calendar.ts';
-import { openCaseTimers, type Case, type CaseSide } from '../domain/case.ts';
+import { caseTimers, type Case, type CaseSide } from '../domain/case.ts';
 import { coordinatorsOf, recipientIdOf, type CoordinatorRole } from '../domain/coordinator.ts';
 import { MentoringError } from '../domain/errors.ts';
-import { nextDue, type Due } from '../domain/follow-up.ts';
+import { nextDue, type Due, type Timer } from '../domain/follow-up.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { LabId } from '../domain/terms.ts';
@@ -48,19 +48,22 @@ export async function getOwnCase(
 }
 
 /** Of the coordinators who handle it; what belongs to all labs freezes when any of them is closed. */
-export function caseCalendar({ rules }: Ports, { labId }: Pick<Case, 'labId'>): WorkingCalendar {
+function caseCalendar({ rules }: Ports, { labId }: Pick<Case, 'labId'>): WorkingCalendar {
   const lab = rules.labs.get(labId);
   if (lab) return lab.calendar;
   const everywhere = [...rules.labs.values()].map(({ calendar }) => calendar);
   return everywhere.reduce(joinCalendars, { zone: rules.zone, closures: [] });
 }
 
-/** What an open case waits for after an act of either side, or after a reminder. */
-export function dueOfCase(ports: Ports, about: Pick<Case, 'labId' | 'quietSince' | 'requestId'>): Due {
-  const due = nextDue(
-    openCaseTimers(about, { steps: ports.rules.steps, calendar: caseCalendar(ports, about) }),
-    ports.clock.now(),
-  );
+type Waiting = Pick<Case, 'labId' | 'quietSince' | 'requestId' | 'closedAt'>;
+
+export function timersOfCase(ports: Ports, about: Waiting): Timer[] {
+  return caseTimers(about, { steps: ports.rules.steps, calendar: caseCalendar(ports, about) });
+}
+
+/** What an open case waits for after an act of either side. */
+export function dueOfCase(ports: Ports, about: Waiting): Due {
+  const due = nextDue(timersOfCase(ports, about), ports.clock.now());
   // The reminder repeats without end.
   if (!due) throw new Error('an open case waits for nothing');
   return due;

@@ -1,7 +1,8 @@
-import { openCaseTimers, type Case } from '../domain/case.ts';
-import { stepsToDo } from '../domain/follow-up.ts';
-import { caseCalendar, dueOfCase, tellCoordinators } from './case-records.ts';
+import type { Case } from '../domain/case.ts';
+import type { Due } from '../domain/follow-up.ts';
+import { tellCoordinators, timersOfCase } from './case-records.ts';
 import { endCase } from './close-case.ts';
+import { follow } from './follow.ts';
 import type { Ports } from './ports.ts';
 import { sweep, type SweepCount } from './sweep.ts';
 
@@ -17,15 +18,27 @@ export async function sweepCases(ports: Ports): Promise<SweepCount> {
 async function followCase(ports: Ports, one: Case): Promise<void> {
   const { due } = one;
   if (!due) return;
-  if (one.status === 'closed') return ports.cases.purge(one.id);
-  if (await isOver(ports, one)) return endCase(ports, one);
-  const timers = openCaseTimers(one, { steps: ports.rules.steps, calendar: caseCalendar(ports, one) });
-  const reminder = stepsToDo(timers, due, ports.clock.now()).find(({ step }) => step.startsWith('case_reminder'));
-  if (reminder) {
-    const step = `${one.quietSince.toISOString()} ${reminder.step}`;
-    await tellCoordinators(ports, one, { kind: 'case_waiting', step });
+  await follow(ports, {
+    due,
+    timers: timersOfCase(ports, one),
+    act: (step) => act(ports, one, step),
+    advance: (done, next) => ports.cases.advance(one.id, done, next),
+  });
+}
+
+async function act(ports: Ports, one: Case, { step }: Due): Promise<boolean> {
+  if (step === 'case_purge') {
+    await ports.cases.purge(one.id);
+    return true;
   }
-  await ports.cases.advance(one.id, due, dueOfCase(ports, one));
+  if (await isOver(ports, one)) {
+    await endCase(ports, one);
+    return true;
+  }
+  // Counted anew from each act of either side.
+  const turn = `${one.quietSince.toISOString()} ${step}`;
+  if (step.startsWith('case_reminder')) await tellCoordinators(ports, one, { kind: 'case_waiting', step: turn });
+  return false;
 }
 
 /** Somebody was found, or the person does not look any more. */
