@@ -2,6 +2,7 @@
 // over what is due by the programme's clock: short, harmless when repeated, and a missed turn loses nothing.
 import { askToSign } from '../usecases/ask-to-sign.ts';
 import type { HealthRecord } from '../domain/health.ts';
+import { mendForgotten } from '../usecases/mend-forgotten.ts';
 import type { ListJobs, Ports } from '../usecases/ports.ts';
 import { purgeEnded } from '../usecases/purge-ended.ts';
 import { purgeSurveys } from '../usecases/purge-surveys.ts';
@@ -67,6 +68,7 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, ...watch }: Sche
     { name: 'sweep-members', every: '1 minute', run: async () => counted(await sweepMembers(ports)) },
     { name: 'sweep-requests', every: '1 minute', run: async () => counted(await sweepRequests(ports)) },
     { name: 'sweep-cases', every: '1 minute', run: async () => counted(await sweepCases(ports)) },
+    { name: 'mend-forgotten', every: '1 day', run: async () => counted(await mendForgotten(ports)) },
     { name: 'purge-ended', every: '1 day', run: async () => counted(await purgeEnded(ports)) },
     { name: 'purge-surveys', every: '1 day', run: async () => counted(await purgeSurveys(ports)) },
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },

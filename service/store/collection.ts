@@ -122,6 +122,16 @@ export class Collection<T extends { readonly id: string }> {
     return this.list({ status: { $in: states }, 'due.at': { $lte: until } }, { 'due.at': 1 }, limit);
   }
 
+  /** Live records that lack what their state waits for. */
+  async listForgotten(limit: number): Promise<T[]> {
+    const states = this.#life ? statesWithDue(this.#life) : [];
+    return this.list({ status: { $in: states }, 'due.at': { $exists: false } }, {}, limit);
+  }
+
+  async remind(id: string, due: Due): Promise<boolean> {
+    return this.touch({ _id: id, due: { $exists: false } }, { $set: { due } });
+  }
+
   /** Deletes the record if it still is as `expected`; whether it did. */
   async remove(id: string, expected: Filter): Promise<boolean> {
     return (await this.#model.deleteOne({ ...expected, _id: id })).deletedCount === 1;

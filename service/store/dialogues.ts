@@ -54,6 +54,8 @@ export function dialoguesOf(connection: Connection, cipher: Cipher): Dialogues {
     change: (id, from, change) => dialogues.change(id, { status: { $in: from } }, change),
     listDue: (now, limit) => dialogues.listDue(now, limit),
     advance: (id, done, next) => dialogues.advance(id, done, next),
+    listForgotten: (limit) => dialogues.listForgotten(limit),
+    remind: (id, due) => dialogues.remind(id, due),
     say: (id, what, { side, from, plannedEndOn }) =>
       dialogues.update(
         { _id: id, status: { $in: from }, ...(plannedEndOn && { plannedEndOn }) },

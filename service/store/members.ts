@@ -166,6 +166,8 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     },
     listDue: async (now, limit) => (await members.listDue(now, limit)).map(toMember),
     advance: (id, done, next) => members.advance(id, done, next),
+    listForgotten: async (limit) => (await members.listForgotten(limit)).map(toMember),
+    remind: (id, due) => members.remind(id, due),
     noteSilence: async (mentorId, proposalId) =>
       orNone(await members.update({ _id: mentorId }, { $addToSet: { silent: proposalId } })),
     listToAsk: async (version, limit) => {

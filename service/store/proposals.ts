@@ -80,6 +80,8 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
       proposals.change(id, { status: { $in: from } }, change.status ? { ...change, unsettled: true } : change),
     listDue: (now, limit) => proposals.listDue(now, limit),
     advance: (id, done, next) => proposals.advance(id, done, next),
+    listForgotten: (limit) => proposals.listForgotten(limit),
+    remind: (id, due) => proposals.remind(id, due),
     listUnsettled: (before, limit) =>
       proposals.list({ unsettled: true, sentAt: { $lt: before } }, { sentAt: 1 }, limit),
     settle: async (id, status) => {

@@ -72,6 +72,8 @@ export function requestsOf(connection: Connection, cipher: Cipher): Requests {
     findLastClosed: async (memberId) => (await requests.list({ memberId, status: 'closed' }, { openedAt: -1 }, 1))[0],
     listDue: (now, limit) => requests.listDue(now, limit),
     advance: (id, done, next) => requests.advance(id, done, next),
+    listForgotten: (limit) => requests.listForgotten(limit),
+    remind: (id, due) => requests.remind(id, due),
     propose: (pairs) => proposeAll(raw, pairs),
     readOpen: () => readAll<OpenRequest>(raw, { status: 'open' }, { fields: openFields, order: { openedAt: 1 } }),
   };

@@ -28,7 +28,14 @@ export type * from './survey-ports.ts';
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
 export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
 
-export interface Members {
+/** Records whose state has something due, and that lack it. Every live record is looked at. */
+export interface Forgotten<T> {
+  listForgotten(limit: number): Promise<T[]>;
+  /** Sets what a record waits for, if it still waits for nothing. */
+  remind(id: string, due: Due): Promise<boolean>;
+}
+
+export interface Members extends Forgotten<Member> {
   find(id: string): Promise<Member | undefined>;
   findByPerson(personKey: string): Promise<Member | undefined>;
   /** Who takes part and has switched on the calendar feed with this hash; nobody who has left. */
@@ -71,7 +78,7 @@ export interface Members {
   erase(id: string): Promise<boolean>;
 }
 
-export interface Requests {
+export interface Requests extends Forgotten<MentoringRequest> {
   find(id: string): Promise<MentoringRequest | undefined>;
   /** The member's live request (open, proposed or matched). */
   findLive(memberId: string): Promise<MentoringRequest | undefined>;
@@ -102,7 +109,7 @@ export interface Requests {
 /** What the matching knows of a request. */
 export type OpenRequest = Pick<MentoringRequest, 'id' | 'memberId' | 'wishes' | 'openedAt' | 'lapses'>;
 
-export interface Proposals {
+export interface Proposals extends Forgotten<Proposal> {
   find(id: string): Promise<Proposal | undefined>;
   /** false when the id exists or the request has a live proposal already (unique partial index). */
   insert(proposal: Proposal): Promise<boolean>;
@@ -135,7 +142,7 @@ export interface Proposals {
   settleSent(ids: readonly string[]): Promise<void>;
 }
 
-export interface Dialogues {
+export interface Dialogues extends Forgotten<Dialogue> {
   find(id: string): Promise<Dialogue | undefined>;
   /** false when the id exists or the mentee has an open dialogue already (unique partial index). */
   insert(dialogue: Dialogue): Promise<boolean>;
