@@ -11,6 +11,8 @@ const kinds = [
   'pairs',
   'dialogue',
   'case',
+  'survey',
+  'facts',
   'log',
   'mail',
 ] as const;
