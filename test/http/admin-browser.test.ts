@@ -2,6 +2,9 @@
 // security policy, and walked from the link to a platform that is connected by hand.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { memberOf } from '../../service/demo/factories.ts';
+import { runAllOnce } from '../../service/jobs/schedule.ts';
+import { runMatching } from '../../service/usecases/run-matching.ts';
 import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { useApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
@@ -12,7 +15,7 @@ async function keep(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
-const pages = ['', '/invites', '/platforms/new', '/sheet', '/keys'];
+const pages = ['', '/invites', '/platforms/new', '/sheet', '/keys', '/jobs'];
 
 describe('administration in a browser', () => {
   const app = useApp();
@@ -27,7 +30,29 @@ describe('administration in a browser', () => {
     const lastProblem = { code: 'key_set_unreachable', at: new Date() };
     await registrations.updateOne({ name: 'liris' }, { $set: { lastProblem } });
     await app.service().tool.administration.createInvite('stms');
+    await fillJobs();
   });
+
+  /** Jobs in every state, something overdue, and a look at it all. */
+  async function fillJobs(): Promise<void> {
+    const { connection, ports, jobs } = app.service();
+    const [soon, longAgo] = [new Date(Date.now() + 600_000), new Date(Date.now() - 600_000)];
+    const records = [
+      { nextRunAt: soon, lastFinishedAt: longAgo },
+      { nextRunAt: soon, lastRunAt: new Date(), lockedAt: new Date() },
+      { nextRunAt: longAgo },
+      { nextRunAt: soon, lastFinishedAt: longAgo, failedAt: longAgo, failReason: 'ECONNREFUSED 1a2b3c4d' },
+    ];
+    const names = ['sweep-dialogues', 'match', 'purge-ended', 'mail'];
+    const usual = { type: 'single', repeatInterval: '5 minutes' };
+    await connection
+      .collection('jobs')
+      .insertMany(records.map((facts, index) => ({ ...usual, ...facts, name: names[index] })));
+    const at = new Date(app.clock.now().getTime() - 2 * 3_600_000);
+    await ports.members.insert(memberOf({ status: 'withdrawn', due: { step: 'erase', at } }));
+    await runMatching(ports);
+    await runAllOnce(jobs.filter(({ name }) => name === 'sweep-health'));
+  }
 
   async function expectFit(page: Page, name: string): Promise<void> {
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');

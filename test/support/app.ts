@@ -59,8 +59,11 @@ export const crossLabCoordinator = 'cross-lab-coordinator';
 /** subject of the person whom it names as the coordinator of LIRIS. */
 export const labCoordinator = 'lab-coordinator';
 
-/** Call inside a `describe`: the service exists from its `before` hooks to its `after` hooks. */
-export function useApp(): TestApp {
+/**
+ * Call inside a `describe`: the service exists from its `before` hooks to its `after` hooks. env: settings of the
+ * environment beside the usual ones.
+ */
+export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
   const database = useDatabase();
   const clock = new ProgrammeClock();
   const log: Record<string, unknown>[] = [];
@@ -81,6 +84,7 @@ export function useApp(): TestApp {
       MENTORAT_SECRET: 'a secret of the tests only, 32 characters or more',
       BASE_URL: baseUrl,
       PROGRAMME_FILE: path.resolve('config/programme.json'),
+      ...env,
     });
     const programme: Programme = {
       ...config.programme,

@@ -9,6 +9,7 @@ export const places = [
   { href: '/admin/platforms/new', label: 'new_platform' },
   { href: '/admin/sheet', label: 'sheet' },
   { href: '/admin/keys', label: 'keys' },
+  { href: '/admin/jobs', label: 'jobs' },
 ] as const;
 
 /** What may be told after a form ("?done=..."): anything else in the address is ignored. */

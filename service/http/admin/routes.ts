@@ -1,5 +1,6 @@
 // Every way in for platform administrators: one line per route, under /admin. All but /enter need their session.
 import { postInvite, showInvites } from './handlers/invites.ts';
+import { showJobs } from './handlers/jobs.ts';
 import { postRotate, showKeys } from './handlers/keys.ts';
 import { postPlatform, showNewPlatform } from './handlers/new-platform.ts';
 import { postActivate, postApprove, postDeactivate, showPlatforms } from './handlers/platforms.ts';
@@ -25,6 +26,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   { method: 'get', path: '/sheet', handle: showSheet },
   { method: 'get', path: '/keys', handle: showKeys },
   { method: 'post', path: '/keys/rotate', handle: postRotate },
+  { method: 'get', path: '/jobs', handle: showJobs },
   { method: 'post', path: '/language', handle: postLanguage },
   { method: 'post', path: '/leave', handle: postLeave },
 ];
