@@ -8,16 +8,20 @@ export interface Classes {
   readonly first: readonly MatchMentor[];
 }
 
-/** Linear in the mentors. */
-export function classesOf(mentors: readonly MatchMentor[], textOf: (mentor: MatchMentor) => string): Classes {
-  const numbers = new Map<string, number>();
+/** Linear in the mentors. key: the same for those of one class. */
+export function classesOf(mentors: readonly MatchMentor[], key: (mentor: MatchMentor) => string | number): Classes {
+  const numbers = new Map<string | number, number>();
   const first: MatchMentor[] = [];
-  const of = Uint32Array.from(mentors, (mentor) => {
-    const text = textOf(mentor);
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, first.length);
-    return first.push(mentor) - 1;
-  });
+  const of = new Uint32Array(mentors.length);
+  for (let at = 0; at < mentors.length; at++) {
+    const mentor = mentors[at] as MatchMentor;
+    const own = key(mentor);
+    let number = numbers.get(own);
+    if (number === undefined) {
+      number = first.push(mentor) - 1;
+      numbers.set(own, number);
+    }
+    of[at] = number;
+  }
   return { of, first };
 }

@@ -1,17 +1,17 @@
-// Availability points of one mentee with any mentor: mentors with the same week share a class, worked out once a row.
+// Availability points of one week with any mentor's: mentors with the same week share a number, worked out once.
 import { slotsPerWeek } from '../availability.ts';
-import { classesOf } from './classes.ts';
 import type { MatchRules } from './rules.ts';
 import { availabilityPoints } from './score.ts';
-import type { MatchMentee, MatchMentor, MatchPerson } from './types.ts';
-import { bitCount, hourStartBits, setBit, slotsIn } from './week.ts';
+import { bitCount, setBit, slotsIn } from './week.ts';
+import { isAnyTime } from './weeks.ts';
+import type { Weeks } from './weeks.ts';
 
+/** Building: linear in the mentors' weeks. Turning to another week: one byte for each of them. */
 export class HourTable {
   static readonly unknown = -1;
-  static readonly impossible = -2;
-  /** Per mentor the class of their week. */
-  readonly of: Uint32Array;
-  /** Per class the points with the present mentee, `unknown` until asked for, or `impossible`. */
+  /** So low that no other points make up for it. */
+  static readonly impossible = -128;
+  /** Per week of a mentor the points with the present one, `unknown` until asked for, or `impossible`. */
   readonly points: Int8Array;
   /** The half-hours at which some mentor has a full hour get a bit each; others can never be in common. */
   readonly #bitOf = new Int32Array(slotsPerWeek).fill(-1);
@@ -21,33 +21,33 @@ export class HourTable {
   /** Points by number of half-hours at which a common hour can start. */
   readonly #byStarts: Int8Array;
   readonly #bothAnyTime: number;
-  #own = new Uint32Array(0);
+  readonly #own: Uint32Array;
   #ownAnyTime = false;
 
-  constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
-    const classes = classesOf(mentors, ({ anyTime, slots }) => `${anyTime ? '*' : ''}${slots.join()}`);
-    this.of = classes.of;
-    this.points = new Int8Array(classes.first.length);
+  constructor(weeks: Weeks, rules: MatchRules) {
+    const all = Array.from({ length: weeks.count }, (_, week) => weeks.bitsOf(week));
+    this.points = new Int8Array(weeks.count);
     let columns = 0;
-    for (const { slots } of classes.first) {
-      for (const slot of slotsIn(hourStartBits(slots))) {
-        if (this.#bitOf[slot] === -1) this.#bitOf[slot] = columns++;
-      }
+    for (const week of all) {
+      for (const slot of startsIn(week)) if (this.#bitOf[slot] === -1) this.#bitOf[slot] = columns++;
     }
     this.#words = Math.ceil(columns / 32);
-    this.#weeks = new Uint32Array(classes.first.length * this.#words);
-    for (const [at, mentor] of classes.first.entries()) this.#weeks.set(this.#weekOf(mentor), at * this.#words);
-    this.#anyTime = Uint8Array.from(classes.first, ({ anyTime }) => Number(anyTime));
+    this.#weeks = new Uint32Array(weeks.count * this.#words);
+    for (const [at, week] of all.entries()) {
+      this.#write(week, this.#weeks.subarray(at * this.#words, (at + 1) * this.#words));
+    }
+    this.#anyTime = Uint8Array.from(all, (week) => Number(isAnyTime(week)));
+    this.#own = new Uint32Array(this.#words);
     this.#byStarts = Int8Array.from({ length: slotsPerWeek }, (_, starts) => availabilityPoints(rules, starts, false));
     if (rules.conditions.availability) this.#byStarts[0] = HourTable.impossible;
     this.#bothAnyTime = availabilityPoints(rules, 0, true);
   }
 
-  /** Turns to a mentee. */
-  begin(mentee: MatchMentee): void {
+  /** Turns to a mentee's week. */
+  begin(week: Uint32Array): void {
     this.points.fill(HourTable.unknown);
-    this.#own = this.#weekOf(mentee);
-    this.#ownAnyTime = mentee.anyTime;
+    this.#write(week, this.#own.fill(0));
+    this.#ownAnyTime = isAnyTime(week);
   }
 
   work(week: number): number {
@@ -60,13 +60,17 @@ export class HourTable {
     return (this.points[week] = this.#byStarts[starts] as number);
   }
 
-  /** The starts of a person's full hours, by column. */
-  #weekOf({ slots }: Pick<MatchPerson, 'slots'>): Uint32Array<ArrayBuffer> {
-    const bits = new Uint32Array(this.#words);
-    for (const slot of slotsIn(hourStartBits(slots))) {
+  /** The starts of a week's full hours, by column. */
+  #write(week: Uint32Array, into: Uint32Array): void {
+    for (const slot of startsIn(week)) {
       const bit = this.#bitOf[slot] as number;
-      if (bit >= 0) setBit(bits, bit);
+      if (bit >= 0) setBit(into, bit);
     }
-    return bits;
   }
+}
+
+function startsIn(week: Uint32Array): number[] {
+  const slots = slotsIn(week);
+  if (isAnyTime(week)) slots.pop();
+  return slots;
 }

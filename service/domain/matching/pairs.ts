@@ -1,198 +1,142 @@
 // Which mentors a mentee may be paired with at all, found by bits: one row of mentors per term, 32 mentors per operation.
 // What is not feasible does not exist for the rest of the matching; it is never a score of zero.
-import { slotsPerDay } from '../availability.ts';
+import { BitRows, keepBoth } from './bit-rows.ts';
+import type { Range } from './bit-rows.ts';
+import { Exclusions } from './exclusions.ts';
+import { LabRows } from './lab-rows.ts';
 import type { MatchConditions } from './rules.ts';
-import type { MatchMentee, MatchMentor, MatchPerson, ProposedPair } from './types.ts';
-import { clearBit, hourStartBits, setBit, slotsIn } from './week.ts';
+import {
+  fieldOf,
+  formatField,
+  languageField,
+  mannerOf,
+  modalityField,
+  sharedBits,
+  topicCount,
+  topicMask,
+} from './said.ts';
+import type { MatchInput, MatchMentee, MatchMentor } from './types.ts';
+import { setBit } from './week.ts';
+import { halfDayCount, halfDaysIn, isAnyTime } from './weeks.ts';
+import type { Weeks } from './weeks.ts';
 
-const halfDay = slotsPerDay / 2;
-const halfDayNames = Array.from({ length: 14 }, (_, at) => String(at));
+const fields = { language: languageField, format: formatField, modality: modalityField } as const;
+type Matter = keyof typeof fields;
+const matters = Object.keys(fields) as Matter[];
 
-/** One matter (language, topic...) with a row of bits per term: the mentors who say it. */
-class BitRows {
-  readonly #rows = new Map<string, Uint32Array>();
-  readonly #words: number;
-
-  constructor(words: number) {
-    this.#words = words;
-  }
-
-  add(mentor: number, terms: Iterable<string>): void {
-    for (const term of terms) {
-      let row = this.#rows.get(term);
-      if (!row) this.#rows.set(term, (row = new Uint32Array(this.#words)));
-      setBit(row, mentor);
-    }
-  }
-
-  /** Adds to a set, between two words, the mentors who say one of the terms. */
-  join(into: Uint32Array, terms: Iterable<string>, { from, to }: Range): void {
-    for (const term of terms) {
-      const row = this.#rows.get(term);
-      if (row) for (let w = from; w < to; w++) into[w] = (into[w] as number) | (row[w] as number);
-    }
-  }
-}
-
-/** The mentors under a key: those who are it, or those who name it. */
-class Lists {
-  readonly #lists = new Map<string, number[]>();
-
-  add(key: string, mentor: number): void {
-    const list = this.#lists.get(key);
-    if (list) list.push(mentor);
-    else this.#lists.set(key, [mentor]);
-  }
-
-  clear(from: Uint32Array, key: string): void {
-    const list = this.#lists.get(key);
-    if (list) for (const mentor of list) clearBit(from, mentor);
-  }
-}
+/** Words kept for sets of mentors by manner; when they are full, they are made anew. */
+const mostKept = 2 ** 21;
 
 /**
- * The mentors of a programme as bit rows (bitmap index: O'Neil and Quass 1997). Building: linear in what the mentors
- * say. One mentee: (terms said) x (mentors / 32) operations, then the few exclusions.
+ * The mentors of a programme as bit rows. Building: linear in what the mentors say. One mentee: (topics wished + 3) x
+ * (mentors / 32) operations, then the few exclusions; what is the same for many mentees is joined once.
  */
-export class PairIndex {
-  readonly words: number;
+export class PairIndex implements Range {
+  /** After `find`: the candidates of a mentee, in the words [from, to). */
+  readonly bits: Uint32Array;
+  from = 0;
+  to = 0;
   readonly #conditions: MatchConditions;
   readonly #open: Uint32Array;
   readonly #kept: Uint32Array;
   readonly #anyTime: Uint32Array;
-  readonly #some: Uint32Array;
-  readonly #languages: BitRows;
   readonly #topics: BitRows;
-  readonly #formats: BitRows;
-  readonly #modalities: BitRows;
-  readonly #labs: BitRows;
   readonly #halfDays: BitRows;
-  readonly #people = new Lists();
-  readonly #selves = new Lists();
-  readonly #naming = new Lists();
-  readonly #teams = new Lists();
-  readonly #proposed = new Map<string, string[]>();
+  readonly #matters: Readonly<Record<Matter, BitRows>>;
+  readonly #labs: LabRows;
+  readonly #exclusions: Exclusions;
+  /** Open mentors who meet a manner, and those who may have an hour in the present week. */
+  readonly #byManner = new Map<number, Uint32Array>();
+  readonly #inWeek: Uint32Array;
+  readonly #some: Uint32Array;
 
-  constructor(mentors: readonly MatchMentor[], conditions: MatchConditions, proposedBefore: readonly ProposedPair[]) {
-    this.words = Math.ceil(mentors.length / 32);
-    this.#conditions = conditions;
-    const empty = (): Uint32Array => new Uint32Array(this.words);
-    [this.#open, this.#kept, this.#anyTime, this.#some] = [empty(), empty(), empty(), empty()];
-    this.#languages = new BitRows(this.words);
-    this.#topics = new BitRows(this.words);
-    this.#formats = new BitRows(this.words);
-    this.#modalities = new BitRows(this.words);
-    this.#labs = new BitRows(this.words);
-    this.#halfDays = new BitRows(this.words);
-    mentors.forEach((mentor, at) => {
-      if (mentor.paused !== true && mentor.places > 0) this.#add(mentor, at);
-    });
-    for (const { one, other } of proposedBefore) {
-      this.#proposed.set(one, [...(this.#proposed.get(one) ?? []), other]);
-      this.#proposed.set(other, [...(this.#proposed.get(other) ?? []), one]);
+  constructor({ mentors, rules, proposedBefore }: Omit<MatchInput, 'mentees'>, weeks: Weeks) {
+    const words = Math.ceil(mentors.length / 32);
+    const empty = (): Uint32Array => new Uint32Array(words);
+    const rowsOf = (matter: Matter): BitRows => new BitRows(fields[matter].count, words);
+    this.#conditions = rules.conditions;
+    [this.bits, this.#open, this.#kept, this.#anyTime] = [empty(), empty(), empty(), empty()];
+    [this.#inWeek, this.#some] = [empty(), empty()];
+    this.#topics = new BitRows(topicCount, words);
+    this.#halfDays = new BitRows(halfDayCount, words);
+    this.#matters = { language: rowsOf('language'), format: rowsOf('format'), modality: rowsOf('modality') };
+    this.#labs = new LabRows(mentors);
+    this.#exclusions = new Exclusions(proposedBefore);
+    const halfDays = Uint32Array.from({ length: weeks.count }, (_, week) => halfDaysIn(weeks.bitsOf(week)));
+    for (let at = 0; at < mentors.length; at++) {
+      const mentor = mentors[at] as MatchMentor;
+      if (mentor.paused !== true && mentor.places > 0)
+        this.#add(mentor, at, halfDays[weeks.of[at] as number] as number);
     }
   }
 
-  #add(mentor: MatchMentor, at: number): void {
-    const { ties } = mentor;
+  #add(mentor: MatchMentor, at: number, halfDays: number): void {
     setBit(this.#open, at);
     if (mentor.keptForConversation) setBit(this.#kept, at);
     if (mentor.anyTime) setBit(this.#anyTime, at);
-    this.#languages.add(at, mentor.languages);
-    this.#topics.add(at, mentor.topics);
-    this.#formats.add(at, mentor.formats);
-    this.#modalities.add(at, mentor.modalities);
-    this.#labs.add(at, [mentor.labId]);
-    this.#halfDays.add(at, halfDaysOf(mentor));
-    this.#people.add(mentor.personId, at);
-    for (const hash of ties.self) this.#selves.add(hash, at);
-    for (const hash of [...ties.supervisors, ...ties.avoid]) this.#naming.add(hash, at);
-    if (ties.team !== undefined) this.#teams.add(ties.team, at);
+    this.#topics.add(at, topicMask(mentor.topics));
+    this.#halfDays.add(at, halfDays);
+    const manner = mannerOf(mentor);
+    for (const matter of matters) this.#matters[matter].add(at, fieldOf(manner, fields[matter]));
+    this.#exclusions.add(mentor, at);
+  }
+
+  /** Turns to a mentee's week (see weekBits); mentees with the same week need it once. */
+  turnTo(week: Uint32Array): void {
+    const all = { from: 0, to: this.bits.length };
+    if (isAnyTime(week)) this.#inWeek.set(this.#anyTime);
+    else this.#inWeek.fill(0);
+    this.#halfDays.join(this.#inWeek, halfDaysIn(week), all);
   }
 
   /**
-   * Sets the bits of the mentors who meet every condition but two, which the score decides: the common hour (here only
-   * a half-day with an hour for each) and the floor. `into` has `words` words.
+   * Finds the mentors who meet every condition but two, which the score decides: the common hour (here only a half-day
+   * with an hour for each, in the week turned to) and the floor. manner: the mentee's.
    */
-  candidates(mentee: MatchMentee, into: Uint32Array): void {
-    into.set(this.#open);
-    const range = { from: 0, to: this.words };
-    this.#keepLab(mentee, into, range);
-    for (const saying of this.#sayings(mentee)) {
-      this.#join(saying, range);
-      for (let w = range.from; w < range.to; w++) into[w] = (into[w] as number) & (this.#some[w] as number);
+  find(mentee: MatchMentee, manner: number): void {
+    const { topic, availability } = this.#conditions;
+    this.#start(mentee, this.#meeting(manner & sharedBits));
+    if (availability) keepBoth(this.bits, this.#inWeek, this);
+    if (topic && !mentee.keptForConversation) {
+      copy(this.#some, this.#kept, this);
+      this.#topics.join(this.#some, topicMask(mentee.topics), this);
+      keepBoth(this.bits, this.#some, this);
     }
-    this.#exclude(mentee, into);
+    this.#exclusions.clear(mentee, this.bits);
   }
 
   /** First the lab, where it is a condition: mentors of one lab lie side by side, so little is left to look at. */
-  #keepLab({ labId, labPreference }: MatchMentee, into: Uint32Array, range: Range): void {
-    if (!this.#conditions.lab || (labPreference !== 'same_only' && labPreference !== 'other_only')) return;
-    this.#join({ rows: this.#labs, terms: [labId] }, range);
-    const flip = labPreference === 'same_only' ? 0 : -1;
-    for (let w = 0; w < into.length; w++) into[w] = (into[w] as number) & ((this.#some[w] as number) ^ flip);
-    while (range.from < range.to && into[range.from] === 0) range.from++;
-    while (range.from < range.to && into[range.to - 1] === 0) range.to--;
-  }
-
-  #sayings(mentee: MatchMentee): Saying[] {
-    const { language, topic, format, modality, availability } = this.#conditions;
-    const sayings: Saying[] = [];
-    if (topic && !mentee.keptForConversation) {
-      sayings.push({ rows: this.#topics, terms: mentee.topics, others: this.#kept });
+  #start({ labId, labPreference }: MatchMentee, meeting: Uint32Array): void {
+    const isSame = labPreference === 'same_only';
+    const isBound = this.#conditions.lab && (isSame || labPreference === 'other_only');
+    const lab = isBound ? this.#labs.of(labId) : undefined;
+    [this.from, this.to] = lab && isSame ? [lab.from, lab.to] : [0, this.bits.length];
+    copy(this.bits, meeting, this);
+    if (!lab) return;
+    for (let w = lab.from; w < lab.to; w++) {
+      const inLab = lab.bits[w - lab.from] as number;
+      this.bits[w] = (this.bits[w] as number) & (isSame ? inLab : ~inLab);
     }
-    if (availability) {
-      sayings.push({
-        rows: this.#halfDays,
-        terms: halfDaysOf(mentee),
-        others: mentee.anyTime ? this.#anyTime : undefined,
-      });
+  }
+
+  /** Open mentors with a language, a format and a way to meet in common with a manner, as far as the rules ask for it. */
+  #meeting(manner: number): Uint32Array {
+    const known = this.#byManner.get(manner);
+    if (known) return known;
+    const meeting = this.#open.slice();
+    const all = { from: 0, to: meeting.length };
+    for (const matter of matters) {
+      if (!this.#conditions[matter]) continue;
+      this.#some.fill(0);
+      this.#matters[matter].join(this.#some, fieldOf(manner, fields[matter]), all);
+      keepBoth(meeting, this.#some, all);
     }
-    if (format) sayings.push({ rows: this.#formats, terms: mentee.formats });
-    if (modality) sayings.push({ rows: this.#modalities, terms: mentee.modalities });
-    if (language) sayings.push({ rows: this.#languages, terms: mentee.languages });
-    return sayings;
-  }
-
-  #join({ rows, terms, others }: Saying, range: Range): void {
-    this.#some.fill(0, range.from, range.to);
-    if (others) for (let w = range.from; w < range.to; w++) this.#some[w] = others[w] as number;
-    rows.join(this.#some, terms, range);
-  }
-
-  /** The same person, ties in both directions as tieBetween sees them, and earlier proposals. */
-  #exclude({ personId, ties }: MatchMentee, from: Uint32Array): void {
-    this.#people.clear(from, personId);
-    if (ties.team !== undefined) this.#teams.clear(from, ties.team);
-    for (const hash of ties.self) this.#naming.clear(from, hash);
-    for (const hash of ties.supervisors) this.#selves.clear(from, hash);
-    for (const hash of ties.avoid) this.#selves.clear(from, hash);
-    for (const other of this.#proposed.get(personId) ?? []) this.#people.clear(from, other);
+    if (this.#byManner.size * meeting.length >= mostKept) this.#byManner.clear();
+    this.#byManner.set(manner, meeting);
+    return meeting;
   }
 }
 
-/** What a mentee says in one matter; `others` count whatever they say there. */
-interface Saying {
-  readonly rows: BitRows;
-  readonly terms: Iterable<string>;
-  readonly others?: Uint32Array | undefined;
-}
-
-/** Words [from, to). */
-interface Range {
-  from: number;
-  to: number;
-}
-
-/** The half-days in which a full hour may start. */
-function halfDaysOf({ slots }: Pick<MatchPerson, 'slots'>): string[] {
-  const starts = slotsIn(hourStartBits(slots));
-  const names: string[] = [];
-  let last = -1;
-  for (const slot of starts) {
-    const at = Math.floor(slot / halfDay);
-    if (at !== last) names.push(halfDayNames[at] as string);
-    last = at;
-  }
-  return names;
+function copy(into: Uint32Array, set: Uint32Array, { from, to }: Readonly<Range>): void {
+  for (let w = from; w < to; w++) into[w] = set[w] as number;
 }

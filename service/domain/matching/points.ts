@@ -1,12 +1,14 @@
 // The scores of one mentee with many mentors as table look-ups: mentors who say the same in a matter share one class,
-// and what a class is worth is worked out once per mentee (subjects, hours) or once per programme (languages, terms).
+// and what a class is worth is worked out once per mentee (subjects), per week (hours) or per programme (manners).
 import { classesOf } from './classes.ts';
-import type { Classes } from './classes.ts';
 import { HourTable } from './hour-table.ts';
+import { MannerTable } from './manner-table.ts';
+import type { PairIndex } from './pairs.ts';
 import type { MatchRules } from './rules.ts';
-import { formatPoints, labPoints, languagePoints } from './score.ts';
+import { labWishMet } from './score.ts';
 import { SubjectTable } from './subject-table.ts';
-import type { MatchMentee, MatchMentor } from './types.ts';
+import type { MatchInput, MatchMentee } from './types.ts';
+import type { Weeks } from './weeks.ts';
 
 /** A pair in one number: the score in the high byte, the mentor's index below. Sorting the numbers sorts by score. */
 export const packPair = (score: number, mentor: number): number => ((score << 24) | mentor) >>> 0;
@@ -16,107 +18,85 @@ export const mentorOf = (pair: number): number => pair & 0xffffff;
 export const mostMentors = 2 ** 24;
 
 const { unknown } = SubjectTable;
-const { impossible } = HourTable;
 
 export interface RowRequest {
-  readonly candidates: Uint32Array;
-  /** Pairs below this score are left out. */
-  readonly least: number;
+  /** The mentee's manner. */
+  readonly manner: number;
+  readonly candidates: Pick<PairIndex, 'from' | 'to' | 'bits'>;
   /** Room for as many numbers as there are mentors. */
   readonly out: Uint32Array;
 }
 
-/** Building: linear in the mentors. One row: about fifteen operations per candidate. */
+/** Building: linear in the mentors. One row: about a dozen operations per candidate. */
 export class PointTables {
+  readonly #rules: MatchRules;
   readonly #subjects: SubjectTable;
   readonly #hours: HourTable;
-  readonly #languages: SharedTable;
-  readonly #terms: SharedTable;
-  readonly #labs: SharedTable;
+  readonly #weekOf: Uint32Array;
+  readonly #manners: MannerTable;
+  readonly #labOf: Uint32Array;
+  readonly #labNumbers: ReadonlyMap<string, number>;
+  readonly #labs: Int8Array;
 
-  constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
+  constructor({ mentors, rules }: Pick<MatchInput, 'mentors' | 'rules'>, weeks: Weeks) {
     if (mentors.length > mostMentors) throw new RangeError('too many mentors for one run');
-    const sorted = (list: readonly string[]): string => (list.length < 2 ? list.join() : [...list].sort().join());
+    this.#rules = rules;
     this.#subjects = new SubjectTable(mentors, rules);
-    this.#hours = new HourTable(mentors, rules);
-    this.#languages = new SharedTable(
-      classesOf(mentors, ({ languages }) => languages.join()),
-      ({ languages }) => languages.join(),
-      (mentee, mentor) => languagePoints(rules, mentee, mentor),
-    );
-    this.#terms = new SharedTable(
-      classesOf(mentors, ({ formats, modalities }) => `${sorted(formats)}|${sorted(modalities)}`),
-      ({ formats, modalities }) => `${formats.join()}|${sorted(modalities)}`,
-      (mentee, mentor) => formatPoints(rules, mentee, mentor),
-    );
-    this.#labs = new SharedTable(
-      classesOf(mentors, ({ labId }) => labId),
-      ({ labId, labPreference }) => `${labPreference}|${labId}`,
-      (mentee, mentor) => labPoints(rules, mentee, mentor),
-    );
+    this.#weekOf = weeks.of;
+    this.#hours = new HourTable(weeks, rules);
+    this.#manners = new MannerTable(mentors, rules);
+    const labs = classesOf(mentors, ({ labId }) => labId);
+    this.#labOf = labs.of;
+    this.#labNumbers = new Map(labs.first.map(({ labId }, at) => [labId, at]));
+    this.#labs = new Int8Array(labs.first.length);
+  }
+
+  /** Turns to a mentee's week (see weekBits); rows of people with the same week need it once. */
+  turnTo(week: Uint32Array): void {
+    this.#hours.begin(week);
   }
 
   /**
-   * Scores the candidates (bits) of a mentee and writes those who have a common hour and reach the least score, packed,
-   * in the order of their indexes. Returns how many.
+   * Scores the candidates of a mentee and writes those who have a common hour and reach the floor, packed, in the order
+   * of their indexes. Returns how many.
    */
-  scoreRow(mentee: MatchMentee, { candidates, least, out }: RowRequest): number {
+  scoreRow(mentee: MatchMentee, { manner, candidates, out }: RowRequest): number {
     const [subjects, hours] = [this.#subjects, this.#hours];
     const mask = subjects.begin(mentee);
-    hours.begin(mentee);
-    const [offers, subjectPoints, weekOf, hourPoints] = [subjects.offers, subjects.points, hours.of, hours.points];
-    const [languageOf, termsOf, labOf] = [this.#languages.of, this.#terms.of, this.#labs.of];
-    const [languages, terms, labs] = [this.#languages.row(mentee), this.#terms.row(mentee), this.#labs.row(mentee)];
+    const [offers, subjectPoints, weekOf, hourPoints] = [subjects.offers, subjects.points, this.#weekOf, hours.points];
+    const [mannerOf, labOf, manners, labs] = [
+      this.#manners.of,
+      this.#labOf,
+      this.#manners.row(mentee, manner),
+      this.#labs,
+    ];
+    const { from, to, bits } = candidates;
+    this.#turnToLab(mentee);
+    const below = this.#rules.floor - 1;
     let count = 0;
-    for (let w = 0; w < candidates.length; w++) {
-      for (let left = candidates[w] as number; left !== 0; left &= left - 1) {
+    for (let w = from; w < to; w++) {
+      for (let left = (bits[w] as number) | 0; left !== 0; left &= left - 1) {
         const at = (w << 5) | (31 - Math.clz32(left & -left));
         const week = weekOf[at] as number;
         let hour = hourPoints[week] as number;
         if (hour === unknown) hour = hours.work(week);
-        if (hour === impossible) continue;
         const key = (offers[at] as number) & mask;
         let subject = subjectPoints[key] as number;
         if (subject === unknown) subject = subjects.work(key);
         const score =
-          subject +
-          hour +
-          (languages[languageOf[at] as number] as number) +
-          (terms[termsOf[at] as number] as number) +
-          (labs[labOf[at] as number] as number);
-        if (score >= least) out[count++] = packPair(score, at);
+          subject + hour + (manners[mannerOf[at] as number] as number) + (labs[labOf[at] as number] as number);
+        // Written before it is known to count, and overwritten if not: cheaper than a jump nobody can foresee.
+        out[count] = (score << 24) | at;
+        count += (below - score) >>> 31;
       }
     }
     return count;
   }
-}
 
-/** Points between all mentees who say the same and all mentors who say the same; a row is made when first asked for. */
-class SharedTable {
-  readonly of: Uint32Array;
-  readonly #classes: Classes;
-  readonly #textOf: (mentee: MatchMentee) => string;
-  readonly #points: (mentee: MatchMentee, mentor: MatchMentor) => number;
-  readonly #rows = new Map<string, Int8Array>();
-
-  constructor(
-    classes: Classes,
-    textOf: (mentee: MatchMentee) => string,
-    points: (mentee: MatchMentee, mentor: MatchMentor) => number,
-  ) {
-    this.of = classes.of;
-    this.#classes = classes;
-    this.#textOf = textOf;
-    this.#points = points;
-  }
-
-  row(mentee: MatchMentee): Int8Array {
-    const text = this.#textOf(mentee);
-    let row = this.#rows.get(text);
-    if (!row) {
-      row = Int8Array.from(this.#classes.first, (mentor) => this.#points(mentee, mentor));
-      this.#rows.set(text, row);
-    }
-    return row;
+  #turnToLab({ labId, labPreference }: MatchMentee): void {
+    const { lab } = this.#rules.weights;
+    this.#labs.fill(labWishMet(labPreference, false) ? lab : 0);
+    const own = this.#labNumbers.get(labId);
+    if (own !== undefined) this.#labs[own] = labWishMet(labPreference, true) ? lab : 0;
   }
 }

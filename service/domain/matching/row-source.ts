@@ -1,31 +1,31 @@
-// The feasible pairs of one mentee at a time, made from the bit index and the point tables; nothing is kept.
-import { PairIndex } from './pairs.ts';
-import { PointTables } from './points.ts';
+// The feasible pairs of one mentee of an input at a time; nothing is kept.
+import { PairFinder } from './pair-finder.ts';
 import type { MatchInput, MatchMentee } from './types.ts';
+import { Weeks } from './weeks.ts';
 
-/** Making one row: linear in the mentee's candidates. */
+/** Making one row: linear in the mentee's candidates; turning to another week costs a little more. */
 export class RowSource {
   readonly mentees: readonly MatchMentee[];
   readonly floor: number;
-  readonly #index: PairIndex;
-  readonly #tables: PointTables;
-  readonly #candidates: Uint32Array;
-  readonly #row: Uint32Array;
+  /** The mentees in the order in which their rows are made fastest: those of one week side by side. */
+  readonly order: Uint32Array;
+  readonly #finder: PairFinder;
+  readonly #weeks: Weeks;
+  #week = -1;
 
-  constructor({ mentees, mentors, proposedBefore, rules }: MatchInput) {
+  constructor({ mentees, ...pool }: MatchInput) {
     this.mentees = mentees;
-    this.floor = rules.floor;
-    this.#index = new PairIndex(mentors, rules.conditions, proposedBefore);
-    this.#tables = new PointTables(mentors, rules);
-    this.#candidates = new Uint32Array(this.#index.words);
-    this.#row = new Uint32Array(mentors.length);
+    this.floor = pool.rules.floor;
+    this.#finder = new PairFinder(pool);
+    this.#weeks = new Weeks(mentees);
+    this.order = this.#weeks.sideBySide();
   }
 
   /** Packed pairs, ascending by mentor; valid until the next call. */
   row(mentee: number): Uint32Array {
-    const person = this.mentees[mentee] as MatchMentee;
-    this.#index.candidates(person, this.#candidates);
-    const request = { candidates: this.#candidates, least: this.floor, out: this.#row };
-    return this.#row.subarray(0, this.#tables.scoreRow(person, request));
+    const week = this.#weeks.of[mentee] as number;
+    if (week !== this.#week) this.#finder.turnTo(this.#weeks.bitsOf(week));
+    this.#week = week;
+    return this.#finder.row(this.mentees[mentee] as MatchMentee);
   }
 }

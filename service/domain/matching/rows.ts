@@ -39,10 +39,11 @@ export class Rows {
     this.#source = new RowSource(input);
     this.#depth = new Uint8Array(length);
     let pairs = 0;
-    for (let mentee = 0; mentee < length; mentee++) {
+    for (let made = 1; made <= length; made++) {
+      const mentee = this.#source.order[made - 1] as number;
       const row = this.#source.row(mentee);
       pairs += row.length;
-      const fits = (pairs / (mentee + 1)) * length <= mostStored;
+      const fits = (pairs / made) * length <= mostStored;
       this.#store(mentee, row, { keep: fits ? row.length : shortRow, least: best });
     }
     this.pairs = pairs;

@@ -1,15 +1,13 @@
 // Topic and breadth points of one mentee with any mentor, by bits of the topics; each combination worked out once a row.
 import { topics as allTopics } from '../topic.ts';
-import type { Topic } from '../topic.ts';
 import type { MatchRules } from './rules.ts';
+import { topicCount, topicMask, topicNumber } from './said.ts';
 import { familyBit, subjectPoints, wishWeight } from './score.ts';
 import type { MatchMentee, MatchMentor } from './types.ts';
 import { bitCount } from './week.ts';
 
-const topicBits = allTopics.length;
-const bits = new Map(allTopics.map((topic, bit) => [topic, 1 << bit]));
-const bitOf = (topic: Topic): number => bits.get(topic) ?? 0;
-const maskOf = (list: readonly Topic[]): number => list.reduce((mask, topic) => mask | bitOf(topic), 0);
+/** Per topic, by number, the bit of its family. */
+const families = Uint8Array.from(allTopics, (topic) => familyBit.get(topic) ?? 0);
 
 /** Memory: 128 KB. A new row costs what the row before has touched. */
 export class SubjectTable {
@@ -17,60 +15,62 @@ export class SubjectTable {
   /** Per mentor a bit for each topic offered, above them how many (three at most) and whether the subject is kept. */
   readonly offers: Uint32Array;
   /** Points by offer & mask; `unknown` until asked for. */
-  readonly points = new Int8Array(8 << topicBits).fill(SubjectTable.unknown);
+  readonly points = new Int8Array(8 << topicCount).fill(SubjectTable.unknown);
   readonly #rules: MatchRules;
   readonly #touched: number[] = [];
+  /** Of the present mentee: what each topic weighs by its number, and all wishes together. */
+  readonly #weights = new Int32Array(topicCount);
   #kept = false;
-  #wishes: readonly { readonly bit: number; readonly family: number; readonly weight: number }[] = [];
   #wanted = 0;
   #wantedFamilies = 0;
 
   constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
     this.#rules = rules;
-    this.offers = Uint32Array.from(mentors, ({ topics, keptForConversation }) => {
+    this.offers = new Uint32Array(mentors.length);
+    for (let at = 0; at < mentors.length; at++) {
+      const { topics, keptForConversation } = mentors[at] as MatchMentor;
       const kind = Math.min(topics.length, 3) + (keptForConversation ? 4 : 0);
-      return (kind << topicBits) | maskOf(topics);
-    });
+      this.offers[at] = (kind << topicCount) | topicMask(topics);
+    }
   }
 
   /** Turns to a mentee and returns the mask under which offers make the difference. */
   begin({ topics, keptForConversation }: MatchMentee): number {
-    for (const key of this.#touched) this.points[key] = SubjectTable.unknown;
+    for (let k = 0; k < this.#touched.length; k++) this.points[this.#touched[k] as number] = SubjectTable.unknown;
     this.#touched.length = 0;
     this.#kept = keptForConversation;
-    this.#wishes = topics.map((topic, rank) => ({
-      bit: bitOf(topic),
-      family: familyBit.get(topic) ?? 0,
-      weight: wishWeight(this.#rules, rank),
-    }));
     this.#wanted = 0;
-    let families = 0;
-    for (const { weight, family } of this.#wishes) {
+    let wantedFamilies = 0;
+    for (let rank = 0; rank < topics.length; rank++) {
+      const number = topicNumber.get(topics[rank] as (typeof topics)[number]) as number;
+      const weight = wishWeight(this.#rules, rank);
+      this.#weights[number] = weight;
       this.#wanted += weight;
-      families |= family;
+      wantedFamilies |= families[number] as number;
     }
-    this.#wantedFamilies = bitCount(families);
-    return maskOf(topics) | (-1 << topicBits);
+    this.#wantedFamilies = bitCount(wantedFamilies);
+    return topicMask(topics) | (-1 << topicCount);
   }
 
   work(key: number): number {
     let met = 0;
     let shared = 0;
-    let families = 0;
-    for (const { bit, family, weight } of this.#wishes) {
-      if ((key & bit) === 0) continue;
-      met += weight;
+    let sharedFamilies = 0;
+    for (let left = key & ((1 << topicCount) - 1); left !== 0; left &= left - 1) {
+      const number = 31 - Math.clz32(left & -left);
+      met += this.#weights[number] as number;
       shared += 1;
-      families |= family;
+      sharedFamilies |= families[number] as number;
     }
+    const kind = key >>> topicCount;
     const { topics, breadth } = subjectPoints(this.#rules, {
       met,
       wanted: this.#wanted,
       shared,
-      offered: (key >>> topicBits) & 3,
-      sharedFamilies: bitCount(families),
+      offered: kind & 3,
+      sharedFamilies: bitCount(sharedFamilies),
       wantedFamilies: this.#wantedFamilies,
-      kept: this.#kept || key >>> topicBits >= 4,
+      kept: this.#kept || kind >= 4,
     });
     this.#touched.push(key);
     return (this.points[key] = topics + breadth);

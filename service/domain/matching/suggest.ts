@@ -1,8 +1,9 @@
 // The best mentors for one request, as the page shows them the moment a request opens.
 import { explainPair } from './explain.ts';
-import { PairIndex } from './pairs.ts';
-import { PointTables, mentorOf } from './points.ts';
+import { PairFinder } from './pair-finder.ts';
+import { mentorOf } from './points.ts';
 import type { MatchInput, MatchMentee, MatchMentor, ScoredPair } from './types.ts';
+import { weekBits } from './weeks.ts';
 
 export interface Suggestions {
   readonly requestId: string;
@@ -21,17 +22,14 @@ export interface MentorPool {
 /** Linear in the mentors; keep it while they do not change. */
 export function openPool({ mentors, proposedBefore, rules }: Omit<MatchInput, 'mentees'>): MentorPool {
   const ordered = [...mentors].sort((a, b) => (a.personId < b.personId ? -1 : 1));
-  const index = new PairIndex(ordered, rules.conditions, proposedBefore);
-  const tables = new PointTables(ordered, rules);
-  const candidates = new Uint32Array(index.words);
-  const out = new Uint32Array(ordered.length);
+  const finder = new PairFinder({ mentors: ordered, proposedBefore, rules });
   return {
     suggest(mentee, k) {
-      index.candidates(mentee, candidates);
-      const fitting = tables.scoreRow(mentee, { candidates, least: rules.floor, out });
-      const best = bestOf(out.subarray(0, fitting), k);
+      finder.turnTo(weekBits(mentee));
+      const row = finder.row(mentee);
+      const best = bestOf(row, k);
       const explain = (pair: number): ScoredPair => explainPair(rules, mentee, ordered[mentorOf(pair)] as MatchMentor);
-      return { requestId: mentee.id, fitting, best: best.map(explain) };
+      return { requestId: mentee.id, fitting: row.length, best: best.map(explain) };
     },
   };
 }

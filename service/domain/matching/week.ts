@@ -1,41 +1,50 @@
 // A person's week as bits: one per half-hour, Monday 00:00 first; what the matching asks of it is where a full hour starts.
 import { slotsPerDay, slotsPerWeek } from '../availability.ts';
 
-const words = Math.ceil(slotsPerWeek / 32);
+/** Words of 32 bits that hold a week; a few bits are left over. */
+export const weekWords = Math.ceil(slotsPerWeek / 32);
 /** An hour never runs into the next day. */
-const lastOfDay = new Uint32Array(words);
+const lastOfDay = new Uint32Array(weekWords);
 for (let slot = slotsPerDay - 1; slot < slotsPerWeek; slot += slotsPerDay) setBit(lastOfDay, slot);
 
+/** A bit for each slot. */
+export function slotBits(slots: readonly number[], into: Uint32Array): void {
+  into.fill(0);
+  for (let k = 0; k < slots.length; k++) setBit(into, slots[k] as number);
+}
+
 /** The half-hours at which a full hour starts, as hourStarts gives them. About as many steps as slots. */
-export function hourStartBits(slots: readonly number[]): Uint32Array {
-  const bits = new Uint32Array(words);
-  for (let k = 0; k < slots.length; k++) setBit(bits, slots[k] as number);
-  for (let w = 0; w < words; w++) {
-    const following = ((bits[w] as number) >>> 1) | ((w + 1 < words ? (bits[w + 1] as number) : 0) << 31);
-    bits[w] = (bits[w] as number) & following & ~(lastOfDay[w] as number);
+export function hourStartBits(slots: readonly number[], into: Uint32Array = new Uint32Array(weekWords)): Uint32Array {
+  slotBits(slots, into);
+  for (let w = 0; w < weekWords; w++) {
+    const following = ((into[w] as number) >>> 1) | ((w + 1 < weekWords ? (into[w + 1] as number) : 0) << 31);
+    into[w] = (into[w] as number) & following & ~(lastOfDay[w] as number);
   }
-  return bits;
+  return into;
 }
 
 /** The slots of a week's bits, ascending. */
 export function slotsIn(bits: Uint32Array): number[] {
   const slots: number[] = [];
-  for (let w = 0; w < words; w++) {
-    for (let left = bits[w] as number; left !== 0; left &= left - 1) {
+  for (let w = 0; w < weekWords; w++) {
+    for (let left = (bits[w] as number) | 0; left !== 0; left &= left - 1) {
       slots.push((w << 5) | (31 - Math.clz32(left & -left)));
     }
   }
   return slots;
 }
 
+const [ones, others] = [new Uint32Array(weekWords), new Uint32Array(weekWords)];
+
 /** starts: half-hours at which a common hour can start. hours: the time these hours cover together. */
 export function meetingTime(one: readonly number[], other: readonly number[]): { starts: number; hours: number } {
-  const [common, theirs] = [hourStartBits(one), hourStartBits(other)];
+  hourStartBits(one, ones);
+  hourStartBits(other, others);
   let starts = 0;
   let covered = 0;
   let carried = 0;
-  for (let w = 0; w < words; w++) {
-    const here = (common[w] as number) & (theirs[w] as number);
+  for (let w = 0; w < weekWords; w++) {
+    const here = (ones[w] as number) & (others[w] as number);
     starts += bitCount(here);
     covered += bitCount(here | (here << 1) | carried);
     carried = here >>> 31;
