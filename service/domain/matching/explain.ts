@@ -3,7 +3,6 @@ import type { Topic } from '../topic.ts';
 import type { MatchRules } from './rules.ts';
 import {
   availabilityPoints,
-  familiesIn,
   firstLanguageOf,
   formatPoints,
   labPoints,
@@ -13,91 +12,108 @@ import {
   subjectMeeting,
   subjectPoints,
 } from './score.ts';
+import type { SubjectMeeting, SubjectPoints } from './score.ts';
 import type { Fact, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
 import { meetingTime } from './week.ts';
 
 /** The score of a pair that is feasible under the rules, explained. Adds up to the score the run works with. */
 export function explainPair(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScoredPair {
-  const { weights } = rules;
-  const shared = sharedTopics(mentee, mentor);
-  const meeting = subjectMeeting(rules, mentee, mentor);
-  const { kept } = meeting;
-  const subject = subjectPoints(rules, meeting);
-  const { starts, hours } = meetingTime(mentee.slots, mentor.slots);
-  const bothAnyTime = mentee.anyTime && mentor.anyTime;
-  const parts: ScorePart[] = [
-    { part: 'topics', points: subject.topics, max: weights.topics, facts: topicFacts(mentee, shared, kept) },
-    {
-      part: 'availability',
-      points: availabilityPoints(rules, starts, bothAnyTime),
-      max: weights.availability,
-      facts: hourFacts(hours, bothAnyTime),
-    },
-    {
-      part: 'languages',
-      points: languagePoints(rules, mentee, mentor),
-      max: weights.languages,
-      facts: languageFacts(mentee, mentor),
-    },
-    { part: 'lab', points: labPoints(rules, mentee, mentor), max: weights.lab, facts: labFacts(mentee, mentor) },
-    {
-      part: 'format',
-      points: formatPoints(rules, mentee, mentor),
-      max: weights.format,
-      facts: formatFacts(mentee, mentor),
-    },
-    { part: 'breadth', points: subject.breadth, max: weights.breadth, facts: breadthFacts(mentee, shared, kept) },
-  ];
+  const subjects = subjectsOf(rules, mentee, mentor);
+  return pairOf(mentee, mentor, [
+    topicsPart(rules, mentee, subjects),
+    availabilityPart(rules, timeTogether(mentee, mentor)),
+    languagesPart(rules, mentee, mentor),
+    labPart(rules, mentee, mentor),
+    formatPart(rules, mentee, mentor),
+    breadthPart(rules, subjects),
+  ]);
+}
+
+/** The pair with the sum of its parts. */
+export function pairOf(mentee: MatchMentee, mentor: MatchMentor, parts: readonly ScorePart[]): ScoredPair {
   let score = 0;
   for (const { points } of parts) score += points;
   return { requestId: mentee.id, mentorId: mentor.personId, score, parts };
 }
 
-function topicFacts(mentee: MatchMentee, shared: readonly Topic[], kept: boolean): Fact[] {
-  const facts: Fact[] = [];
-  const [first] = mentee.topics;
-  if (shared.length > 0) facts.push({ code: 'shared_topics', topics: shared });
-  if (first !== undefined && shared.includes(first)) facts.push({ code: 'first_wish_met', topic: first });
-  if (kept) facts.push({ code: 'kept_for_conversation' });
-  return facts;
+/** What the two parts on the subjects are made of. */
+export interface Subjects extends SubjectPoints {
+  readonly shared: readonly Topic[];
+  readonly meeting: SubjectMeeting;
 }
 
-function breadthFacts(mentee: MatchMentee, shared: readonly Topic[], kept: boolean): Fact[] {
-  const facts: Fact[] = [{ code: 'shared_families', count: familiesIn(shared), wanted: familiesIn(mentee.topics) }];
-  if (kept) facts.push({ code: 'kept_for_conversation' });
-  return facts;
+export function subjectsOf(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): Subjects {
+  const shared = sharedTopics(mentee, mentor);
+  const meeting = subjectMeeting(rules, mentee, { mentor, shared });
+  const { topics, breadth } = subjectPoints(rules, meeting);
+  return { shared, meeting, topics, breadth };
 }
 
-function hourFacts(hours: number, bothAnyTime: boolean): Fact[] {
+export function topicsPart(rules: MatchRules, mentee: MatchMentee, { shared, meeting, topics }: Subjects): ScorePart {
+  const facts = topicFacts(mentee, shared, meeting.kept);
+  return { part: 'topics', points: topics, max: rules.weights.topics, facts };
+}
+
+export function breadthPart(rules: MatchRules, { meeting, breadth }: Subjects): ScorePart {
+  const families: Fact = { code: 'shared_families', count: meeting.sharedFamilies, wanted: meeting.wantedFamilies };
+  const facts = meeting.kept ? [families, kept] : [families];
+  return { part: 'breadth', points: breadth, max: rules.weights.breadth, facts };
+}
+
+const kept: Fact = { code: 'kept_for_conversation' };
+const onlyKept = [kept];
+
+function topicFacts({ topics: [first] }: MatchMentee, shared: readonly Topic[], isKept: boolean): readonly Fact[] {
+  const [dearest] = shared;
+  if (dearest === undefined) return isKept ? onlyKept : [];
+  const topics: Fact = { code: 'shared_topics', topics: shared };
+  if (dearest !== first) return isKept ? [topics, kept] : [topics];
+  const met: Fact = { code: 'first_wish_met', topic: first };
+  return isKept ? [topics, met, kept] : [topics, met];
+}
+
+/** When two people can meet. starts, hours: as meetingTime gives them. */
+export interface TimeTogether {
+  readonly starts: number;
+  readonly hours: number;
+  readonly bothAnyTime: boolean;
+}
+
+export function timeTogether(mentee: MatchMentee, mentor: MatchMentor): TimeTogether {
+  const { starts, hours } = meetingTime(mentee.slots, mentor.slots);
+  return { starts, hours, bothAnyTime: mentee.anyTime && mentor.anyTime };
+}
+
+export function availabilityPart(rules: MatchRules, { starts, hours, bothAnyTime }: TimeTogether): ScorePart {
   const facts: Fact[] = bothAnyTime ? [{ code: 'both_any_time' }] : [];
   if (hours > 0) facts.push({ code: 'common_hours', hours });
-  return facts;
+  const points = availabilityPoints(rules, starts, bothAnyTime);
+  return { part: 'availability', points, max: rules.weights.availability, facts };
 }
 
-function languageFacts(mentee: MatchMentee, mentor: MatchMentor): Fact[] {
+export function languagesPart(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScorePart {
   const side = firstLanguageOf(mentee, mentor);
-  if (side === undefined) return [];
-  const common = mentee.languages.filter((language) => mentor.languages.includes(language));
-  return [
-    { code: 'common_languages', languages: common },
-    { code: 'first_language_of', side },
-  ];
+  const facts: Fact[] = [];
+  if (side !== undefined) {
+    const common = mentee.languages.filter((language) => mentor.languages.includes(language));
+    facts.push({ code: 'common_languages', languages: common }, { code: 'first_language_of', side });
+  }
+  return { part: 'languages', points: languagePoints(rules, mentee, mentor), max: rules.weights.languages, facts };
 }
 
-function labFacts(mentee: MatchMentee, mentor: MatchMentor): Fact[] {
+export function labPart(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScorePart {
   const same = mentee.labId === mentor.labId;
-  const fact: Fact = { code: same ? 'same_lab' : 'other_lab' };
+  const facts: Fact[] = [{ code: same ? 'same_lab' : 'other_lab' }];
   const preference = mentee.labPreference;
-  return preference === 'any'
-    ? [fact]
-    : [fact, { code: 'lab_preference', preference, met: labWishMet(preference, same) }];
+  if (preference !== 'any') facts.push({ code: 'lab_preference', preference, met: labWishMet(preference, same) });
+  return { part: 'lab', points: labPoints(rules, mentee, mentor), max: rules.weights.lab, facts };
 }
 
-function formatFacts(mentee: MatchMentee, mentor: MatchMentor): Fact[] {
+export function formatPart(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScorePart {
   const format = mentee.formats.find((wish) => mentor.formats.includes(wish));
   const modalities = mentee.modalities.filter((modality) => mentor.modalities.includes(modality));
-  return [
-    ...(format === undefined ? [] : [{ code: 'common_format', format } as const]),
-    ...(modalities.length === 0 ? [] : [{ code: 'common_modalities', modalities } as const]),
-  ];
+  const facts: Fact[] = [];
+  if (format !== undefined) facts.push({ code: 'common_format', format });
+  if (modalities.length > 0) facts.push({ code: 'common_modalities', modalities });
+  return { part: 'format', points: formatPoints(rules, mentee, mentor), max: rules.weights.format, facts };
 }

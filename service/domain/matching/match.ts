@@ -2,28 +2,29 @@
 import { assignBest } from './assignment.ts';
 import type { Assignment } from './assignment.ts';
 import { raiseLowest } from './bottleneck.ts';
-import { byText, canonical } from './canonical.ts';
+import { canonical } from './canonical.ts';
 import type { Certificate } from './certificate.ts';
 import { evenLoad } from './even-load.ts';
-import { explainPair } from './explain.ts';
+import { Explainer } from './explainer.ts';
 import { figuresOf, usablePlaces } from './figures.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { randomFrom, shuffled } from './random.ts';
 import { Rows } from './rows.ts';
 import { faultInRules } from './rules.ts';
 import { serveLongestWaiting } from './served-set.ts';
-import type { ServedSet } from './served-set.ts';
+import type { Crowd, ServedSet } from './served-set.ts';
 import { taskOf } from './task.ts';
-import type { MatchInput, MatchMentor, MatchOptions, MatchResult, ScoredPair, Unserved } from './types.ts';
+import type { MatchInput, MatchMentee, MatchMentor, MatchOptions, MatchResult, ScoredPair, Unserved } from './types.ts';
 
 /**
  * The best result in this order: most requests served; longest waiting first; highest lowest score; highest total;
  * most even load (sum of squares of places in use); then the seed decides. @throws RangeError for an unsound input.
  */
 export function match(input: MatchInput, { seed, onStep, storage }: MatchOptions): MatchResult {
-  checkInput(input);
   const sorted = canonical(input);
-  const drawn = draw(sorted, seed);
+  checkInput(sorted);
+  const draw = drawFrom(sorted, seed);
+  const { drawn } = draw;
   const rows = new Rows(drawn, storage);
   onStep?.('pairs');
   const places = drawn.mentors.map((mentor) => usablePlaces(mentor, drawn.mentees.length));
@@ -37,71 +38,90 @@ export function match(input: MatchInput, { seed, onStep, storage }: MatchOptions
   const usedBefore = drawn.mentors.map(({ usedPlaces }) => usedPlaces);
   const loads = evenLoad(assignment, usedBefore);
   onStep?.('load');
-  const pairs = explained(drawn, assignment);
+  const { pairs, unserved } = explained(draw, { set, assignment });
   onStep?.('explain');
   return {
     seed,
     rulesVersion: input.rules.version,
     inputHash: fingerprintOf(sorted),
     pairs,
-    unserved: unservedOf(drawn, set, assignment),
+    unserved,
     figures: figuresOf(input, { pairs, feasible: rows.pairs }),
-    certificate: certify(drawn, { set, crowd, assignment, loads }),
+    certificate: certify(draw, { set, crowd, assignment, loads }),
   };
 }
 
-/**
- * The people in the order the seed draws. Mentors of one lab stay side by side, labs as the first of each was drawn:
- * the bit rows of a lab are then short.
- */
-function draw(sorted: MatchInput, seed: number): MatchInput {
+/** The people in the order the seed draws, and per person in the canonical order where they were drawn. */
+interface Draw {
+  readonly drawn: MatchInput;
+  readonly menteeAt: Uint32Array;
+  readonly mentorAt: Uint32Array;
+}
+
+/** Mentors of one lab stay side by side, labs as the first of each was drawn: the bit rows of a lab are then short. */
+function drawFrom(sorted: MatchInput, seed: number): Draw {
   const random = randomFrom(seed);
-  const mentees = shuffled(sorted.mentees, random);
-  const mentors = shuffled(sorted.mentors, random);
-  const labs = new Map([...new Set(mentors.map(({ labId }) => labId))].map((labId, at) => [labId, at]));
-  mentors.sort((one, other) => (labs.get(one.labId) ?? 0) - (labs.get(other.labId) ?? 0));
-  return { ...sorted, mentees, mentors };
+  const menteeOrder = shuffled([...sorted.mentees.keys()], random);
+  const mentorOrder = shuffled([...sorted.mentors.keys()], random);
+  const byLab = new Map<string, number[]>();
+  for (const mentor of mentorOrder) {
+    const { labId } = sorted.mentors[mentor] as MatchMentor;
+    const lab = byLab.get(labId);
+    if (lab) lab.push(mentor);
+    else byLab.set(labId, [mentor]);
+  }
+  const labOrder = [...byLab.values()].flat();
+  const mentees = menteeOrder.map((mentee) => sorted.mentees[mentee] as MatchMentee);
+  const mentors = labOrder.map((mentor) => sorted.mentors[mentor] as MatchMentor);
+  return { drawn: { ...sorted, mentees, mentors }, menteeAt: whereIn(menteeOrder), mentorAt: whereIn(labOrder) };
 }
 
-function explained({ rules, mentees, mentors }: MatchInput, { seats, task }: Assignment): ScoredPair[] {
+/** Per item the place it has in an order. */
+function whereIn(order: readonly number[]): Uint32Array {
+  const at = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place++) at[order[place] as number] = place;
+  return at;
+}
+
+/** Everybody with their pair or why they have none, in the canonical order. */
+function explained({ drawn, menteeAt }: Draw, { set, assignment }: Pick<Proofs, 'set' | 'assignment'>): Told {
+  const { seats, task } = assignment;
+  const explainer = new Explainer(drawn.rules);
   const pairs: ScoredPair[] = [];
-  mentees.forEach((mentee, at) => {
+  const unserved: Unserved[] = [];
+  for (const at of menteeAt) {
+    const mentee = drawn.mentees[at] as MatchMentee;
     const mentor = seats.mentorOf(at);
-    if (mentor < 0 || mentor >= task.benches) return;
-    pairs.push(explainPair(rules, mentee, mentors[mentor] as MatchMentor));
-  });
-  return byText(pairs, ({ requestId }) => requestId);
+    if (mentor >= 0 && mentor < task.benches) {
+      pairs.push(explainer.explain(mentee, drawn.mentors[mentor] as MatchMentor));
+    } else {
+      unserved.push(reasonFor(mentee.id, set.crowdOf.get(at)));
+    }
+  }
+  return { pairs, unserved };
 }
 
-function unservedOf(drawn: MatchInput, set: ServedSet, { seats, task }: Assignment): Unserved[] {
-  const unserved: Unserved[] = [];
-  drawn.mentees.forEach(({ id }, at) => {
-    const mentor = seats.mentorOf(at);
-    if (mentor >= 0 && mentor < task.benches) return;
-    const crowd = set.crowdOf.get(at);
-    unserved.push(
-      crowd
-        ? { requestId: id, reason: 'places_taken', people: crowd.people, places: crowd.places }
-        : { requestId: id, reason: 'nobody_fits' },
-    );
-  });
-  return byText(unserved, ({ requestId }) => requestId);
+function reasonFor(requestId: string, crowd: Crowd | undefined): Unserved {
+  if (!crowd) return { requestId, reason: 'nobody_fits' };
+  return { requestId, reason: 'places_taken', people: crowd.people, places: crowd.places };
 }
 
 /** Puts the proofs of the steps from the drawn order into the canonical one. */
-function certify(drawn: MatchInput, proofs: Proofs): Certificate {
-  const { set, crowd, assignment, loads } = proofs;
-  const mentees = byText([...drawn.mentees.keys()], (at) => drawn.mentees[at]?.id ?? '');
-  const mentors = byText([...drawn.mentors.keys()], (at) => drawn.mentors[at]?.personId ?? '');
-  const crowded = new Set(crowd);
+function certify({ menteeAt, mentorAt }: Draw, { set, crowd, assignment, loads }: Proofs): Certificate {
+  const inOrder = (at: Uint32Array, values: ArrayLike<number>): number[] =>
+    Array.from(at, (place) => values[place] as number);
+  const crowded = new Uint8Array(menteeAt.length);
+  for (const mentee of crowd) crowded[mentee] = 1;
   return {
-    claims: mentors.map((at) => set.claims[at] as number),
-    crowd: [...mentees.keys()].filter((at) => crowded.has(mentees[at] as number)),
-    menteePrices: mentees.map((at) => assignment.prices.mentee[at] as number),
-    mentorPrices: mentors.map((at) => assignment.prices.mentor[at] as number),
-    loads: mentors.map((at) => loads[at] as number),
+    claims: inOrder(mentorAt, set.claims),
+    crowd: [...menteeAt.keys()].filter((at) => crowded[menteeAt[at] as number] === 1),
+    menteePrices: inOrder(menteeAt, assignment.prices.mentee),
+    mentorPrices: inOrder(mentorAt, assignment.prices.mentor),
+    loads: inOrder(mentorAt, loads),
   };
 }
+
+type Told = Pick<MatchResult, 'pairs' | 'unserved'>;
 
 interface Proofs {
   readonly set: ServedSet;
@@ -110,11 +130,12 @@ interface Proofs {
   readonly loads: Uint32Array;
 }
 
+/** The input is in its canonical order: whoever is listed twice stands side by side. */
 function checkInput({ rules, mentees, mentors }: MatchInput): void {
   const fault = faultInRules(rules);
   if (fault !== undefined) throw new RangeError(`unsound rules: ${fault}`);
-  if (new Set(mentees.map(({ id }) => id)).size !== mentees.length) throw new RangeError('a request is listed twice');
-  if (new Set(mentors.map(({ personId }) => personId)).size !== mentors.length) {
+  if (mentees.some(({ id }, at) => id === mentees[at + 1]?.id)) throw new RangeError('a request is listed twice');
+  if (mentors.some(({ personId }, at) => personId === mentors[at + 1]?.personId)) {
     throw new RangeError('a mentor is listed twice');
   }
 }

@@ -71,14 +71,17 @@ export function subjectPoints(rules: MatchRules, meeting: SubjectMeeting): Subje
   };
 }
 
-/** The meeting of two persons' subjects from their lists. */
-export function subjectMeeting(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): SubjectMeeting {
-  const shared = sharedTopics(mentee, mentor);
+/** The meeting of two persons' subjects from their lists. shared: as sharedTopics gives it. */
+export function subjectMeeting(rules: MatchRules, mentee: MatchMentee, { mentor, shared }: Shared): SubjectMeeting {
   let met = 0;
   let wanted = 0;
-  for (const [rank, topic] of mentee.topics.entries()) {
-    wanted += wishWeight(rules, rank);
-    if (shared.includes(topic)) met += wishWeight(rules, rank);
+  let next = 0;
+  for (let rank = 0; rank < mentee.topics.length; rank++) {
+    const weight = wishWeight(rules, rank);
+    wanted += weight;
+    if (shared[next] !== mentee.topics[rank]) continue;
+    met += weight;
+    next += 1;
   }
   return {
     met,
@@ -89,6 +92,11 @@ export function subjectMeeting(rules: MatchRules, mentee: MatchMentee, mentor: M
     wantedFamilies: familiesIn(mentee.topics),
     kept: mentee.keptForConversation || mentor.keptForConversation,
   };
+}
+
+interface Shared {
+  readonly mentor: MatchMentor;
+  readonly shared: readonly Topic[];
 }
 
 function percent(weight: number, share: number): number {
