@@ -1,46 +1,10 @@
 // The input's fingerprint: two inputs that mean the same, in whatever order they are listed, have the same one.
-import { slotsPerWeek } from '../availability.ts';
-import type { MatchInput, MatchMentee, MatchMentor, MatchPerson } from './types.ts';
 import { canonical } from './canonical.ts';
-
-/** 128 bits in four 32-bit lanes (the mixing of MurmurHash3_x86_128, Appleby 2011). Identity, not security. */
-class Digest {
-  readonly #lanes = new Uint32Array([0x9e3779b9, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f]);
-  #count = 0;
-
-  number(value: number): this {
-    const lane = this.#count++ & 3;
-    const next = (lane + 1) & 3;
-    let k = Math.imul(value | 0, 0x239b961b);
-    k = Math.imul((k << 15) | (k >>> 17), 0xab0e9789);
-    const mixed = (this.#lanes[lane] ?? 0) ^ k;
-    this.#lanes[lane] = Math.imul(((mixed << 13) | (mixed >>> 19)) + (this.#lanes[next] ?? 0), 5) + 0x561ccd1b;
-    return this;
-  }
-
-  text(value: string): this {
-    for (let i = 0; i < value.length; i++) this.number(value.charCodeAt(i));
-    return this.number(-1 - value.length);
-  }
-
-  texts(values: readonly string[]): this {
-    for (const value of values) this.text(value);
-    return this.number(-1 - values.length);
-  }
-
-  hex(): string {
-    const lanes = [...this.#lanes];
-    // Every lane ends up depending on every other: three rounds of the finaliser over the ring.
-    for (let round = 0; round < 12; round++) {
-      const at = round & 3;
-      let h = (lanes[at] ?? 0) + (lanes[(at + 3) & 3] ?? 0) + this.#count;
-      h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-      h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-      lanes[at] = (h ^ (h >>> 16)) >>> 0;
-    }
-    return lanes.map((lane) => lane.toString(16).padStart(8, '0')).join('');
-  }
-}
+import { Digest } from './digest.ts';
+import { formatMask, modalityMask, termNumber, topicMask } from './said.ts';
+import type { Term } from './said.ts';
+import type { MatchInput, MatchMentee, MatchMentor, MatchPerson } from './types.ts';
+import { slotBits, weekWords } from './week.ts';
 
 /** Sorts the people, then linear in what they say. */
 export function fingerprint(input: MatchInput): string {
@@ -63,31 +27,36 @@ export function fingerprintOf(input: MatchInput): string {
 function addMentee(digest: Digest, mentee: MatchMentee): void {
   digest.text(mentee.id);
   addPerson(digest, mentee);
-  digest.texts(mentee.topics).texts(mentee.formats).text(mentee.labPreference);
-  digest.text(String(mentee.waitingSince)).text(String(mentee.priority));
+  addTerms(digest, mentee.topics);
+  addTerms(digest, mentee.formats);
+  digest.text(mentee.labPreference).text(String(mentee.waitingSince)).text(String(mentee.priority));
 }
 
 function addMentor(digest: Digest, mentor: MatchMentor): void {
   addPerson(digest, mentor);
-  digest.texts(sorted(mentor.topics)).texts(sorted(mentor.formats));
-  digest
-    .number(mentor.places)
-    .number(mentor.usedPlaces)
-    .number(mentor.paused === true ? 1 : 0);
+  digest.number(topicMask(mentor.topics)).number(formatMask(mentor.formats));
+  digest.number(mentor.places).number(mentor.usedPlaces);
+  digest.number(mentor.paused === true ? 1 : 0);
 }
+
+const week = new Uint32Array(weekWords);
 
 function addPerson(digest: Digest, person: MatchPerson): void {
   const { ties } = person;
-  digest.text(person.personId).text(person.labId).texts(person.languages).texts(sorted(person.modalities));
-  digest
-    .texts(sorted(ties.self))
-    .text(ties.team ?? '')
-    .texts(sorted(ties.supervisors));
-  digest.texts(sorted(ties.avoid));
+  digest.text(person.personId).text(person.labId);
+  addTerms(digest, person.languages);
+  digest.texts(sorted(ties.self)).text(ties.team ?? '');
+  digest.texts(sorted(ties.supervisors)).texts(sorted(ties.avoid));
+  digest.number(modalityMask(person.modalities));
   digest.number((person.anyTime ? 1 : 0) + (person.keptForConversation ? 2 : 0));
-  const week = new Uint32Array(Math.ceil(slotsPerWeek / 32));
-  for (const slot of person.slots) week[slot >>> 5] = (week[slot >>> 5] ?? 0) | (1 << (slot & 31));
-  for (const word of week) digest.number(word);
+  slotBits(person.slots, week);
+  for (let w = 0; w < weekWords; w++) digest.number(week[w] as number);
+}
+
+/** Terms whose order counts. */
+function addTerms(digest: Digest, terms: readonly Term[]): void {
+  for (let at = 0; at < terms.length; at++) digest.number(termNumber(terms[at] as Term));
+  digest.number(-1 - terms.length);
 }
 
 function sorted(values: readonly string[]): readonly string[] {

@@ -1,0 +1,176 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { defaultMatchRules, explainPair, fingerprint } from '../../../service/domain/matching/index.ts';
+import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
+import { feasibleScores } from './brute-force.ts';
+import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
+import { RowSource } from '../../../service/domain/matching/row-source.ts';
+import { Explainer } from '../../../service/domain/matching/explainer.ts';
+import { hourStartBits } from '../../../service/domain/matching/week.ts';
+import { Weeks, halfDayCount, halfDaysIn, isAnyTime } from '../../../service/domain/matching/weeks.ts';
+import { hourStarts, slotsPerDay, slotsPerWeek } from '../../../service/domain/availability.ts';
+import { formats, labPreferences, languages, modalities } from '../../../service/domain/terms.ts';
+import { topics } from '../../../service/domain/topic.ts';
+
+/** Any list of terms in any order, empty and complete ones too. */
+const someOf = <T>(terms: readonly T[]): fc.Arbitrary<T[]> => fc.shuffledSubarray([...terms]);
+const someSlots = fc
+  .uniqueArray(fc.integer({ min: 0, max: slotsPerWeek - 1 }), { maxLength: 60 })
+  .map((slots) => slots.sort((a, b) => a - b));
+const anyPerson = fc.record({
+  labId: fc.constantFrom('etis', 'lix'),
+  ties: fc.constant({ self: ['someone'], supervisors: [], avoid: [] }),
+  languages: someOf(languages),
+  topics: someOf(topics),
+  keptForConversation: fc.boolean(),
+  formats: someOf(formats),
+  modalities: someOf(modalities),
+  slots: someSlots,
+  anyTime: fc.boolean(),
+});
+const anyMentee: fc.Arbitrary<MatchMentee> = fc
+  .tuple(anyPerson, fc.constantFrom(...labPreferences))
+  .map(([person, labPreference]) => ({
+    ...person,
+    ...{ id: 'request', personId: 'mentee', waitingSince: 0, priority: 0, labPreference },
+  }));
+const anyMentor: fc.Arbitrary<MatchMentor> = anyPerson.map((person) => ({
+  ...person,
+  ...{ personId: 'mentor', places: 1, usedPlaces: 0 },
+}));
+const anyRules = fc
+  .record({ keptPercent: fc.nat({ max: 100 }), mentorSidePercent: fc.nat({ max: 100 }) })
+  .map((change) => ({ ...defaultMatchRules, ...change }));
+
+describe('what people say, shared between those who say the same', () => {
+  it('explains every pair of a run exactly as each pair is explained alone', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyMentee, { maxLength: 12 }),
+        fc.array(anyMentor, { maxLength: 12 }),
+        anyRules,
+        (some, others, rules) => {
+          const explainer = new Explainer(rules);
+          for (const mentee of some) {
+            for (const mentor of others) {
+              expect(explainer.explain(mentee, mentor)).to.deep.equal(explainPair(rules, mentee, mentor));
+            }
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('finds the pairs and scores that the conditions and parts in words give, whatever people say', () => {
+    const anyConditions = fc.record({
+      ...{ language: fc.boolean(), topic: fc.boolean(), format: fc.boolean() },
+      ...{ modality: fc.boolean(), availability: fc.boolean(), lab: fc.boolean() },
+    });
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.array(anyMentee, { maxLength: 8 }), fc.array(anyMentor, { maxLength: 70 })),
+        fc.tuple(anyRules, anyConditions, fc.constantFrom(0, 30, 40, 60)),
+        ([some, mentors], [rules, conditions, floor]) => {
+          const mentees = some.map((mentee, at) => ({ ...mentee, labId: at % 3 === 0 ? 'nobody' : mentee.labId }));
+          const input = { mentees, mentors, proposedBefore: [], rules: { ...rules, conditions, floor } };
+          const source = new RowSource(input);
+          for (const [mentee, expected] of feasibleScores(input).entries()) {
+            const found = new Map(Array.from(source.row(mentee), (pair) => [mentorOf(pair), scoreOf(pair)]));
+            expect(expected.map((_, mentor) => found.get(mentor))).to.deep.equal(expected);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('numbers two weeks alike exactly if full hours start at the same times in both', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ slots: someSlots, anyTime: fc.boolean() }), { maxLength: 20 }), (drawn) => {
+        const people = [...drawn, ...drawn.slice(0, 7).reverse()];
+        const weeks = new Weeks(people);
+        const texts = people.map(({ slots, anyTime }) => JSON.stringify([hourStarts(slots), anyTime]));
+        for (const [one, text] of texts.entries()) {
+          for (const [other, same] of texts.entries()) {
+            expect(weeks.of[one] === weeks.of[other]).to.equal(text === same);
+          }
+        }
+        expect(weeks.count).to.equal(new Set(texts).size);
+        const order = [...weeks.sideBySide()];
+        expect([...order].sort((a, b) => a - b)).to.deep.equal([...people.keys()]);
+        const turns = order.filter((person, at) => weeks.of[person] !== weeks.of[order[at - 1] ?? -1]);
+        expect(turns).to.have.lengthOf(weeks.count);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('tells of a week its half-days with a full hour, and whether any time will do', () => {
+    fc.assert(
+      fc.property(someSlots, fc.boolean(), (slots, anyTime) => {
+        const weeks = new Weeks([{ slots, anyTime }]);
+        const week = weeks.bitsOf(0);
+        const expected = new Set(hourStarts(slots).map((slot) => Math.floor((2 * slot) / slotsPerDay)));
+        const found = Array.from({ length: halfDayCount }, (_, at) => at).filter((at) => (halfDaysIn(week) >>> at) & 1);
+        expect(found).to.deep.equal([...expected].sort((a, b) => a - b));
+        expect(isAnyTime(week)).to.equal(anyTime);
+        if (!anyTime) expect([...week]).to.deep.equal([...hourStartBits(slots)]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the fingerprint of an input', () => {
+  const mentee: MatchMentee = {
+    ...{ id: 'request', personId: 'ada', labId: 'etis', labPreference: 'any', waitingSince: 5, priority: 0 },
+    ties: { self: ['a', 'b'], team: 'team', supervisors: ['c'], avoid: ['d'] },
+    ...{ languages: ['fr', 'en'], topics: ['conflict', 'career_project'], formats: ['one_off', 'six_months'] },
+    ...{ modalities: ['video', 'phone'], slots: [18, 19], anyTime: false, keptForConversation: false },
+  };
+  const { id, labPreference, waitingSince, priority, ...person } = mentee;
+  const mentor: MatchMentor = { ...person, personId: 'bo', places: 2, usedPlaces: 1 };
+  const one: MatchInput = { mentees: [mentee], mentors: [mentor], proposedBefore: [], rules: defaultMatchRules };
+  const both: Partial<MatchMentee & MatchMentor>[] = [
+    ...([
+      { personId: 'ad' },
+      { labId: 'lix' },
+      { languages: ['en', 'fr'] },
+      { languages: ['fr'] },
+      { topics: [] },
+    ] as const),
+    ...([{ formats: ['one_off'] }, { modalities: ['video'] }, { slots: [18, 20] }, { anyTime: true }] as const),
+    ...([{ keptForConversation: true }] as const),
+    ...['self', 'supervisors', 'avoid'].map((list) => ({ ties: { ...mentee.ties, [list]: ['other'] } })),
+    { ties: { ...mentee.ties, team: 'other' } },
+    { ties: { ...mentee.ties, supervisors: ['d'], avoid: ['c'] } },
+  ];
+  const asked: Partial<MatchMentee>[] = [
+    ...([{ id: 'reques' }, { labPreference: 'same_only' }, { waitingSince: 5.5 }, { waitingSince: 2 ** 40 }] as const),
+    ...([{ priority: 1 }, { topics: ['career_project', 'conflict'] }, { formats: ['six_months', 'one_off'] }] as const),
+  ];
+  const offered: Partial<MatchMentor>[] = [{ places: 1 }, { usedPlaces: 2 }, { paused: true }];
+
+  it('changes with everything that anybody says', () => {
+    const inputs: MatchInput[] = [
+      one,
+      ...[...both, ...asked].map((change) => ({ ...one, mentees: [{ ...mentee, ...change }] })),
+      ...[...both, ...offered].map((change) => ({ ...one, mentors: [{ ...mentor, ...change }] })),
+      { ...one, mentees: [] },
+      { ...one, mentors: [] },
+      { ...one, proposedBefore: [{ one: 'ada', other: 'bo' }] },
+      { ...one, rules: { ...defaultMatchRules, version: '2' } },
+    ];
+    const prints = inputs.map(fingerprint);
+    expect(new Set(prints).size).to.equal(inputs.length);
+    for (const print of prints) expect(print).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  it("does not change with the order of what has none: ties, ways to meet, a mentor's subjects", () => {
+    const turned = { ties: { ...mentee.ties, self: ['b', 'a'] }, modalities: ['phone', 'video'] } as const;
+    expect(fingerprint({ ...one, mentees: [{ ...mentee, ...turned }] })).to.equal(fingerprint(one));
+    const subjects = { topics: ['career_project', 'conflict'], formats: ['six_months', 'one_off'] } as const;
+    expect(fingerprint({ ...one, mentors: [{ ...mentor, ...turned, ...subjects }] })).to.equal(fingerprint(one));
+  });
+});
