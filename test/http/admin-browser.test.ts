@@ -48,6 +48,16 @@ describe('administration in a browser', () => {
     await connection
       .collection('jobs')
       .insertMany(records.map((facts, index) => ({ ...usual, ...facts, name: names[index] })));
+    const turns = names.map((_id) => ({
+      _id,
+      turns: 9,
+      failures: 1,
+      lastMs: 340,
+      lateMs: 2400,
+      done: 12,
+      failedRecords: 0,
+    }));
+    await connection.collection<{ _id: string }>('job_turns').insertMany(turns);
     const at = new Date(app.clock.now().getTime() - 2 * 3_600_000);
     await ports.members.insert(memberOf({ status: 'withdrawn', due: { step: 'erase', at } }));
     await runMatching(ports);

@@ -64,7 +64,7 @@ describe('the page of job health', () => {
       'overdue',
       'failed: ECONNREFUSED 1a2b3c4d',
     ]);
-    expect(page).to.include('Something needs your attention.').and.include('every minute');
+    expect(page).to.include('Something needs your attention.').and.include('1\u00a0min');
     expect(page).to.include('The last turn of a job failed.').and.include('A job did not begin when it should have.');
   });
 

@@ -52,6 +52,7 @@ function stateOf({ t }: AdminVisit, { isRunning, isOverdue, failReason }: JobHea
 
 function jobRow(visit: AdminVisit, job: JobHealth): string[] {
   const { t, locale } = visit;
+  const slash = (...parts: readonly string[]): string => (parts.every((one) => one === '–') ? '–' : parts.join(' / '));
   const at = (instant: Date | undefined): string => (instant ? told(visit, instant, 'second') : t('admin-jobs:never'));
   const count = (value: number | undefined): string => (value === undefined ? '–' : String(value));
   const duration = (ms: number | undefined): string => (ms === undefined ? '–' : tellDuration(locale, ms));
@@ -61,14 +62,12 @@ function jobRow(visit: AdminVisit, job: JobHealth): string[] {
     at(job.lastFinishedAt),
     at(job.nextRunAt),
     tellInterval(visit, job.every),
-    duration(job.lateMs),
-    duration(job.lastMs),
-    count(job.done),
-    count(job.failedRecords),
+    slash(duration(job.lateMs), duration(job.lastMs)),
+    slash(count(job.done), count(job.failedRecords)),
   ];
 }
 
-const jobColumns = ['name', 'state', 'last', 'next', 'every', 'late', 'took', 'done', 'failed'];
+const jobColumns = ['name', 'state', 'last', 'next', 'every', 'late_took', 'done_failed'];
 
 /** Collections that have a name on the page; any other is shown by its own. */
 const named = ['members', 'requests', 'proposals', 'dialogues', 'meetings', 'cases', 'referral_sheets'];
