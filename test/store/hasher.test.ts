@@ -21,6 +21,12 @@ describe('store: hasher', () => {
     expect(hasher.email('a@b.example')).to.match(/^[\w-]{43}$/);
   });
 
+  it('names a video room that does not tell the dialogue, in small letters and digits', () => {
+    expect(hasher.room('a-dialogue')).to.match(/^[0-9a-f]{32}$/);
+    expect(hasher.room('a-dialogue')).to.equal(hasher.room('a-dialogue')).and.not.equal(hasher.room('another'));
+    expect(createHasher('another secret').room('a-dialogue')).to.not.equal(hasher.room('a-dialogue'));
+  });
+
   it('says nothing under another secret, and keeps a team apart from an address of the same spelling', () => {
     expect(createHasher('another secret').email('a@b.example')).to.not.equal(hasher.email('a@b.example'));
     expect(hasher.team('@')).to.not.equal(hasher.email('@'));

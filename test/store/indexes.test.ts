@@ -29,11 +29,12 @@ describe('store: indexes', () => {
   });
 
   const unique = {
-    members: ['one_record_a_person'],
+    members: ['one_member_a_feed', 'one_record_a_person'],
     requests: ['one_live_a_member'],
     proposals: ['one_live_a_request'],
     dialogues: ['one_open_a_mentee'],
     meetings: ['one_planned_a_dialogue'],
+    cases: ['one_a_reason', 'one_a_reference', 'one_asked_a_member'],
     pair_marks: ['one_mark_a_pair'],
   };
   for (const [collection, names] of Object.entries(unique)) {

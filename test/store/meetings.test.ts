@@ -16,6 +16,15 @@ describe('store: meetings', () => {
     expect(await store().meetings.findPlanned(meeting.dialogueId)).to.deep.equal(meeting);
   });
 
+  it('gives back a meeting that is to be moved, and one that was', async () => {
+    const move = { startsAt: daysAgo(-9), modality: 'phone', suggestedById: 'somebody' } as const;
+    const meeting = await keep(meetingOf({ status: 'agreed', sequence: 2, agreedSequence: 1, move }));
+    expect(await store().meetings.find(meeting.id)).to.deep.equal(meeting);
+    const seen = { from: ['agreed'], sequence: 2 } as const;
+    const moved = await store().meetings.change(meeting.id, seen, { ...move, move: null, sequence: 3 });
+    expect(moved).to.include({ modality: 'phone', sequence: 3 }).and.not.have.property('move');
+  });
+
   it('plans one meeting of a dialogue for which 30 are suggested at once', async () => {
     const dialogueId = 'two eager persons';
     const kept = await Promise.all(
