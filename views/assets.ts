@@ -1,4 +1,4 @@
-// Style sheets and the icon: read once, named by their content so that browsers keep them for ever.
+// Style sheets, the one script of our own and the icon: read once, named by their content so that browsers keep them for ever.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,6 +15,7 @@ export interface Asset {
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
 
@@ -22,6 +23,7 @@ const here = path.join(import.meta.dirname, 'assets');
 const files: Record<string, string> = {
   'bootstrap.css': createRequire(import.meta.url).resolve('bootstrap/dist/css/bootstrap.min.css'),
   'mentorat.css': path.join(here, 'mentorat.css'),
+  'progress.js': path.join(here, 'progress.js'),
   'icon.svg': path.join(here, 'icon.svg'),
 };
 

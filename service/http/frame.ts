@@ -19,6 +19,8 @@ export interface FrameView {
   readonly back: string;
   /** Told once after a form; empty otherwise. */
   readonly notice: string;
+  /** Seconds after which the page is shown anew by itself; 0: never. */
+  readonly refresh: number;
 }
 
 /** What may be told after a form ("?done=..."): anything else in the address is ignored. */
@@ -39,7 +41,6 @@ export const notices = [
   'meeting_cancelled',
   'feed_off',
   'dialogue_ended',
-  'match_run',
   'case_asked',
   'case_written',
   'case_closed',
@@ -71,7 +72,7 @@ function links({ member, role, path, t }: Visit): NavLink[] {
 
 /** The page without anybody: refusals, log-out. */
 export function bareFrame(title: string): FrameView {
-  return { title, home: '', links: [], signedIn: false, languages: [], back: '/', notice: '' };
+  return { title, home: '', links: [], signedIn: false, languages: [], back: '/', notice: '', refresh: 0 };
 }
 
 export function frameOf(visit: Visit, title: string, locales: readonly string[]): FrameView {
@@ -88,5 +89,6 @@ export function frameOf(visit: Visit, title: string, locales: readonly string[])
     })),
     back: visit.path,
     notice: done === undefined ? '' : visit.t(`frame:notice.${done}`),
+    refresh: 0,
   };
 }

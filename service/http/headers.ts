@@ -16,6 +16,8 @@ export function strictHeaders(ancestors: 'none' | (() => readonly string[])): Mi
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
         scriptSrc: ["'self'"],
+        // A page of something under way looks for news of itself.
+        connectSrc: ["'self'"],
         // Bootstrap draws its ticks and arrows with data: images.
         imgSrc: ["'self'", 'data:'],
         formAction: ["'self'"],

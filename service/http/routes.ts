@@ -21,7 +21,7 @@ import { exportData, postLeave, showMyData } from './handlers/my-data.ts';
 import { postProfile, showProfile } from './handlers/profile.ts';
 import { postAnswer, showProposal } from './handlers/proposal.ts';
 import { showReferral } from './handlers/referral.ts';
-import { exportReport, postMatch, showReport } from './handlers/report.ts';
+import { exportReport, postMatch, postRunStop, showReport, showRun } from './handlers/report.ts';
 import { postRequest, postRequestWithdraw, showRequest } from './handlers/request.ts';
 import { postLanguage, postLogOut } from './handlers/session.ts';
 import type { Handler } from './visit.ts';
@@ -91,4 +91,6 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/report', may: 'coordinator', handle: showReport },
   { method: 'get', path: '/report.csv', may: 'coordinator', handle: exportReport },
   { method: 'post', path: '/report/match', may: 'cross_lab_coordinator', handle: postMatch },
+  { method: 'get', path: '/report/runs/:key', may: 'cross_lab_coordinator', handle: showRun },
+  { method: 'post', path: '/report/runs/:key/stop', may: 'cross_lab_coordinator', handle: postRunStop },
 ];

@@ -48,6 +48,8 @@ export interface PageReply {
   readonly model: object;
   readonly status: number;
   readonly bare?: boolean;
+  /** Seconds after which the page is shown anew by itself; 0 or none: never. */
+  readonly refresh?: number;
 }
 
 export type Reply =

@@ -1,7 +1,12 @@
 // The coordinators' report: who sees what of it, and that nothing hidden can be had from its page, chart or file.
 import { expect } from 'chai';
+import { pino } from 'pino';
+import { loadConfig } from '../../config/load-config.ts';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
+import type { Ports } from '../../service/usecases/ports.ts';
+import { runDemandedMatching } from '../../service/usecases/run-demanded-matching.ts';
 import { takeSnapshot } from '../../service/usecases/take-snapshot.ts';
+import { type Service, wire } from '../../service/wiring.ts';
 import type { Visitor } from '../support/app.ts';
 import { crossLabCoordinator, labCoordinator, monday, plain, useApp } from '../support/app.ts';
 import { participant } from '../support/people.ts';
@@ -17,7 +22,7 @@ const mainOf = (html: string): string => /<main[^]*<\/main>/u.exec(html)?.[0] ??
 function rowsOf(html: string, id: string): string[][] {
   const table = new RegExp(`<caption id="${id}">[^]*?</table>`, 'u').exec(html)?.[0] ?? '';
   return [...table.matchAll(/<tr[^]*?<\/tr>/gu)].map(([row]) =>
-    [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/gu)].map(([, text = '']) => plain(text)),
+    [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/gu)].map(([, text = '']) => plain(text.replace(/<[^>]*>/gu, ''))),
   );
 }
 
@@ -34,18 +39,16 @@ describe('the report', () => {
       await connection.collection(name).deleteMany({});
     }
     for (const [labId, [members, mentors]] of Object.entries(labs)) {
-      for (let index = 0; index < members; index += 1) {
-        await ports().members.insert(memberOf({ labId, ...(index < mentors ? { offer: {} } : {}) }));
-      }
+      const facts = Array.from({ length: members }, (_, index) => (index < mentors ? { offer: {} } : {}));
+      await Promise.all(facts.map((one) => ports().members.insert(memberOf({ labId, ...one }))));
     }
   }
 
   /** Asks for whoever offers nothing, so that a run has something to do. */
   async function ask(howMany: number): Promise<void> {
     const members = await app.service().connection.collection('members').find({ offer: null }).toArray();
-    for (const { _id, labId } of members.slice(0, howMany)) {
-      await ports().requests.insert(requestOf({ memberId: String(_id), labId: String(labId) }));
-    }
+    const asking = members.slice(0, howMany).map(({ _id, labId }) => ({ memberId: String(_id), labId: String(labId) }));
+    await Promise.all(asking.map((facts) => ports().requests.insert(requestOf(facts))));
   }
 
   describe('before the first figures', () => {
@@ -200,19 +203,49 @@ describe('the report', () => {
       await ask(7);
     });
 
-    it('shows the cross-lab coordinator what a run would do in steps of five, and writes nothing', async () => {
+    const turn = async (): Promise<void> => {
+      const job = app.service().jobs.find(({ name }) => name === 'match-demanded');
+      await job!.run(new AbortController().signal);
+    };
+    /** Presses one of the two buttons and follows to the page of what was asked for. */
+    async function demand(act: 'preview' | 'start', visitor: Visitor): Promise<string> {
+      const answer = await visitor.send('/report/match', { act, run: tokens(visitor.last?.text ?? '') });
+      const address = answer.headers['location'] ?? '';
+      expect([answer.status, address]).to.deep.equal([303, address.match(/^\/report\/runs\/[\w-]+$/u)?.[0]]);
+      await visitor.get(address);
+      return address;
+    }
+    const heading = ({ last }: Visitor): string => plain(/<h1[^>]*>([^<]*)/u.exec(last?.text ?? '')?.[1] ?? '');
+    const status = ({ last }: Visitor): string =>
+      plain(/role="status"[^>]*>([^<]*)/u.exec(last?.text ?? '')?.[1] ?? '');
+    const rows = ({ last }: Visitor): Record<string, string> =>
+      Object.fromEntries(
+        [...(last?.text ?? '').matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/gu)].map(([, label = '', value = '']) => [
+          plain(label),
+          plain(value),
+        ]),
+      );
+    const refreshes = ({ last }: Visitor): boolean => /<noscript><meta http-equiv="refresh"/u.test(last?.text ?? '');
+    const proposals = (): Promise<number> => app.service().connection.collection('proposals').countDocuments({});
+
+    it('shows the cross-lab coordinator what a run would do in steps of five, and proposes nothing', async () => {
       const visitor = await crossLab();
       const before = await stored();
-      const { status, text } = await visitor.submit('/report/match', {
-        act: 'preview',
-        run: tokens(visitor.last?.text ?? ''),
+      const address = await demand('preview', visitor);
+      expect([heading(visitor), refreshes(visitor)]).to.deep.equal(['Calcul à blanc en cours', true]);
+      expect(rows(visitor)).to.deep.equal({});
+      await turn();
+      await visitor.get(address);
+      expect([heading(visitor), refreshes(visitor)]).to.deep.equal(['Ce qu’une recherche donnerait', false]);
+      expect(rows(visitor)).to.include({
+        'Demandes ouvertes': 'au moins 5',
+        'Places libres': 'au moins 20',
+        'Demandes servies': 'au moins 5',
       });
-      expect(status).to.equal(200);
-      expect(plain(text)).to.include('<dt>Demandes ouvertes</dt><dd>au moins 5</dd>');
-      expect(plain(text)).to.include('<dt>Places libres</dt><dd>au moins 20</dd>');
-      expect(plain(text)).to.include('<dt>Demandes servies</dt><dd>au moins 5</dd>');
-      expect(mainOf(text)).not.to.match(/\b(?:7|22)\b/u);
-      expect(await stored()).to.deep.equal(before);
+      expect(rows(visitor)).to.not.have.any.keys('Propositions faites');
+      expect(mainOf(visitor.last?.text ?? '')).not.to.match(/\b(?:7|22)\b/u);
+      const others = (all: unknown[]): unknown[] => all.filter((one) => (one as [string])[0] !== 'runs');
+      expect(others(await stored())).to.deep.equal(others(before));
       expect(before.map((one) => (one as [string])[0])).to.include.members([
         'members',
         'requests',
@@ -221,29 +254,174 @@ describe('the report', () => {
       ]);
     });
 
-    it('starts a run, tells that it is done and lists it', async () => {
+    it('leads from a dry run to a run', async () => {
       const visitor = await crossLab();
-      const run = tokens(visitor.last?.text ?? '');
-      const { text } = await visitor.submit('/report/match', { act: 'start', run });
-      expect(text).to.include('La recherche est faite');
-      expect(rowsOf(text, 'table-runs')[1]).to.deep.equal([
+      const address = await demand('preview', visitor);
+      await turn();
+      await visitor.get(address);
+      await demand('start', visitor);
+      await turn();
+      expect(await proposals()).to.equal(7);
+    });
+
+    it('does not wait for a run: its page says that it waits, then what came of it, and the report lists it', async () => {
+      const visitor = await crossLab();
+      const address = await demand('start', visitor);
+      expect([heading(visitor), refreshes(visitor)]).to.deep.equal(['Recherche en cours', true]);
+      expect(status(visitor)).to.include('dans quelques secondes');
+      expect(await proposals()).to.equal(0);
+      await turn();
+      await visitor.get(address);
+      expect([heading(visitor), refreshes(visitor)]).to.deep.equal(['Recherche terminée', false]);
+      const few = 'effectif insuffisant';
+      const {
+        'Empreinte de ce qui a été lu': input,
+        'Tirage (départage ce qui est égal)': seed,
+        ...told
+      } = rows(visitor);
+      expect([input, seed].join()).to.match(/^[0-9a-f]{32},\d+$/u);
+      expect(told).to.deep.equal({
+        'Demandes ouvertes': 'au moins 5',
+        'Places libres': 'au moins 20',
+        'Demandes servies': 'au moins 5',
+        'Propositions faites': 'au moins 5',
+        'Propositions écartées, car la situation avait changé': few,
+        'Binômes possibles': 'au moins 70',
+        'Points du binôme le moins accordé, sur 100': few,
+        'Somme des points de tous les binômes': few,
+        Début: '23 novembre 2026 à 10:00',
+        Fini: '23 novembre 2026 à 10:00',
+        'Version des règles': '1',
+        Contrôle: 'Le certificat a été vérifié\u00a0: aucun autre choix n’aurait fait mieux selon les règles.',
+      });
+      await visitor.get('/report');
+      expect(visitor.last?.text).to.include(`href="${address}"`);
+      expect(rowsOf(visitor.last?.text ?? '', 'table-runs')[1]).to.deep.equal([
         '23 novembre 2026 à 10:00',
+        'terminée',
         'au moins 5',
         'au moins 20',
         'au moins 5',
         'au moins 5',
-        'effectif insuffisant',
+        few,
       ]);
-      expect(await app.service().connection.collection('proposals').countDocuments({})).to.equal(7);
+      expect(await proposals()).to.equal(7);
     });
 
     it('starts one run only when the form is sent twice at once', async () => {
       const visitor = await crossLab();
       const run = tokens(visitor.last?.text ?? '');
       const answers = await Promise.all([1, 2].map(() => visitor.send('/report/match', { act: 'start', run })));
-      expect(answers.map(({ status }) => status)).to.deep.equal([303, 303]);
+      expect(new Set(answers.map(({ headers }) => headers['location'])).size).to.equal(1);
+      await Promise.all([turn(), turn()]);
       expect(await app.service().connection.collection('runs').countDocuments({})).to.equal(1);
-      expect(await app.service().connection.collection('proposals').countDocuments({})).to.equal(7);
+      expect(await proposals()).to.equal(7);
+    });
+
+    describe('on two copies of the service', () => {
+      let copy: Service;
+      before('start another copy', async () => {
+        const config = loadConfig({ MONGODB_URI: app.databaseUri(), MENTORAT_SECRET: 'x'.repeat(32) });
+        copy = await wire(config, { clock: app.clock, logger: pino({ level: 'silent' }) });
+      });
+      after('stop it', () => copy.close());
+
+      /** The other copy does the run and, at a point of it, waits for `during`. */
+      async function elsewhere(during: () => Promise<void>): Promise<void> {
+        const { ports: own } = copy;
+        const proposing = Object.create(own.members, {
+          holdPlaces: {
+            value: async (...places: Parameters<Ports['members']['holdPlaces']>) => {
+              await during();
+              return own.members.holdPlaces(...places);
+            },
+          },
+        }) as Ports['members'];
+        await runDemandedMatching({ ...own, members: proposing });
+      }
+
+      it('is followed on one while the other does it', async () => {
+        const visitor = await crossLab();
+        const address = await demand('start', visitor);
+        await elsewhere(async () => {
+          await visitor.get(address);
+          expect(status(visitor)).to.equal('Étape 2 sur 2\u00a0: envoi des propositions, 0\u00a0% sont traitées.');
+          expect(rows(visitor)).to.include({ 'Demandes servies': 'au moins 5' });
+          await visitor.get('/report');
+          expect(rowsOf(visitor.last?.text ?? '', 'table-runs')[1]?.[1]).to.equal('en cours');
+        });
+        await visitor.get(address);
+        expect(heading(visitor)).to.equal('Recherche terminée');
+        expect(await proposals()).to.equal(7);
+      });
+
+      it('is stopped from one while the other does it, and says what it has done until then', async () => {
+        await populate({ etis: [820, 300] });
+        await ask(520);
+        const visitor = await crossLab();
+        const address = await demand('start', visitor);
+        let isAsked = false;
+        await elsewhere(async () => {
+          if (isAsked) return;
+          isAsked = true;
+          await visitor.submit(`${address}/stop`);
+          expect(visitor.last?.text).to.include('L’arrêt est demandé').and.not.include('/stop"');
+        });
+        await visitor.get(address);
+        expect(heading(visitor)).to.equal('Recherche interrompue');
+        expect(status(visitor)).to.equal('La recherche a été arrêtée avant la fin.');
+        expect(visitor.last?.text).to.include('Les propositions déjà faites restent valables.');
+        expect(rows(visitor)).to.include({ 'Demandes servies': 'au moins 520', 'Propositions faites': 'au moins 500' });
+        expect(await proposals()).to.equal(500);
+        await visitor.submit(`${address}/stop`);
+        expect(heading(visitor)).to.equal('Recherche interrompue');
+      }).timeout(60_000);
+
+      it('fails on one without a word of the error, and is asked for again', async () => {
+        const visitor = await crossLab();
+        const address = await demand('start', visitor);
+        await runDemandedMatching({ ...copy.ports, matcher: () => Promise.reject(new Error('Ada Martin')) });
+        await visitor.get(address);
+        expect([heading(visitor), refreshes(visitor)]).to.deep.equal(['Recherche interrompue', false]);
+        expect(status(visitor)).to.include('Une erreur a tout arrêté');
+        expect(visitor.last?.text).to.not.include('Ada');
+        await visitor.get('/report');
+        expect(rowsOf(visitor.last?.text ?? '', 'table-runs')[1]?.[1]).to.equal('arrêtée par une erreur');
+      });
+    });
+
+    it('keeps still a page of a run whose visitor wants it so, until they want otherwise', async () => {
+      const visitor = await crossLab();
+      const address = await demand('start', visitor);
+      await visitor.get(`${address}?still=yes`);
+      expect(refreshes(visitor)).to.equal(false);
+      expect(visitor.last?.text).to.include(`<a href="${address}">La mettre à jour</a>`).and.not.include('progress.');
+    });
+
+    it('has no page of a run for a lab’s coordinator, a participant, or under a key that is none', async () => {
+      const visitor = await crossLab();
+      const address = await demand('start', visitor);
+      for (const odd of ['demand-nobody', 'regular', '$ne', 'demand-%20', 'x'.repeat(200)]) {
+        expect((await visitor.get(`/report/runs/${odd}`)).status, odd).to.equal(404);
+      }
+      for (const other of [await ofLiris(), await participant(app, { subject: 'Rosa Request' })]) {
+        expect((await other.get(address)).status).to.equal(404);
+        await other.get('/charter');
+        expect((await other.send(`${address}/stop`)).status).to.equal(404);
+        expect((await other.send('/report/match', { act: 'preview', run: 'x' })).status).to.equal(404);
+      }
+      expect((await app.stranger().get(address)).status).to.equal(401);
+      expect((await visitor.send(`${address}/stop`, { _csrf: 'x' })).status).to.equal(403);
+      await turn();
+      expect(await proposals()).to.equal(7);
+    });
+
+    it('keeps the address of a run out of the log', async () => {
+      const visitor = await crossLab();
+      const address = await demand('start', visitor);
+      const lines = app.log.map((line) => JSON.stringify(line));
+      expect(lines.some((line) => line.includes('/report/runs/:key'))).to.equal(true);
+      expect(lines.filter((line) => line.includes(address))).to.deep.equal([]);
     });
 
     it('does nothing for a form without the page’s token or with fields that are not its own', async () => {
@@ -276,12 +454,23 @@ describe('the report', () => {
       });
       const rows = rowsOf((await crossLab()).last?.text ?? '', 'table-runs')
         .slice(1)
-        .map((row) => row.slice(1).join());
+        .map((row) => row.slice(2).join());
       const few = 'effectif insuffisant';
       expect(rows).to.have.members([
         ['au moins 10', few, 'au moins 10', 'au moins 5', few].join(),
         [few, few, few, few, few].join(),
       ]);
+    });
+
+    it('hides on a run’s own page too what stands for few: its scores, its pairs and what it read', async () => {
+      const facts = { seed: 1, rulesVersion: 'v1', startedAt: monday, finishedAt: monday, proposed: 0, skipped: 0 };
+      const found = { requests: 4, places: 20, served: 4, pairs: 61, lowest: 43, total: 231 };
+      await ports().runs.claim({ key: 'regular few', ...facts, ...found, inputHash: 'f'.repeat(32) });
+      const visitor = await crossLab();
+      await visitor.get('/report/runs/regular-few');
+      const hidden = Object.entries(rows(visitor)).filter(([, value]) => value === 'effectif insuffisant');
+      expect(hidden).to.have.length(9);
+      expect(mainOf(visitor.last?.text ?? '')).not.to.match(/\b(?:4|20|61|43|231)\b|fff/u);
     });
   });
 });

@@ -1,11 +1,14 @@
-// The coordinators' report, and the matching run that the cross-lab coordinator may preview and start.
+// The coordinators' report, and the matching runs that the cross-lab coordinator may preview, start, watch and stop.
 import { MentoringError } from '../../domain/errors.ts';
-import { runMatching } from '../../usecases/run-matching.ts';
+import { demandMatching } from '../../usecases/demand-matching.ts';
+import { stopMatchingRun } from '../../usecases/stop-matching-run.ts';
+import { viewMatchingRun } from '../../usecases/view-matching-run.ts';
 import { viewReport } from '../../usecases/view-report.ts';
 import { readForm } from '../forms/form.ts';
-import { matchForm } from '../forms/report.ts';
-import { presentCsv, presentPreview, presentReport } from '../present/report.ts';
-import { type Handler, page, seeOther } from '../visit.ts';
+import { matchForm, runKey } from '../forms/report.ts';
+import { presentRun, runAddress } from '../present/match-run.ts';
+import { presentCsv, presentReport } from '../present/report.ts';
+import { type Handler, page, seeOther, type Visit } from '../visit.ts';
 
 export const showReport: Handler = async (visit) => page('report', presentReport(visit, await viewReport(visit.ports)));
 
@@ -16,14 +19,32 @@ export const exportReport: Handler = async (visit) => {
   return csv;
 };
 
+/** Only notes what is wanted: the run may take minutes, and its page tells how it goes. */
 export const postMatch: Handler = async (visit) => {
   const form = readForm(matchForm, visit.body);
   if (!form.ok) return seeOther('/report');
-  const { act, run } = form.values;
-  const key = `demand ${run}`;
-  if (act === 'preview') {
-    return page('report-match', presentPreview(visit, await runMatching(visit.ports, { dryRun: true, key })));
-  }
-  await runMatching(visit.ports, { key });
-  return seeOther('/report', 'match_run');
+  const dryRun = form.values.act === 'preview';
+  // The two buttons of one page ask for two things.
+  const key = `demand ${dryRun ? 'preview-' : ''}${form.values.run}`;
+  await demandMatching(visit.ports, { key, dryRun });
+  return seeOther(runAddress(key));
 };
+
+/** @throws MentoringError not_found */
+export const showRun: Handler = async (visit) => {
+  const run = await viewMatchingRun(visit.ports, { key: keyOf(visit) });
+  const model = presentRun(visit, run, { still: visit.query['still'] === 'yes' });
+  return { ...page('report-run', model), refresh: model.seconds };
+};
+
+export const postRunStop: Handler = async (visit) => {
+  const key = keyOf(visit);
+  await stopMatchingRun(visit.ports, { key });
+  return seeOther(runAddress(key));
+};
+
+function keyOf({ params }: Visit): string {
+  const key = runKey.safeParse(params['key']);
+  if (!key.success) throw new MentoringError('not_found');
+  return key.data;
+}

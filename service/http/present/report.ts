@@ -1,14 +1,12 @@
 // The report as pages and files show it: frozen figures of what the coordinator's role covers, hidden cells as words.
-import { livePlaces, liveCell } from '../../domain/report/live.ts';
 import type { Indicator, Snapshot, SnapshotRow } from '../../domain/report/snapshot.ts';
-import type { Cell } from '../../domain/report/suppress.ts';
-import type { MatchRun } from '../../usecases/ports.ts';
-import type { RunReport } from '../../usecases/run-matching.ts';
 import type { ReportView } from '../../usecases/view-report.ts';
 import type { Visit } from '../visit.ts';
 import { drawBars } from './chart.ts';
 import { csvFile } from './csv.ts';
-import { type Row, told } from './words.ts';
+import { dateOf, number, shownCell } from './figures.ts';
+import { presentRuns } from './match-run.ts';
+import type { Row } from './words.ts';
 
 /** What belongs together on one scale, in the order of the page. */
 const themes: readonly { readonly id: string; readonly indicators: readonly Indicator[] }[] = [
@@ -34,23 +32,6 @@ function coveredBy({ role, session }: Visit, { rows }: Snapshot): Covered | unde
   return total && { labs: rows.filter((row) => row !== total), lead: total, total };
 }
 
-const numbers = new Map<string, Intl.NumberFormat>();
-
-function number(locale: string, count: number): string {
-  const language = locale === 'en' ? 'en-GB' : 'fr-FR';
-  const format = numbers.get(language) ?? new Intl.NumberFormat(language);
-  numbers.set(language, format);
-  return format.format(count);
-}
-
-function cellText({ t, locale }: Visit, cell: Cell): string {
-  return cell.shown ? number(locale, cell.count) : t('report:too_few');
-}
-
-function shownCell(visit: Visit, cell: Cell): { text: string; tooFew: boolean } {
-  return { text: cellText(visit, cell), tooFew: !cell.shown };
-}
-
 function labName({ ports, t }: Visit, labId: string): string {
   if (labId === 'all') return t('report:all_labs');
   return ports.rules.labs.get(labId)?.name ?? labId.toUpperCase();
@@ -60,12 +41,6 @@ function month(locale: string, period: string): string {
   const language = locale === 'en' ? 'en-GB' : 'fr-FR';
   const style = { timeZone: 'UTC', month: 'long', year: 'numeric' } as const;
   return new Intl.DateTimeFormat(language, style).format(new Date(`${period}-15T12:00:00Z`));
-}
-
-/** French counts the first of a month as such. */
-function dateOf(visit: Visit, instant: Date): string {
-  const date = told(visit, instant, 'date');
-  return visit.locale === 'fr' ? date.replace(/^1 /u, '1er ') : date;
 }
 
 /** The month after, YYYY-MM. */
@@ -85,7 +60,7 @@ function presentTheme(visit: Visit, { labs, lead, total }: Covered, { id, indica
       bars: indicators.map((indicator) => {
         const cell = cells[indicator];
         const kind = cell.shown ? 'bar' : 'no_bar';
-        return { cell, text: t(`report:${kind}.${indicator}`, { n: cellText(visit, cell) }) };
+        return { cell, text: t(`report:${kind}.${indicator}`, { n: shownCell(visit, cell).text }) };
       }),
     })),
   );
@@ -128,34 +103,6 @@ function presentFigures(visit: Visit, snapshot: Snapshot | undefined) {
   };
 }
 
-const runFigures = ['requests', 'places', 'served', 'proposed', 'skipped'] as const;
-
-function runCell(visit: Visit, run: MatchRun, figure: (typeof runFigures)[number]): { text: string; tooFew: boolean } {
-  const cell = figure === 'places' ? livePlaces(run[figure]) : liveCell(run[figure]);
-  if (!cell.shown) return shownCell(visit, cell);
-  return { text: visit.t('report:at_least', { n: number(visit.locale, cell.count) }), tooFew: false };
-}
-
-function presentRuns(visit: Visit, runs: readonly MatchRun[]) {
-  const { t } = visit;
-  return {
-    id: 'table-runs',
-    caption: t('report:matching.caption'),
-    columns: [t('report:matching.date'), ...runFigures.map((figure) => t(`report:matching.${figure}`))],
-    rows: runs.map((run) => {
-      const at = t('report:matching.at', {
-        date: dateOf(visit, run.startedAt),
-        time: told(visit, run.startedAt, 'time'),
-      });
-      return {
-        label: run.finishedAt ? at : t('report:matching.going_on', { at }),
-        total: false,
-        cells: runFigures.map((figure) => runCell(visit, run, figure)),
-      };
-    }),
-  };
-}
-
 /** The page. Runs and their buttons are for the cross-lab coordinator: they tell of all labs. */
 export function presentReport(visit: Visit, { snapshot, runs }: ReportView): object {
   const { t, role, ports } = visit;
@@ -167,16 +114,6 @@ export function presentReport(visit: Visit, { snapshot, runs }: ReportView): obj
     figures: presentFigures(visit, snapshot),
     matching: isCrossLab && { run: ports.newId(), runs: runs.length > 0 && presentRuns(visit, runs) },
   };
-}
-
-/** What a run would do now; the form to start it. */
-export function presentPreview(visit: Visit, report: RunReport): object {
-  const { t, ports } = visit;
-  const rows = (['requests', 'places', 'served'] as const).map((figure): Row => ({
-    label: t(`report:matching.${figure}`),
-    value: runCell(visit, report, figure).text,
-  }));
-  return { rows, run: ports.newId() };
 }
 
 /** The same cells as a file, one line a lab; undefined before the first figures. */
