@@ -11,6 +11,7 @@ const secrets = {
   avoided: 'malik.avoided@lix.example',
   team: 'Équipe Graphes Paisibles',
   message: 'Je préférerais en parler hors de mon équipe',
+  'case message': 'Bonjour, personne ne répond à ma question embarrassante',
 };
 
 describe('store: confidentiality at rest', () => {
@@ -28,7 +29,7 @@ describe('store: confidentiality at rest', () => {
   }
 
   before(async () => {
-    const { hasher, members, requests, pairMarks } = store();
+    const { cases, hasher, members, requests, pairMarks } = store();
     const ties = {
       self: [hasher.email(secrets.email)],
       team: hasher.team(secrets.team),
@@ -37,6 +38,10 @@ describe('store: confidentiality at rest', () => {
     };
     await members.insert({ ...member, ties });
     await requests.insert(request);
+    const about = { id: 'case', key: 'asked:case', kind: 'asked', labId: 'etis', memberId: member.id } as const;
+    const times = { openedAt: inventedNow, quietSince: inventedNow, due: { step: 'case_reminder_1', at: inventedNow } };
+    const messages = [{ id: 'one', from: 'member', text: secrets['case message'], at: inventedNow } as const];
+    await cases.insert({ ...about, ...times, status: 'open', messages });
     await pairMarks.add([{ menteeId: 'only-in-a-mark', mentorId: 'only-in-a-mark-too', sentAt: inventedNow }]);
   });
 
@@ -45,6 +50,7 @@ describe('store: confidentiality at rest', () => {
     expect(raw).to.include(member.id).and.include(request.id);
     expect((await store().members.find(member.id))?.email).to.equal(secrets.email);
     expect((await store().requests.find(request.id))?.message).to.equal(secrets.message);
+    expect((await store().cases.find('case'))?.messages[0]?.text).to.equal(secrets['case message']);
   });
 
   for (const [what, secret] of Object.entries(secrets)) {
