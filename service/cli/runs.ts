@@ -36,8 +36,11 @@ function rowOf(run: MatchRun): string[] {
   return [key, stateOf(run), ...figures];
 }
 
-function stateOf({ finishedAt, stopped, verdict, proposed, skipped, served }: MatchRun): string {
+function stateOf({ finishedAt, begunAt, dryRun, stopped, failed, ...run }: MatchRun): string {
+  const { verdict, proposed, skipped, served } = run;
+  if (!finishedAt && !begunAt) return 'waiting';
   if (!finishedAt) return `${served === 0 ? 0 : Math.round((100 * (proposed + skipped)) / served)} %`;
-  if (!stopped) return 'done';
+  if (failed) return 'failed';
+  if (!stopped) return dryRun ? 'dry run' : 'done';
   return verdict === undefined || verdict === 'ok' ? 'stopped' : `refused (${verdict})`;
 }
