@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { memberOf, requestOf } from '../../service/demo/factories.ts';
+import { connect, createStore } from '../../service/store/index.ts';
 import { runChild } from '../support/child.ts';
 import { useDatabase } from '../support/database.ts';
+
+const secret = 'a secret of the command line tests';
 
 describe('npm run mentorat -- rules', function () {
   this.timeout(60_000);
@@ -16,7 +20,6 @@ describe('npm run mentorat -- rules', function () {
   });
 
   const mentorat = (...words: string[]): ReturnType<typeof runChild> => {
-    const secret = 'a secret of the command line tests';
     return runChild('service/cli/main.ts', words, {
       MONGODB_URI: database.uri(),
       MENTORAT_SECRET: secret,
@@ -39,6 +42,24 @@ describe('npm run mentorat -- rules', function () {
       'Rules strict are in force from the next run on.\n',
     );
     expect(JSON.parse((await mentorat('rules', 'show')).out)).to.deep.equal({ ...rules, version: 'strict', floor: 60 });
+  });
+
+  it('tells before anything is saved what other rules would change for those who wait, and leaves all as it is', async () => {
+    const connection = await connect(database.uri());
+    const { members, requests } = createStore(connection, secret);
+    const [mentor, mentee] = [memberOf({ labId: 'lix', offer: {} }), memberOf()];
+    for (const member of [mentor, mentee]) await members.insert(member);
+    await requests.insert(requestOf({ memberId: mentee.id }));
+    const before = (await mentorat('rules', 'show')).out;
+    const unreachable = { ...(JSON.parse(before) as object), version: 'unreachable', floor: 100 };
+    const tried = await mentorat('rules', 'try', '--file', fileOf('unreachable.json', JSON.stringify(unreachable)));
+    expect(tried.out).to.match(/^served +1 +0$/m);
+    expect(tried.out).to.include('0 requests would be served in addition, 1 no longer, 0 by another mentor.');
+    expect((await mentorat('rules', 'show')).out).to.equal(before);
+    for (const name of ['runs', 'proposals', 'outbox']) {
+      expect(await connection.collection(name).countDocuments(), name).to.equal(0);
+    }
+    await connection.close();
   });
 
   it('says in one sentence what is wrong with a file', async () => {
