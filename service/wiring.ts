@@ -212,7 +212,7 @@ interface MailerParts {
 function openMailer(config: Config, { ports, queue, logger }: MailerParts): Mailer & { close(): void } {
   if (config.smtpUrl === undefined) {
     logger.warn('SMTP_URL is not set: mails wait in the outbox');
-    const nothing = { sent: 0, retried: 0, refused: 0, dropped: 0, failed: 0 };
+    const nothing = { sent: 0, retried: 0, postponed: 0, refused: 0, dropped: 0, failed: 0 };
     return { deliverDue: () => Promise.resolve(nothing), close: () => undefined };
   }
   const entryUrls = new Map(config.programme.labs.map(({ id, entryUrl }) => [id, entryUrl]));

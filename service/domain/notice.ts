@@ -63,6 +63,9 @@ export const nudges: readonly NoticeKind[] = [
   'availability_confirm',
 ];
 
+/** At most one mail of nudges a person in so many days. */
+export const nudgeDays = 5;
+
 /** One mail to one member. key: unique for ever (RFC-like "kind:subject:member:step"), so that nothing is sent twice. */
 export interface Notice {
   readonly key: string;

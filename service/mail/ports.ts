@@ -5,11 +5,14 @@ import type { Notice } from '../domain/notice.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 
-/** A notice in the hands of one worker. lease: proves that the claim is still the latest one. */
+/** A notice in the hands of one worker. lease: proves that the claim is still the latest one; leaseUntil: in real time. */
 export interface ClaimedNotice extends Notice {
   readonly lease: string;
+  readonly leaseUntil: Date;
   /** Tries so far, this one included. */
   readonly tries: number;
+  /** Key of the mail in which a worker that died had it in hand. */
+  readonly mailKey?: string;
 }
 
 /**
@@ -36,20 +39,60 @@ export interface MailQueueStats {
   readonly dropped: number;
 }
 
+/** When a notice is to be taken up again, by the programme's clock. */
+export interface Retry {
+  readonly at: Date;
+  /** Whether this was a try, and not a closed door. */
+  readonly counts: boolean;
+  /** A nudge that was put off goes along with the next one that leaves. */
+  readonly goesAlong?: boolean;
+}
+
+/** A person's turn to be nudged, in the hands of one worker under the key of the mail that is to leave; or when the last was. */
+export type NudgeTurn =
+  { readonly mailKey: string } | { readonly mailKey?: undefined; readonly lastAt?: Date; readonly isInHand: boolean };
+
+/** One mail of nudges a person in five days: whoever sends one holds the person's turn until it is recorded. */
+export interface NudgeTurns {
+  /**
+   * Takes the turn for a notice in hand, by one write: free when the last mail left `nudgeDays` ago, or was the one in which
+   * a worker that died had this notice. anyway: also before, for what may not wait. Ends with the notice's lease.
+   */
+  takeTurn(claim: ClaimedNotice, when: { now: Date; wallNow: Date; anyway?: boolean }): Promise<NudgeTurn>;
+  /**
+   * For the holder of the turn: takes all nudges of the person whose hour has come or that were put off into this mail, the
+   * given one included, also out of the hands of workers that have no turn. Oldest first.
+   */
+  gather(claim: ClaimedNotice, mail: { mailKey: string; now: Date; wallNow: Date }): Promise<ClaimedNotice[]>;
+  giveBackTurn(claim: ClaimedNotice): Promise<void>;
+}
+
+/** Addresses whose server said a final no; of the address itself only a keyed hash is kept. */
+export interface Refusals {
+  /**
+   * Whether mails to this member come back: the member is told at the next launch. With a hash: whether they do so at
+   * exactly this address, so that another one is tried at once.
+   */
+  isRefused(memberId: string, emailHash?: KeyedHash): Promise<boolean>;
+  findRefused(memberId: string): Promise<KeyedHash | undefined>;
+  noteRefusal(memberId: string, emailHash: KeyedHash, at: Date): Promise<void>;
+  /** The member says that the address is right, or a mail got through: forgets what was noted until `at`. */
+  forgiveRefusal(memberId: string, at: Date): Promise<void>;
+}
+
 /** The outbox as its worker sees it. Every change is one conditional write: false or undefined means somebody was faster. */
-export interface MailQueue {
+export interface MailQueue extends NudgeTurns, Refusals {
   /** Takes the oldest notice that is due and free, or whose worker died, for `leaseMs` of real time. */
   claim(time: ClaimTime): Promise<ClaimedNotice | undefined>;
-  markSent(claim: ClaimedNotice, at: Date): Promise<boolean>;
-  /** Gives the notice back until an instant of the programme. counts: whether this was a try, and not a closed door. */
-  retryAt(claim: ClaimedNotice, retry: { readonly at: Date; readonly counts: boolean }): Promise<boolean>;
+  /** All notices of one mail, in one command. */
+  markSent(claims: readonly ClaimedNotice[], at: Date): Promise<boolean>;
+  /** Gives the notice back until an instant of the programme. */
+  retryAt(claim: ClaimedNotice, retry: Retry): Promise<boolean>;
   giveUp(claim: ClaimedNotice, code: GaveUp, at: Date): Promise<boolean>;
   /** Deletes what was settled before an instant; returns how many. */
   purge(before: Date): Promise<number>;
   /** Deletes everything about an erased member; returns how many. */
   forget(memberId: string): Promise<number>;
-  /** Whether the last mail to this member came to a final no: the member is told at the next launch. */
-  isRefused(memberId: string): Promise<boolean>;
   stats(now: Date): Promise<MailQueueStats>;
 }
 

@@ -8,9 +8,11 @@ import { healthSchema } from './health.ts';
 import { matchRulesSchema } from './match-rules.ts';
 import { meetingSchema } from './meetings.ts';
 import { memberSchema } from './members.ts';
+import { nudgeSchema } from './nudges.ts';
 import { noticeSchema } from './outbox.ts';
 import { pairMarkSchema } from './pair-marks.ts';
 import { proposalSchema } from './proposals.ts';
+import { refusalSchema } from './refusals.ts';
 import { requestSchema } from './requests.ts';
 import { runSchema } from './runs.ts';
 import { snapshotSchema } from './snapshots.ts';
@@ -29,6 +31,8 @@ export const schemas = [
   runSchema,
   snapshotSchema,
   noticeSchema,
+  nudgeSchema,
+  refusalSchema,
   wishSchema,
   matchRulesSchema,
   healthSchema,

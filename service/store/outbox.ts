@@ -1,11 +1,13 @@
 // The outbox: notices written once for ever by their key, and the queue their worker takes them from. Ids only, no address.
 import { randomUUID } from 'node:crypto';
 import type mongoose from 'mongoose';
-import type { NoticeKind } from '../domain/notice.ts';
-import type { ClaimedNotice, GaveUp, MailQueue, MailQueueStats } from '../mail/ports.ts';
+import { nudges, type NoticeKind } from '../domain/notice.ts';
+import type { ClaimedNotice, GaveUp, MailQueue, MailQueueStats, NudgeTurns } from '../mail/ports.ts';
 import type { Outbox } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
 import { modelOf, schemaOf } from './collection.ts';
+import { nudgeSchema, nudgeTurnsOf } from './nudges.ts';
+import { refusalSchema, refusalsOf } from './refusals.ts';
 
 interface NoticeRecord {
   _id: string;
@@ -14,9 +16,13 @@ interface NoticeRecord {
   subjectId: string;
   status: 'pending' | 'sent' | GaveUp;
   notBefore: Date;
+  actBy?: Date;
   tries: number;
+  /** Was put off, and leaves with the next nudge to this person if there is one before its hour. */
+  goesAlong?: boolean;
   lease?: string;
   leaseUntil?: Date;
+  mailKey?: string;
   settledAt?: Date;
 }
 
@@ -27,9 +33,12 @@ export const noticeSchema = schemaOf('outbox', {
   subjectId: { type: String, required: true },
   status: { type: String, required: true },
   notBefore: { type: Date, required: true },
+  actBy: Date,
   tries: { type: Number, required: true },
+  goesAlong: Boolean,
   lease: String,
   leaseUntil: Date,
+  mailKey: String,
   settledAt: Date,
 });
 // The worker's look-up touches what waits, never what was sent.
@@ -37,71 +46,104 @@ noticeSchema.index({ notBefore: 1 }, { name: 'due', partialFilterExpression: { s
 noticeSchema.index({ memberId: 1, settledAt: -1 }, { name: 'of_member' });
 noticeSchema.index({ settledAt: 1 }, { name: 'settled' });
 
+/** What may be claimed: due, and in nobody's hands. */
+export function claimable(now: Date, wallNow: Date) {
+  const free = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: wallNow } }];
+  return { status: 'pending' as const, notBefore: { $lte: now }, $or: free };
+}
+
+/** What may share a mail of nudges: pending ones of the person that are due or were put off, in whoever's hands. */
+export function gatherable(memberId: string, now: Date) {
+  const ready = [{ notBefore: { $lte: now } }, { goesAlong: true }];
+  // What is pending is not settled: by the index of the person's notices, past all that was sent.
+  return { memberId, settledAt: null, status: 'pending' as const, kind: { $in: nudges }, $or: ready };
+}
+
 export type OutboxStore = Outbox & MailQueue;
+type Notices = mongoose.Model<NoticeRecord>;
 
 /** The outbox on one connection; any number of copies may work on the same database. */
 export function createOutbox(connection: mongoose.Connection): OutboxStore {
-  const notices = modelOf(connection, noticeSchema) as unknown as mongoose.Model<NoticeRecord>;
-
-  /** Ends a claim, unless its lease ran out and another worker has it. */
-  const release = async (claim: ClaimedNotice, change: Partial<NoticeRecord>): Promise<boolean> => {
-    const filter = { _id: claim.key, status: 'pending' as const, lease: claim.lease };
-    const result = await notices.updateOne(filter, { $set: change, $unset: { lease: 1, leaseUntil: 1 } });
-    return result.matchedCount === 1;
-  };
-
+  const notices = modelOf(connection, noticeSchema) as unknown as Notices;
+  const ofMembers = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
   return {
+    ...workOn(notices),
+    ...nudgeTurnsOf(connection),
+    ...refusalsOf(connection),
+    gather: (claim, mail) => gather(notices, claim, mail),
     async enqueue(...news) {
       const records = news.map(({ key, ...notice }) => ({ _id: key, ...notice, status: 'pending', tries: 0 }));
       await insertAll(rawOf(connection, noticeSchema), records);
     },
-
-    async claim({ now, wallNow, leaseMs }) {
-      const free = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: wallNow } }];
-      const lease = randomUUID();
-      const record = await notices
-        .findOneAndUpdate(
-          { status: 'pending', notBefore: { $lte: now }, $or: free },
-          { $set: { lease, leaseUntil: new Date(wallNow.getTime() + leaseMs) }, $inc: { tries: 1 } },
-          { sort: { notBefore: 1 }, returnDocument: 'after' },
-        )
-        .lean();
-      return record ? toClaim(record, lease) : undefined;
-    },
-
-    markSent: (claim, at) => release(claim, { status: 'sent', settledAt: at }),
-    retryAt: (claim, { at, counts }) =>
-      release(claim, { notBefore: at, tries: counts ? claim.tries : claim.tries - 1 }),
-    giveUp: (claim, code, at) => release(claim, { status: code, settledAt: at }),
-
     async purge(before) {
       return (await notices.deleteMany({ settledAt: { $lt: before } })).deletedCount;
     },
-
     async forget(memberId) {
+      await Promise.all(ofMembers.map((model) => model.deleteOne({ _id: memberId })));
       return (await notices.deleteMany({ memberId })).deletedCount;
     },
-
-    async isRefused(memberId) {
-      const settled = {
-        memberId,
-        settledAt: { $exists: true },
-        status: { $in: ['sent' as const, 'refused' as const] },
-      };
-      const last = await notices.findOne(settled, { status: 1 }).sort({ settledAt: -1 }).lean();
-      return last?.status === 'refused';
-    },
-
     stats: (now) => count(notices, now),
   };
 }
 
-function toClaim(record: NoticeRecord, lease: string): ClaimedNotice {
-  const { _id: key, kind, memberId, subjectId, notBefore, tries } = record;
-  return { key, kind, memberId, subjectId, notBefore, tries, lease };
+function workOn(notices: Notices): Pick<MailQueue, 'claim' | 'markSent' | 'retryAt' | 'giveUp'> {
+  /** Ends claims, unless their lease ran out and another worker has them. */
+  const release = async (claims: readonly ClaimedNotice[], change: Partial<NoticeRecord>): Promise<boolean> => {
+    const [first] = claims;
+    if (!first) return false;
+    const mine = { _id: { $in: claims.map(({ key }) => key) }, status: 'pending' as const, lease: first.lease };
+    const { goesAlong } = change;
+    const gone = { lease: 1, leaseUntil: 1, mailKey: 1, ...(goesAlong === undefined && { goesAlong: 1 }) } as const;
+    const result = await notices.updateMany(mine, { $set: change, $unset: gone });
+    return result.matchedCount === claims.length;
+  };
+  return {
+    async claim({ now, wallNow, leaseMs }) {
+      const lease = { lease: randomUUID(), leaseUntil: new Date(wallNow.getTime() + leaseMs) };
+      const record = await notices
+        .findOneAndUpdate(
+          claimable(now, wallNow),
+          { $set: lease, $inc: { tries: 1 } },
+          { sort: { notBefore: 1 }, returnDocument: 'after' },
+        )
+        .lean<NoticeRecord>();
+      return record ? toClaim(record, lease) : undefined;
+    },
+    markSent: (claims, at) => release(claims, { status: 'sent', settledAt: at }),
+    retryAt: (claim, { at, counts, goesAlong }) =>
+      release([claim], {
+        notBefore: at,
+        tries: counts ? claim.tries : claim.tries - 1,
+        ...(goesAlong && { goesAlong }),
+      }),
+    giveUp: (claim, code, at) => release([claim], { status: code, settledAt: at }),
+  };
 }
 
-async function count(notices: mongoose.Model<NoticeRecord>, now: Date): Promise<MailQueueStats> {
+async function gather(
+  notices: Notices,
+  { memberId, lease, leaseUntil }: ClaimedNotice,
+  { mailKey, now, wallNow }: Parameters<NudgeTurns['gather']>[1],
+): Promise<ClaimedNotice[]> {
+  // A try that some worker has begun is this one.
+  const tries = { $cond: [{ $gt: ['$leaseUntil', wallNow] }, '$tries', { $add: ['$tries', 1] }] };
+  const taken = [{ $set: { lease, leaseUntil, mailKey: { $literal: mailKey }, tries } }];
+  await notices.updateMany(gatherable(memberId, now), taken, { updatePipeline: true });
+  const mine = { memberId, settledAt: null, status: 'pending' as const, lease };
+  const records = await notices.find(mine).sort({ notBefore: 1, _id: 1 }).lean<NoticeRecord[]>();
+  return records.map((record) => toClaim(record, { lease, leaseUntil }));
+}
+
+function toClaim(record: NoticeRecord, lease: Pick<ClaimedNotice, 'lease' | 'leaseUntil'>): ClaimedNotice {
+  const { _id: key, kind, memberId, subjectId, notBefore, actBy, tries, mailKey } = record;
+  return {
+    ...{ key, kind, memberId, subjectId, notBefore, tries, ...lease },
+    ...(actBy && { actBy }),
+    ...(mailKey !== undefined && { mailKey }),
+  };
+}
+
+async function count(notices: Notices, now: Date): Promise<MailQueueStats> {
   const due = { status: 'pending' as const, notBefore: { $lte: now } };
   const [groups, waiting, oldest] = await Promise.all([
     notices.aggregate<{ _id: NoticeRecord['status']; count: number }>([

@@ -6,8 +6,10 @@ import { rawOf } from './bulk.ts';
 import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { meetingSchema } from './meetings.ts';
+import { nudgeSchema } from './nudges.ts';
 import { noticeSchema } from './outbox.ts';
 import { proposalSchema } from './proposals.ts';
+import { refusalSchema } from './refusals.ts';
 import { requestSchema } from './requests.ts';
 
 const endedWithout: readonly ProposalStatus[] = ['lapsed', 'superseded'];
@@ -20,6 +22,7 @@ export function retentionOf(connection: Connection): Retention {
   const proposals = modelOf(connection, proposalSchema);
   const requests = modelOf(connection, requestSchema);
   const notices = modelOf(connection, noticeSchema);
+  const mailing = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
   return {
     async nameEnded(closedBefore, { limit, newName }) {
       const ended = { status: 'closed', closedAt: { $lt: closedBefore } };
@@ -41,6 +44,11 @@ export function retentionOf(connection: Connection): Retention {
       await requests.deleteMany({ _id: { $in: ended.map(({ requestId }) => requestId) }, status: 'closed' });
       await dialogues.deleteMany({ _id: { $in: ids } });
     },
+    async firstLinked() {
+      const closed = { status: 'closed', closedAt: { $exists: true } };
+      const first = await dialogues.findOne(closed, { projection: { closedAt: 1 }, sort: { closedAt: 1 } });
+      return first?.['closedAt'] as Date | undefined;
+    },
     async dropProposals(sentBefore) {
       const ended = { status: { $in: endedWithout }, unsettled: { $exists: false }, sentAt: { $lt: sentBefore } };
       return (await proposals.deleteMany(ended)).deletedCount;
@@ -48,6 +56,7 @@ export function retentionOf(connection: Connection): Retention {
     async forgetMember(memberId) {
       await requests.deleteMany({ memberId, status: 'closed' });
       await notices.deleteMany({ memberId });
+      await Promise.all(mailing.map((model) => model.deleteOne({ _id: memberId })));
     },
   };
 }

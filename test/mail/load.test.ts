@@ -12,10 +12,12 @@ import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { aNotice } from '../support/mail.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
 
+type Loaded = Promise<MailFacts | undefined>;
+
 describe('what a mail may know when it leaves', () => {
   const programme = useProgramme();
 
-  const load = (kind: NoticeKind, memberId: string, subjectId: string, step = 0): Promise<MailFacts | undefined> => {
+  const load = (...[kind, memberId, subjectId, step = 0]: [NoticeKind, string, string, number?]): Loaded => {
     const key = `${kind}:${subjectId}:${memberId}:${step}`;
     return createLoad(programme.ports())(aNotice({ key, kind, memberId, subjectId }));
   };
@@ -75,12 +77,12 @@ describe('what a mail may know when it leaves', () => {
 
   it('is nothing for a meeting that was overtaken: agreed, called off or over', async () => {
     const { meeting, mentor, mentee, answer } = await meet();
-    const suggested = (): ReturnType<typeof load> => load('meeting_suggested', mentor.id, meeting.id, meeting.sequence);
+    const suggested = (): Loaded => load('meeting_suggested', mentor.id, meeting.id, meeting.sequence);
     expect((await suggested())?.partner?.name).to.equal(mentee.name);
     expect(await load('meeting_agreed', mentor.id, meeting.id, meeting.sequence + 1)).to.equal(undefined);
     const agreed = await agreeMeeting(programme.ports(), answer);
     expect(await suggested()).to.equal(undefined);
-    const reminder = (): ReturnType<typeof load> => load('meeting_reminder', mentor.id, meeting.id, agreed.sequence);
+    const reminder = (): Loaded => load('meeting_reminder', mentor.id, meeting.id, agreed.sequence);
     expect((await reminder())?.meeting).to.include({ sequence: agreed.sequence });
     programme.moveTo(meeting.startsAt);
     expect(await reminder()).to.equal(undefined);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { backoffMs } from '../../service/mail/mailer.ts';
+import { backoffMs } from '../../service/mail/delivery.ts';
 import { createOutbox } from '../../service/store/outbox.ts';
 import { createTransport } from '../../service/mail/transport.ts';
 import { aMailer, aNotice, entryUrl, factsOf, morning, sender, type TestMailer } from '../support/mail.ts';
@@ -21,7 +21,9 @@ describe('mailer', () => {
     return made;
   };
 
-  beforeEach(() => database.connection().collection('outbox').deleteMany({}));
+  beforeEach(async () => {
+    for (const name of ['outbox', 'nudges', 'refusals']) await database.connection().collection(name).deleteMany({});
+  });
   afterEach(() => {
     for (const each of open.splice(0)) each.close();
   });
@@ -106,17 +108,17 @@ describe('mailer', () => {
 
   it('goes on with the others when one recipient is refused', async () => {
     const one = mailer({ lanes: 1 });
-    for (const key of ['first', 'second']) await one.queue.enqueue(aNotice({ key }));
+    for (const key of ['first', 'second']) await one.queue.enqueue(aNotice({ key, memberId: key }));
     smtp.refuse({ code: 550, at: 'data', times: 1 });
     expect(await one.deliverDue()).to.deep.include({ sent: 1, refused: 1 });
   });
 
-  it('gives a mail up after about five days of "later"', async () => {
+  it('gives a mail that may leave at any hour up after about five days of "later"', async () => {
     const days =
       Array.from({ length: 40 }, (_, index) => backoffMs(index + 1)).reduce((sum, ms) => sum + ms) / 24 / hour;
     expect(days).to.be.within(5, 6);
     const one = mailer();
-    await one.queue.enqueue(aNotice());
+    await one.queue.enqueue(aNotice({ kind: 'dialogue_introduced' }));
     smtp.refuse({ code: 450, at: 'data' });
     for (let tries = 0; tries < 40; tries += 1) {
       await one.deliverDue();
@@ -172,8 +174,8 @@ describe('mailer', () => {
     const one = mailer();
     await one.queue.enqueue(aNotice());
     let absences = 3;
-    const markSent: typeof one.queue.markSent = (claim, at) =>
-      (absences -= 1) < 0 ? one.queue.markSent(claim, at) : Promise.reject(new Error('away'));
+    const markSent: typeof one.queue.markSent = (claims, at) =>
+      (absences -= 1) < 0 ? one.queue.markSent(claims, at) : Promise.reject(new Error('away'));
     const patient = mailer({ queue: { ...one.queue, markSent }, pausesMs: [1, 1, 1] });
     expect(await patient.deliverDue()).to.deep.include({ sent: 1, failed: 0 });
     one.passReal(24 * hour);

@@ -1,0 +1,155 @@
+// One notice in hand, from the look at what it needs to the record of what became of it.
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../domain/clock.ts';
+import { leaveAt, noticeTiming } from '../domain/notice.ts';
+import type { KeyedHash } from '../domain/tie.ts';
+import { isNudge, type Letter, type RenderMail } from './notices.ts';
+import type { ClaimedNotice, Handover, LoadFacts, MailQueue, MailTransport, OutgoingMail } from './ports.ts';
+
+export interface MailLogger {
+  info(facts: Readonly<Record<string, unknown>>, sentence: string): void;
+  error(facts: Readonly<Record<string, unknown>>, sentence: string): void;
+}
+
+export interface DeliveryParts {
+  readonly queue: MailQueue;
+  readonly load: LoadFacts;
+  readonly render: RenderMail;
+  readonly transport: MailTransport;
+  readonly logger: MailLogger;
+  /** The programme's clock: what is due, and when a mail is tried again. */
+  readonly clock: Clock;
+  /** Real time, for leases only. */
+  readonly wallClock: Clock;
+  /** Waits between attempts to record what became of a mail, in milliseconds of real time. */
+  readonly pausesMs?: readonly number[];
+}
+
+/** What became of one notice. retried: given back after a try; postponed: before any. unreachable: so was everything. */
+export type Outcome = 'sent' | 'retried' | 'postponed' | 'refused' | 'dropped' | 'failed' | 'unreachable';
+
+/** A notice in hand with what its mail may know. */
+export interface OpenLetter extends Letter {
+  readonly notice: ClaimedNotice;
+  /** The mail, should the notice go alone. */
+  readonly mail: OutgoingMail;
+  /** Hash of the address that last came to a final no, if there is one. */
+  readonly refused?: KeyedHash;
+}
+
+const minute = 60_000;
+/** Times that a server may say "later"; outside the sending hours it is not asked. */
+const mostTries = 40;
+
+/** One minute, doubled at each try, four hours at most. */
+export function backoffMs(tries: number): number {
+  return Math.min(minute * 2 ** (tries - 1), 240 * minute);
+}
+
+/** Looks up and writes; a notice that cannot be written is put off, so that it stops nobody else's. */
+export async function open(parts: DeliveryParts, claim: ClaimedNotice): Promise<OpenLetter | 'dropped' | 'failed'> {
+  const { queue, load, render, clock, logger } = parts;
+  try {
+    const facts = await load(claim);
+    const now = clock.now();
+    if (!facts) {
+      await queue.giveUp(claim, 'dropped', now);
+      return 'dropped';
+    }
+    const mail = render([{ notice: claim, facts }], { key: claim.key, now });
+    const refused = await queue.findRefused(claim.memberId);
+    return { notice: claim, facts, mail, ...(refused !== undefined && { refused }) };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    logger.error({ errorId: randomUUID().slice(0, 8), kind: claim.kind, error: name }, 'A mail was not written.');
+    await queue.retryAt(claim, { at: later(clock.now(), backoffMs(claim.tries)), counts: true });
+    return 'failed';
+  }
+}
+
+/** What keeps a letter from leaving now: the hour, or an address whose server does not want it. */
+export async function holdBack(
+  { queue, clock }: DeliveryParts,
+  { notice, facts, refused }: OpenLetter,
+): Promise<'postponed' | 'refused' | undefined> {
+  const { kind, actBy } = notice;
+  // The consequence of somebody's act is tried all the same.
+  if (noticeTiming[kind] !== 'in_window') return undefined;
+  const { calendar, emailHash } = facts.addressee;
+  const now = clock.now();
+  const at = leaveAt(kind, calendar, { now, ...(actBy && { actBy }) });
+  if (at > now) {
+    await queue.retryAt(notice, { at, counts: false, goesAlong: isNudge(kind) });
+    return 'postponed';
+  }
+  if (refused !== emailHash) return undefined;
+  await queue.giveUp(notice, 'refused', now);
+  return 'refused';
+}
+
+/** Sends one mail and records what became of its letters, which are all to the same person. */
+export async function handOver(
+  parts: DeliveryParts,
+  letters: readonly [OpenLetter, ...OpenLetter[]],
+  mail: OutgoingMail,
+): Promise<Outcome[]> {
+  const handover = await parts.transport.send(mail);
+  await insist(() => record(parts, letters, handover), parts.pausesMs);
+  const outcome = outcomeOf[handover];
+  return letters.map(() => outcome);
+}
+
+const outcomeOf: Readonly<Record<Handover, Outcome>> = {
+  accepted: 'sent',
+  later: 'retried',
+  refused: 'refused',
+  unreachable: 'unreachable',
+};
+
+/** Half a minute of trying: a mail that has left must be recorded, or it leaves again when the lease ends. */
+const usualPausesMs = [250, 500, 1000, 2000, 4000, 8000, 16_000];
+
+async function insist<T>(act: () => Promise<T>, pausesMs: readonly number[] = usualPausesMs): Promise<T> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await act();
+    } catch {
+      await setTimeout(pauseMs);
+    }
+  }
+  return act();
+}
+
+async function record(
+  { queue, clock }: DeliveryParts,
+  letters: readonly [OpenLetter, ...OpenLetter[]],
+  handover: Handover,
+): Promise<void> {
+  const now = clock.now();
+  const [{ notice, facts, refused }] = letters;
+  const claims = letters.map((letter) => letter.notice);
+  if (handover === 'accepted') {
+    await queue.markSent(claims, now);
+    if (refused !== undefined) await queue.forgiveRefusal(notice.memberId, now);
+    return;
+  }
+  if (handover === 'refused') await queue.noteRefusal(notice.memberId, facts.addressee.emailHash, now);
+  for (const claim of claims) await giveBack(queue, claim, { handover, now });
+}
+
+async function giveBack(
+  queue: MailQueue,
+  claim: ClaimedNotice,
+  { handover, now }: { handover: Exclude<Handover, 'accepted'>; now: Date },
+): Promise<void> {
+  if (handover === 'refused') await queue.giveUp(claim, 'refused', now);
+  // No try of this mail: when the server is back, nothing waits for hours.
+  else if (handover === 'unreachable') await queue.retryAt(claim, { at: later(now, minute), counts: false });
+  else if (claim.tries >= mostTries) await queue.giveUp(claim, 'exhausted', now);
+  else await queue.retryAt(claim, { at: later(now, backoffMs(claim.tries)), counts: true });
+}
+
+export function later(now: Date, ms: number): Date {
+  return new Date(now.getTime() + ms);
+}

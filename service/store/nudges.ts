@@ -1,0 +1,64 @@
+// When a person was last nudged, and whose turn it is to do so: one record a person, taken by one conditional write.
+import type mongoose from 'mongoose';
+import { nudgeDays } from '../domain/notice.ts';
+import type { ClaimedNotice, NudgeTurn, NudgeTurns } from '../mail/ports.ts';
+import { modelOf, schemaOf, unlessTaken } from './collection.ts';
+
+interface TurnRecord {
+  /** The member. */
+  _id: string;
+  lastAt: Date;
+  /** Of the mail that left then, or is about to. */
+  key: string;
+  lease?: string;
+  leaseUntil?: Date;
+}
+
+export const nudgeSchema = schemaOf('nudges', {
+  lastAt: { type: Date, required: true },
+  key: { type: String, required: true },
+  lease: String,
+  leaseUntil: Date,
+});
+
+export function nudgeTurnsOf(connection: mongoose.Connection): Omit<NudgeTurns, 'gather'> {
+  const turns = modelOf(connection, nudgeSchema) as unknown as mongoose.Model<TurnRecord>;
+
+  const take: NudgeTurns['takeTurn'] = async (claim, when) => {
+    const { free, taken } = turnFor(claim, when);
+    const options = { upsert: true, returnDocument: 'after', updatePipeline: true } as const;
+    // Nobody's turn matches when it is not free; the record that would be made in its place is refused by its id.
+    const turn = await unlessTaken(turns.findOneAndUpdate(free, taken, options).lean<TurnRecord>().exec(), null);
+    return turn ? { mailKey: turn.key } : lastOf(claim.memberId, when.wallNow);
+  };
+
+  const lastOf = async (memberId: string, wallNow: Date): Promise<NudgeTurn> => {
+    const turn = await turns.findById(memberId).lean<TurnRecord>();
+    return { ...(turn && { lastAt: turn.lastAt }), isInHand: (turn?.leaseUntil ?? wallNow) > wallNow };
+  };
+
+  return {
+    takeTurn: take,
+    async giveBackTurn({ memberId, lease }) {
+      await turns.updateOne({ _id: memberId, lease }, { $unset: { lease: 1, leaseUntil: 1 } });
+    },
+  };
+}
+
+interface When {
+  readonly now: Date;
+  readonly wallNow: Date;
+  readonly anyway?: boolean;
+}
+
+/** The filter of a free turn, and what is written into it. */
+function turnFor(claim: ClaimedNotice, { now, wallNow, anyway = false }: When) {
+  const { key, mailKey, memberId, lease, leaseUntil } = claim;
+  const own = [key, ...(mailKey === undefined ? [] : [mailKey])];
+  const isLongAgo = { lastAt: { $lte: new Date(now.getTime() - nudgeDays * 86_400_000) } };
+  const inNoHands = { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: wallNow } }] };
+  const free = { _id: memberId, $and: [inNoHands, ...(anyway ? [] : [{ $or: [isLongAgo, { key: { $in: own } }] }])] };
+  // A mail that is tried again keeps its name, so that a twin of it can be told.
+  const sameMail = { $cond: [{ $in: ['$key', own] }, '$key', { $literal: key }] };
+  return { free, taken: [{ $set: { lastAt: now, key: sameMail, lease, leaseUntil } }] };
+}
