@@ -1,5 +1,6 @@
 // What stays of closed dialogues for the figures: inserted once under a random id, deleted when old.
 import type { Connection } from 'mongoose';
+import type { CountedFact } from '../domain/report/endings.ts';
 import type { Closings } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
 import { schemaOf } from './collection.ts';
@@ -15,6 +16,7 @@ export const closingSchema = schemaOf('closings', {
   mentorLabId: text,
   duration: text,
   firstMeeting: text,
+  surveyed: { type: Boolean, required: true },
 });
 closingSchema.index({ month: 1 }, { name: 'age' });
 
@@ -28,6 +30,7 @@ export function closingsOf(connection: Connection): Closings {
         facts.map(({ id, ...fact }) => ({ _id: id, ...fact })),
       );
     },
+    list: () => raw.find<CountedFact>({}, { projection: { _id: 0 } }).toArray(),
     dropUntil: async (month) => (await raw.deleteMany({ month: { $lte: month } })).deletedCount,
   };
 }

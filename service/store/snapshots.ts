@@ -4,11 +4,13 @@ import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { Snapshots } from '../usecases/ports.ts';
 import { modelOf, schemaOf, unlessTaken } from './collection.ts';
 
-/** rows: suppressed cells by indicator, kept as they were shown. */
+/** rows: suppressed cells by indicator, kept as they were shown; so are the shares of endings and quality. */
 export const snapshotSchema = schemaOf('snapshots', {
   period: { type: String, required: true },
   takenAt: { type: Date, required: true },
   rows: { type: Schema.Types.Mixed, required: true },
+  endings: Schema.Types.Mixed,
+  quality: Schema.Types.Mixed,
 });
 snapshotSchema.index({ takenAt: -1 }, { name: 'latest' });
 

@@ -1,5 +1,6 @@
 // Answers to the closing survey: inserted once, never changed, deleted when they are old.
 import type { Connection } from 'mongoose';
+import type { CountedAnswer } from '../domain/report/endings.ts';
 import type { Surveys } from '../usecases/ports.ts';
 import { modelOf, part, schemaOf, unlessTaken } from './collection.ts';
 import { createSurveyTokens } from './survey-tokens.ts';
@@ -28,6 +29,7 @@ export function surveysOf(connection: Connection, secret: string): Surveys {
         answers.create([{ _id: id, ...answer }]).then(() => true),
         false,
       ),
+    list: () => answers.find({}, { _id: 0 }).lean<CountedAnswer[]>().exec(),
     dropUntil: async (quarter) => (await answers.deleteMany({ quarter: { $lte: quarter } })).deletedCount,
   };
 }

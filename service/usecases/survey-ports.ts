@@ -1,6 +1,7 @@
 // What the closing survey and the figures about closed dialogues need from outside.
 import type { Dialogue } from '../domain/dialogue.ts';
 import type { ClosingFact } from '../domain/report/closing-fact.ts';
+import type { CountedAnswer, CountedFact } from '../domain/report/endings.ts';
 import type { SurveyAnswer, SurveyTicket } from '../domain/survey.ts';
 
 /** A ticket as its holder shows it. answerId: under which its one answer is stored; only the holder's token leads to it. */
@@ -17,6 +18,7 @@ export interface Surveys {
   isAnswered(answerId: string): Promise<boolean>;
   /** false when the link was used already, for all but one of any number of callers at once. */
   insert(answer: SurveyAnswer): Promise<boolean>;
+  list(): Promise<CountedAnswer[]>;
   /** Deletes the answers of this quarter ("2026-Q4") and of all before it; returns how many. */
   dropUntil(quarter: string): Promise<number>;
 }
@@ -30,6 +32,7 @@ export interface EndedDialogue extends Dialogue {
 export interface Closings {
   /** Stored once each by their ids; harmless when repeated. */
   add(facts: readonly ClosingFact[]): Promise<void>;
+  list(): Promise<CountedFact[]>;
   /** Deletes what closed in this month ("2026-11") and before it; returns how many. */
   dropUntil(month: string): Promise<number>;
 }

@@ -40,6 +40,7 @@ describe('what a survey’s answer and a closed dialogue leave behind', () => {
     ['half a year', { introducedAt: daysAgo(183), closedAt: daysAgo(0) }, { duration: '6_to_12_months' }],
     ['years', { introducedAt: daysAgo(1000), closedAt: daysAgo(0) }, { duration: 'longer' }],
     ['two who never met', {}, { firstMeeting: 'none' }],
+    ['two who were asked how it was', { closingSince: daysAgo(21) }, { surveyed: true }],
     [
       'a meeting on the 21st day',
       { introducedAt: daysAgo(21), firstHeldAt: daysAgo(0) },
@@ -70,6 +71,7 @@ describe('what a survey’s answer and a closed dialogue leave behind', () => {
       mentorLabId: 'lix',
       duration: '1_to_3_months',
       firstMeeting: 'none',
+      surveyed: false,
     });
   });
 });

@@ -130,6 +130,7 @@ describe('The end of the link between two persons', () => {
       mentorLabId: 'lix',
       duration: '6_to_12_months',
       firstMeeting: 'within_21_days',
+      surveyed: false,
     });
     const ids = [dialogue.id, dialogue.requestId, dialogue.menteeId, dialogue.mentorId];
     expect(ids.filter((id) => JSON.stringify(fact).includes(id))).to.deep.equal([]);

@@ -20,6 +20,8 @@ export interface ClosingFact {
   readonly mentorLabId: LabId;
   readonly duration: DurationBand;
   readonly firstMeeting: FirstMeeting;
+  /** Whether the two were asked how it was. */
+  readonly surveyed: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -29,7 +31,7 @@ const bandDays = [30, 91, 183, 365];
 
 type Closed = Pick<
   Dialogue,
-  'format' | 'closing' | 'menteeLabId' | 'mentorLabId' | 'introducedAt' | 'firstHeldAt' | 'closedAt'
+  'format' | 'closing' | 'menteeLabId' | 'mentorLabId' | 'introducedAt' | 'firstHeldAt' | 'closingSince' | 'closedAt'
 >;
 
 const daysBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / dayMs;
@@ -46,7 +48,7 @@ function firstMeetingOf({ introducedAt, firstHeldAt }: Closed): FirstMeeting {
 
 /** id: under which it is counted. zone: whose calendar says which month it was. */
 export function closingFactOf(dialogue: Closed, { id, zone }: { id: string; zone: string }): ClosingFact {
-  const { format, closing = 'ended_early', menteeLabId, mentorLabId, introducedAt, closedAt } = dialogue;
+  const { format, closing = 'ended_early', menteeLabId, mentorLabId, introducedAt, closingSince, closedAt } = dialogue;
   return {
     id,
     month: toLocal(closedAt ?? introducedAt, zone).date.slice(0, 7),
@@ -56,5 +58,6 @@ export function closingFactOf(dialogue: Closed, { id, zone }: { id: string; zone
     mentorLabId,
     duration: durationOf(dialogue),
     firstMeeting: firstMeetingOf(dialogue),
+    surveyed: closingSince !== undefined,
   };
 }

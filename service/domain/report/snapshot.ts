@@ -1,4 +1,5 @@
 // The frozen figures of a period: counted once, suppressed before they are stored, never recounted.
+import type { EndingFigures, QualityFigures } from './endings.ts';
 import type { Cell } from './suppress.ts';
 
 export const indicators = ['members', 'mentors', 'places', 'free_places', 'waiting', 'proposals', 'dialogues'] as const;
@@ -17,6 +18,9 @@ export interface Snapshot {
   readonly period: string;
   readonly takenAt: Date;
   readonly rows: readonly SnapshotRow[];
+  /** Of all labs; absent until the first block holds enough. */
+  readonly endings?: EndingFigures;
+  readonly quality?: QualityFigures;
 }
 
 export const reportRulesVersion = 'v1';
