@@ -72,6 +72,11 @@ export function stepsToDo(timers: readonly Timer[], due: Due, now: Date): Due[] 
     .map(bare);
 }
 
+/** Every step of these timers whose day has come. */
+export function stepsCome(timers: readonly Timer[], now: Date): Due[] {
+  return timers.flatMap((timer) => takeDue(timer, now).map(bare));
+}
+
 /** What the record waits for after `now`; a step that ends the state waits even if its day has passed. */
 export function nextDue(timers: readonly Timer[], now: Date): Due | undefined {
   const next = timers.flatMap((timer) => {

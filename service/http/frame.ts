@@ -14,6 +14,8 @@ export interface FrameView {
   /** Empty when there is no session: then there is nowhere to go. */
   readonly links: readonly NavLink[];
   readonly signedIn: boolean;
+  /** The person has a record: there are choices to make. */
+  readonly known: boolean;
   readonly languages: readonly { code: string; name: string; current: boolean }[];
   /** Where the language buttons bring one back to. */
   readonly back: string;
@@ -35,6 +37,19 @@ export const notices = [
   'request',
   'request_withdrawn',
   'answered',
+  'wishes_changed',
+  'offer_confirmed',
+  'in_touch',
+  'on_hold',
+  'dialogue_resumed',
+  'renewed',
+  'renewal_said',
+  'fit_answered',
+  'fit_unsure',
+  'paused_all',
+  'resumed_all',
+  'nudges_on',
+  'nudges_off',
   'meeting_suggested',
   'meeting_agreed',
   'meeting_kept',
@@ -72,7 +87,17 @@ function links({ member, role, path, t }: Visit): NavLink[] {
 
 /** The page without anybody: refusals, log-out. */
 export function bareFrame(title: string): FrameView {
-  return { title, home: '', links: [], signedIn: false, languages: [], back: '/', notice: '', refresh: 0 };
+  return {
+    title,
+    home: '',
+    links: [],
+    signedIn: false,
+    known: false,
+    languages: [],
+    back: '/',
+    notice: '',
+    refresh: 0,
+  };
 }
 
 export function frameOf(visit: Visit, title: string, locales: readonly string[]): FrameView {
@@ -82,6 +107,7 @@ export function frameOf(visit: Visit, title: string, locales: readonly string[])
     home: '/',
     links: links(visit),
     signedIn: true,
+    known: visit.member !== undefined,
     languages: locales.map((code) => ({
       code,
       name: visit.t(`frame:language.${code}`),

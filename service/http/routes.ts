@@ -4,6 +4,8 @@ import { postAvailability, showAvailability } from './handlers/availability.ts';
 import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
 import { postCaseClose, postCaseMatch, postCaseMessage, postCaseWiden, showCase, showCases } from './handlers/cases.ts';
 import { postCharter, showCharter } from './handlers/charter.ts';
+import { postNudges, postPauseAll, postResumeAll, showChoices } from './handlers/choices.ts';
+import { postFit, postHold, postInTouch, postRenew, postResume } from './handlers/dialogue-life.ts';
 import { postDialogueEnd, postMeeting, showDialogue } from './handlers/dialogue.ts';
 import {
   postHelp,
@@ -16,13 +18,20 @@ import {
 } from './handlers/help.ts';
 import { showHome } from './handlers/home.ts';
 import { postMeetingAgree, postMeetingCancel, postMeetingKeep, postMeetingMove } from './handlers/meeting.ts';
-import { postMentor, postMentorWithdraw, postPause, showMentor } from './handlers/mentor.ts';
+import { postMentor, postMentorConfirm, postMentorWithdraw, postPause, showMentor } from './handlers/mentor.ts';
 import { exportData, postLeave, showMyData } from './handlers/my-data.ts';
 import { postProfile, showProfile } from './handlers/profile.ts';
 import { postAnswer, showProposal } from './handlers/proposal.ts';
 import { showReferral } from './handlers/referral.ts';
 import { exportReport, postMatch, postRunStop, showReport, showRun } from './handlers/report.ts';
-import { postRequest, postRequestWithdraw, showRequest } from './handlers/request.ts';
+import {
+  postRequest,
+  postRequestChange,
+  postRequestReopen,
+  postRequestWithdraw,
+  showRequest,
+  showRequestChange,
+} from './handlers/request.ts';
 import { postLanguage, postLogOut } from './handlers/session.ts';
 import type { Handler } from './visit.ts';
 
@@ -48,16 +57,25 @@ export const routes: readonly Route[] = [
 
   { method: 'get', path: '/request', may: 'participant', handle: showRequest },
   { method: 'post', path: '/request', may: 'participant', handle: postRequest },
+  { method: 'get', path: '/request/change', may: 'participant', handle: showRequestChange },
+  { method: 'post', path: '/request/change', may: 'participant', handle: postRequestChange },
+  { method: 'post', path: '/request/reopen', may: 'participant', handle: postRequestReopen },
   { method: 'post', path: '/request/withdraw', may: 'participant', handle: postRequestWithdraw },
   { method: 'get', path: '/mentor', may: 'participant', handle: showMentor },
   { method: 'post', path: '/mentor', may: 'participant', handle: postMentor },
   { method: 'post', path: '/mentor/pause', may: 'participant', handle: postPause },
+  { method: 'post', path: '/mentor/confirm', may: 'participant', handle: postMentorConfirm },
   { method: 'post', path: '/mentor/withdraw', may: 'participant', handle: postMentorWithdraw },
 
   { method: 'get', path: '/proposals/:id', may: 'participant', handle: showProposal },
   { method: 'post', path: '/proposals/:id/answer', may: 'participant', handle: postAnswer },
   { method: 'get', path: '/dialogues/:id', may: 'participant', handle: showDialogue },
   { method: 'post', path: '/dialogues/:id/meetings', may: 'participant', handle: postMeeting },
+  { method: 'post', path: '/dialogues/:id/in-touch', may: 'participant', handle: postInTouch },
+  { method: 'post', path: '/dialogues/:id/hold', may: 'participant', handle: postHold },
+  { method: 'post', path: '/dialogues/:id/resume', may: 'participant', handle: postResume },
+  { method: 'post', path: '/dialogues/:id/fit', may: 'participant', handle: postFit },
+  { method: 'post', path: '/dialogues/:id/renew', may: 'participant', handle: postRenew },
   { method: 'post', path: '/dialogues/:id/end', may: 'participant', handle: postDialogueEnd },
   { method: 'post', path: '/meetings/:id/agree', may: 'participant', handle: postMeetingAgree },
   { method: 'post', path: '/meetings/:id/move', may: 'participant', handle: postMeetingMove },
@@ -76,6 +94,10 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/my-data', may: 'visitor', handle: showMyData },
   { method: 'get', path: '/my-data/export.json', may: 'member', handle: exportData },
   { method: 'post', path: '/my-data/leave', may: 'member', handle: postLeave },
+  { method: 'get', path: '/choices', may: 'member', handle: showChoices },
+  { method: 'post', path: '/choices/pause', may: 'member', handle: postPauseAll },
+  { method: 'post', path: '/choices/resume', may: 'member', handle: postResumeAll },
+  { method: 'post', path: '/choices/nudges', may: 'member', handle: postNudges },
   { method: 'get', path: '/calendar-feed', may: 'member', handle: showFeed },
   { method: 'post', path: '/calendar-feed', may: 'member', handle: postFeed },
   { method: 'post', path: '/calendar-feed/off', may: 'member', handle: postFeedOff },

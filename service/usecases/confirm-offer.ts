@@ -1,4 +1,5 @@
 import { MentoringError } from '../domain/errors.ts';
+import { stepsCome } from '../domain/follow-up.ts';
 import type { Member, MentorOffer } from '../domain/member.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
@@ -17,4 +18,11 @@ export async function confirmOffer(ports: Ports, { memberId }: { memberId: strin
 export function confirmed(ports: Ports, member: Member, offer: MentorOffer) {
   const fresh = { ...offer, confirmedAt: ports.clock.now() };
   return { offer: fresh, ...waitingFor(ports, timersOfMember(ports, { ...member, offer: fresh })) };
+}
+
+/** Whether half a year has passed since the mentor last said that the offer is still so. */
+export function isOfferToConfirm(ports: Ports, member: Member): boolean {
+  return stepsCome(timersOfMember(ports, member), ports.clock.now()).some(
+    ({ step }) => step === 'availability_confirm',
+  );
 }

@@ -25,17 +25,14 @@ interface Mending<T> extends Forgotten<T> {
   readonly timersOf: (ports: Ports, record: T) => Timer[];
 }
 
-async function mend<T extends { readonly id: string }>(
-  ports: Ports,
-  { listForgotten, remind, timersOf }: Mending<T>,
-): Promise<SweepCount> {
+async function mend<T extends { readonly id: string }>(ports: Ports, records: Mending<T>): Promise<SweepCount> {
   return sweep(ports, {
     name: 'forgotten',
-    list: (limit) => listForgotten(limit),
+    list: (limit) => records.listForgotten(limit),
     act: async (record) => {
-      const waits = waitingFor(ports, timersOf(ports, record));
+      const waits = waitingFor(ports, records.timersOf(ports, record));
       if (!waits) throw new Error('a live record has nothing to wait for');
-      await remind(record.id, waits.due);
+      await records.remind(record.id, waits.due);
     },
   });
 }

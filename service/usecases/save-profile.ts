@@ -39,6 +39,8 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
     ...(member.status === 'draft' && begin(ports, member)),
   });
   if (!saved) throw new MentoringError('charter_not_signed');
+  // Whoever saves the page has seen the address on it.
+  await ports.outbox.forgiveRefusal(memberId, ports.clock.now());
   return saved;
 }
 

@@ -7,6 +7,7 @@ import { videoRoomOf } from '../domain/video-room.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
 import { findCommonStarts } from './suggest-meeting.ts';
+import { questionFor, type DialogueQuestion } from './view-question.ts';
 
 /** Both identities are known here: a dialogue exists only after two yeses. */
 export interface DialogueView {
@@ -21,6 +22,7 @@ export interface DialogueView {
   /** Address of the video room of the planned meeting. */
   readonly room?: string;
   readonly past: readonly Meeting[];
+  readonly question?: DialogueQuestion;
 }
 
 /** @throws MentoringError not_found for anybody who is not one of the two */
@@ -32,15 +34,18 @@ export async function viewDialogue(
   const partner = await ports.members.find(partnerOf(dialogue, input.memberId));
   const planned = await ports.meetings.findPlanned(dialogue.id);
   const room = planned && videoRoomOf(planned, ports.rules.videoRoomBase, ports.hasher);
+  const side = sideOf(dialogue, input.memberId);
+  const question = questionFor(ports, dialogue, side);
   const isPresent = partner !== undefined && partner.status !== 'withdrawn' && dialogue.status !== 'closed';
   return {
     dialogue,
-    side: sideOf(dialogue, input.memberId),
+    side,
     ...(isPresent && { partner: { name: partner.name, email: partner.email, labId: partner.labId } }),
     starts: isPresent ? await findCommonStarts(ports, dialogue) : [],
     modalities: dialogue.common.modalities,
     ...(planned && { planned }),
     ...(room !== undefined && { room }),
+    ...(question && { question }),
     past: (await ports.meetings.listOf(dialogue.id)).filter(({ status }) => status === 'held'),
   };
 }

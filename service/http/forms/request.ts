@@ -27,3 +27,11 @@ export const requestForm = z
 
 /** An empty form: a one-off talk with anybody is the easiest start. */
 export const requestRaw: Raw = { format: 'one_off', labPreference: 'any' };
+
+/** The form as it would have been filled in for these wishes. */
+export function rawOfWishes({ topics: [wish1, wish2, wish3, ...others], ...rest }: Wishes): Raw {
+  return {
+    ...{ wish1, wish2, wish3, topics: others, format: rest.format, labPreference: rest.labPreference },
+    ...(rest.keptForConversation && { keptForConversation: 'yes' }),
+  };
+}

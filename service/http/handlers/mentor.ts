@@ -1,5 +1,6 @@
 // A mentor's offer: shown, saved, paused, taken up again, withdrawn.
 import { toLocal } from '../../domain/calendar.ts';
+import { confirmOffer } from '../../usecases/confirm-offer.ts';
 import { pauseMentoring } from '../../usecases/pause-mentoring.ts';
 import { saveOffer } from '../../usecases/save-offer.ts';
 import { withdrawOffer } from '../../usecases/withdraw-offer.ts';
@@ -30,4 +31,10 @@ export const postPause: Handler<ParticipantVisit> = async (visit) => {
 export const postMentorWithdraw: Handler<ParticipantVisit> = async (visit) => {
   await withdrawOffer(visit.ports, { memberId: visit.member.id });
   return seeOther('/', 'offer_withdrawn');
+};
+
+/** One click: the offer is still so. */
+export const postMentorConfirm: Handler<ParticipantVisit> = async (visit) => {
+  await confirmOffer(visit.ports, { memberId: visit.member.id });
+  return seeOther('/', 'offer_confirmed');
 };

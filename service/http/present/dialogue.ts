@@ -1,5 +1,7 @@
 // A dialogue for one of the two: identities, reasons, the meeting and the times on offer.
+import { fitAnswers } from '../../usecases/answer-fit-check.ts';
 import type { DialogueView } from '../../usecases/view-dialogue.ts';
+import type { DialogueQuestion } from '../../usecases/view-question.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { type FieldView, fieldsOf, type Filled, type GroupView } from './fields.ts';
 import { presentMeeting } from './meeting.ts';
@@ -26,6 +28,8 @@ function starts(
   return { ...field, groups: [...groups.values()] };
 }
 
+const questions: readonly DialogueQuestion[] = ['fit', 'hold', 'renew', 'in_touch'];
+
 export function presentDialogue(visit: ParticipantVisit, view: DialogueView, filled?: Filled): object {
   const { t, ports } = visit;
   const { dialogue, side, partner, planned } = view;
@@ -39,6 +43,14 @@ export function presentDialogue(visit: ParticipantVisit, view: DialogueView, fil
       lab: ports.rules.labs.get(partner.labId)?.name ?? partner.labId.toUpperCase(),
     },
     open: dialogue.status !== 'closed',
+    state: dialogue.status === 'on_hold' || dialogue.status === 'closing' ? t(`dialogue:state.${dialogue.status}`) : '',
+    asks: view.question !== undefined,
+    question: Object.fromEntries(questions.map((one) => [one, one === view.question])),
+    fit: fitAnswers.map((value) => ({ value, label: t(`dialogue:fit.${value}`) })),
+    plannedEndOn: dialogue.plannedEndOn,
+    mayHold: dialogue.status === 'active',
+    onHold: dialogue.status === 'on_hold',
+    mayBegin: dialogue.status === 'introduced',
     role: t(`dialogue:role.${side}`),
     format: t('card:format_is', { format: term(visit, 'format', dialogue.format) }),
     until: t('dialogue:until', { date: toldDay(visit, dialogue.plannedEndOn) }),

@@ -17,17 +17,21 @@ function step({ t }: ParticipantVisit, name: string, href: string): Step {
 }
 
 /** What waits for this person, the most urgent first. */
-function nextSteps(visit: ParticipantVisit, { proposals, dialogues, request }: HomeView): Step[] {
+function nextSteps(visit: ParticipantVisit, home: HomeView): Step[] {
+  const { proposals, dialogues, request } = home;
   const { member, profile, session } = visit;
   const { anyTime, windows } = profile.availability;
   const toAgree = dialogues.filter(({ planned }) => planned && presentMeeting(visit, planned).mayAgree);
   const toPlan = dialogues.filter(({ planned, status }) => planned === undefined && status === 'introduced');
   const steps = [
+    ...(home.isUnreachable ? [step(visit, 'address', '/profile')] : []),
     ...proposals
       .filter(({ view }) => view === 'waiting_for_you')
       .map(({ id }) => step(visit, 'answer', `/proposals/${id}`)),
     ...toAgree.map(({ id }) => step(visit, 'agree', `/dialogues/${id}`)),
     ...toPlan.map(({ id }) => step(visit, 'plan', `/dialogues/${id}`)),
+    ...dialogues.flatMap(({ id, question }) => (question ? [step(visit, question, `/dialogues/${id}#question`)] : [])),
+    ...(home.isOfferToConfirm ? [step(visit, 'confirm', '/mentor')] : []),
     ...(!anyTime && windows.length === 0 ? [step(visit, 'availability', '/availability')] : []),
   ];
   if (steps.length > 0 || request || member.offer || dialogues.length > 0) return steps;
@@ -66,6 +70,8 @@ export function presentHome(visit: ParticipantVisit, home: HomeView): object {
       answerBy: view === 'waiting_for_you' ? t('proposal:answer_by', { date: told(visit, answerBy, 'day') }) : '',
     })),
     dialogues: dialogues.map((dialogue) => dialogueLine(visit, dialogue)),
+    paused: member.status === 'paused',
+    mayReopen: home.mayReopen,
     offer: member.offer && t('home:offer', { count: member.offer.capacity, used: member.held.length }),
   };
 }

@@ -1,8 +1,9 @@
 // A mentor's offer for its page, and how it reads to others.
 import { toLocal } from '../../domain/calendar.ts';
-import type { MentorOffer, Profile } from '../../domain/member.ts';
+import { type MentorOffer, type Profile, untilResumed } from '../../domain/member.ts';
 import { formats } from '../../domain/terms.ts';
 import { capacities, mentorRaw } from '../forms/mentor.ts';
+import { isOfferToConfirm } from '../../usecases/confirm-offer.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { fieldsOf, type Filled } from './fields.ts';
 import { halfDayWords, halfDaysOf, type Row, row, term, terms, toldDay } from './words.ts';
@@ -24,6 +25,11 @@ function card(visit: ParticipantVisit, { offer, profile }: { offer: MentorOffer;
   ];
 }
 
+function pauseOf(visit: ParticipantVisit, until: string): string {
+  const { t } = visit;
+  return until === untilResumed ? t('mentor:state.resting') : t('mentor:state.paused', { date: toldDay(visit, until) });
+}
+
 export function presentMentor(visit: ParticipantVisit, filled?: Filled): object {
   const { member, profile, ports, lab, t } = visit;
   const { offer } = member;
@@ -36,10 +42,11 @@ export function presentMentor(visit: ParticipantVisit, filled?: Filled): object 
   const paused = until !== undefined && until > today;
   return {
     offering: offer !== undefined,
+    toConfirm: isOfferToConfirm(ports, member),
     paused,
     state: offer
       ? paused
-        ? t('mentor:state.paused', { date: toldDay(visit, until) })
+        ? pauseOf(visit, until)
         : t('mentor:state.open', { count: offer.capacity, used: member.held.length })
       : t('mentor:state.none'),
     summary: fields.summary(),

@@ -40,6 +40,7 @@ export function presentLiveRequest(visit: ParticipantVisit, { request, fitting, 
     wishes: wishesOf(visit, request),
     fitting: fitting === undefined ? '' : t('request-live:fitting', { count: fitting }),
     narrows: narrows.map(({ obstacle, mentors }) => t(`request-live:narrows.${obstacle}`, { count: mentors })),
+    mayChange: request.status === 'open',
     mayWithdraw: request.status !== 'matched',
   };
 }
@@ -58,4 +59,9 @@ export function presentRequest(visit: ParticipantVisit, filled?: Filled): object
     message: fields.text('message'),
     messageLength,
   };
+}
+
+/** The same form for a request that has been made: its message stays as it is. */
+export function presentChange(visit: ParticipantVisit, filled: Filled): object {
+  return { ...presentRequest(visit, filled), heading: visit.t('request-change:heading') };
 }
