@@ -1,5 +1,6 @@
 // Calendar entries of meetings: a neutral title, private, and a sequence, so that calendars update them and tell nothing.
 import ical, {
+  type ICalCalendar,
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalCalendarMethod,
@@ -75,7 +76,7 @@ export function calendarFile({ meeting, method, room, attendee, ...told }: Calen
     organizer: plain(told.organiser),
     attendees: [{ ...plain(attendee), role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
   });
-  return calendar.toString();
+  return textOf(calendar);
 }
 
 /** Calendar programs are asked to look again after six hours; most have an interval of their own. */
@@ -93,8 +94,13 @@ export function createFeedWriter(organiser: MailAddress): (feed: FeedContent) =>
     const title = mailTexts[locale].calendarTitle;
     const calendar = ical({ prodId, name: title, ttl: lookAgainSeconds });
     for (const meeting of meetings) calendar.createEvent(eventOf(meeting, { title, organiser, stamp: now }));
-    return calendar.toString();
+    return textOf(calendar);
   };
+}
+
+/** RFC 5545, section 3.1: the last line ends as every other one does. */
+function textOf(calendar: ICalCalendar): string {
+  return `${calendar.toString().trimEnd()}\r\n`;
 }
 
 /** The part after the @ of an address. */
