@@ -45,6 +45,8 @@ export interface Command {
   /** "platform add" */
   readonly name: string;
   readonly summary: string;
+  /** What the help on this command says beside it. */
+  readonly more?: string;
   readonly options: Readonly<Record<string, Option>>;
   run(context: Context, values: Values): Promise<ExitCode>;
 }

@@ -17,7 +17,7 @@ export function helpOn(commands: readonly Command[], group: string): string {
   ].join('\n');
 }
 
-export function helpOnCommand({ name, summary, options }: Command): string {
+export function helpOnCommand({ name, summary, more, options }: Command): string {
   const rows = Object.entries(options).map(([option, { value, text, required }]) => ({
     left: `--${option}${value === undefined ? '' : ` ${value}`}`,
     right: required ? `${text} (required)` : text,
@@ -28,6 +28,7 @@ export function helpOnCommand({ name, summary, options }: Command): string {
     `Usage: ${call} ${name} [options]`,
     '',
     summary,
+    ...(more === undefined ? [] : [more]),
     '',
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),
     '',

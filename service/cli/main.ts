@@ -5,7 +5,8 @@ import { exitCodes, isExpected, readOptions, UsageError, type Command, type Exit
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
-import { jobs, match } from './programme.ts';
+import { jobs } from './jobs.ts';
+import { match } from './programme.ts';
 import { saveRules, showRules, tryRules } from './rules.ts';
 import { listRuns, stopRun } from './runs.ts';
 

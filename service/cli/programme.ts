@@ -1,8 +1,6 @@
-// Running the programme by hand: a matching run now, and what waits.
-import { listJobs } from '../jobs/health.ts';
+// Running the programme by hand: a matching run now.
 import { runMatching } from '../usecases/run-matching.ts';
-import { DeedError, exitCodes, UsageError, type Command } from './command.ts';
-import { table } from './table.ts';
+import { exitCodes, UsageError, type Command } from './command.ts';
 
 export const match: Command = {
   name: 'match',
@@ -42,42 +40,3 @@ function seedOf(value: string | boolean | undefined): number | undefined {
   }
   return seed;
 }
-
-const most = 1000;
-
-export const jobs: Command = {
-  name: 'jobs',
-  summary: 'Tells what is due, and how the jobs of the service are doing.',
-  options: {},
-  async run(context) {
-    const { ports, queue, connection } = await context.openCore();
-    const now = ports.clock.now();
-    const stores = {
-      proposals: ports.proposals,
-      dialogues: ports.dialogues,
-      meetings: ports.meetings,
-      members: ports.members,
-    };
-    for (const [name, store] of Object.entries(stores)) {
-      const count = (await store.listDue(now, most)).length;
-      context.say(`${String(count).padStart(6)} ${name} due${count === most ? ' at least' : ''}`);
-    }
-    const mail = await queue.stats(now);
-    context.say(
-      `${String(mail.due).padStart(6)} mails due, ${mail.pending} waiting in all, ${mail.refused + mail.exhausted} given up`,
-    );
-    if (connection.db === undefined) throw new DeedError('The database is away.');
-    const known = await listJobs(connection.db, new Date());
-    const rows = known.map(({ name, every, lastFinishedAt, isRunning, isOverdue, failReason }) => [
-      name,
-      every,
-      lastFinishedAt?.toISOString().slice(0, 19) ?? 'never',
-      isRunning ? 'running' : isOverdue ? 'overdue' : 'on time',
-      failReason ?? '',
-    ]);
-    if (rows.length > 0)
-      for (const line of ['', ...table(['job', 'every', 'last done (UTC)', 'state', 'failure'], rows)])
-        context.say(line);
-    return exitCodes.done;
-  },
-};
