@@ -56,6 +56,11 @@ const lab = z.strictObject({
     .default([]),
 });
 
+/** A room's name is added as a last part of the path, or put where {room} stands. */
+const roomBase = z
+  .url({ protocol: /^https$/, error: 'must be an https address' })
+  .refine((base) => base.includes('{room}') || !/[?#]/u.test(base), 'needs {room} where the name of a room goes');
+
 /** A coordinator is named by the platform's issuer and the platform's own name for the person, never by an e-mail. */
 const coordinator = z
   .strictObject({
@@ -110,7 +115,7 @@ export const programmeSchema = z
      * Video server whose rooms are offered for meetings by video (Jitsi: its address; others: the address of a room with
      * {room} for its name). Nothing is ever sent there. No rooms are offered without it.
      */
-    videoRoomBase: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+    videoRoomBase: roomBase.optional(),
     /** Days after which each step is done, timer by timer: see service/domain/usual-steps.ts. */
     delays: z.strictObject(timers).prefault({}),
     /** Which results of the matching are checked by their certificate before they are acted upon. */

@@ -161,6 +161,8 @@ describe('the programme file', () => {
       { labs: [{ ...lab, referral: [{ employer: 'E', contacts: [{ role: 'mediator' }] }] }] },
       /referral\[0\]\.contacts\[0\]/,
     ],
+    ['a video server over http', { labs: [lab], videoRoomBase: 'http://visio.example' }, /videoRoomBase: must be/],
+    ['a room without a place', { labs: [lab], videoRoomBase: 'https://x.example/?r=1' }, /videoRoomBase: needs/],
     ['delays that go backwards', { labs: [lab], delays: { proposal: { lapse: 2 } } }, /delays\.proposal: must grow/],
     [
       'a coordinator of an unknown lab',

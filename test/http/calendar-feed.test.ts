@@ -1,0 +1,106 @@
+// The personal calendar feed: off until asked for, one secret address, and nothing in it that tells on anybody.
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import { useApp, type Visitor } from '../support/app.ts';
+import { readCalendar, the } from '../support/calendar-program.ts';
+import { introducedPair, participant } from '../support/people.ts';
+
+describe('the calendar feed', () => {
+  const app = useApp();
+
+  const addressIn = (text: string): string => /value="https?:[^"]*(\/calendar\/[\w-]+\.ics)"/u.exec(text)?.[1] ?? '';
+  const switchOn = async (visitor: Visitor): Promise<string> => {
+    await visitor.get('/calendar-feed');
+    return addressIn((await visitor.submit('/calendar-feed')).text);
+  };
+  const statusOf = async (address: string): Promise<number> => (await app.stranger().get(address)).status;
+
+  it('is off, and shows no address, until the person asks for one', async () => {
+    const visitor = await participant(app, { subject: 'Off Olga' });
+    const { text } = await visitor.get('/calendar-feed');
+    expect(text).to.include('n’est pas activée').and.include('Créer mon adresse secrète');
+    expect(addressIn(text)).to.equal('');
+    expect((await visitor.get('/my-data')).text).to.include('href="/calendar-feed"');
+  });
+
+  it('shows its address once, and keeps nothing of it but a hash', async () => {
+    const visitor = await participant(app, { subject: 'Once Odile' });
+    const address = await switchOn(visitor);
+    expect(address).to.match(/^\/calendar\/[\w-]{43}\.ics$/u);
+    const token = address.slice('/calendar/'.length, -'.ics'.length);
+    const page = await visitor.get('/calendar-feed');
+    expect(page.text).to.include('L’adresse est activée').and.not.include(token);
+    const stored = await app.service().connection.collection('members').find({}).toArray();
+    expect(JSON.stringify(stored)).to.not.include(token);
+    expect(stored.map(({ feedHash }) => feedHash as unknown)).to.include(
+      createHash('sha256').update(token).digest('hex'),
+    );
+  });
+
+  it('gives agreed hours only, under a neutral title, without a name of anybody', async () => {
+    const { mentee, mentor, dialogue } = await introducedPair(app, { mentee: 'Mia Feed', mentor: 'Marc Feed' });
+    const feed = await switchOn(mentee);
+    const read = async () => readCalendar((await app.stranger().get(feed)).text);
+    const [time = ''] = /\d{4}-\d\d-\d\dT[\d:.]+Z/u.exec((await mentee.get(dialogue)).text) ?? [];
+    await mentee.submit(`${dialogue}/meetings`, { startsAt: time, modality: 'video' });
+    expect((await read()).components).to.deep.equal([]);
+    const agree = /\/meetings\/[\w-]+\/agree/u.exec((await mentor.get(dialogue)).text)?.[0] ?? '';
+    await mentor.submit(agree, { sequence: '0' });
+    const [event] = (await read()).components;
+    expect(the(event!, 'SUMMARY').value).to.equal('Échange');
+    expect(the(event!, 'CLASS').value).to.equal('PRIVATE');
+    expect(the(event!, 'DTSTART').value).to.equal(time.replaceAll(/[-:]|\.000/gu, ''));
+    const { text } = await app.stranger().get(feed);
+    expect(text).to.not.match(/Mia|Marc|example\.org|LIRIS|ETIS|visio|carri/iu);
+  });
+
+  it('is for programs without a session: no cookie, not kept, not framed, not found by search', async () => {
+    const feed = await switchOn(await participant(app, { subject: 'Header Hana' }));
+    const { status, headers } = await app.stranger().get(feed);
+    expect(status).to.equal(200);
+    expect(headers).to.include({
+      'content-type': 'text/calendar; charset=utf-8',
+      'cache-control': 'private, no-store',
+      'x-robots-tag': 'noindex',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+    });
+    expect(headers).to.not.have.any.keys('set-cookie', 'etag', 'access-control-allow-origin');
+  });
+
+  it('ends at once with a new address, when it is switched off, and when the person leaves', async () => {
+    const visitor = await participant(app, { subject: 'Ends Elsa' });
+    const first = await switchOn(visitor);
+    const second = await switchOn(visitor);
+    expect([await statusOf(first), await statusOf(second)]).to.deep.equal([404, 200]);
+    expect((await visitor.submit('/calendar-feed/off')).text).to.include('est désactivée');
+    expect(await statusOf(second)).to.equal(404);
+    const third = await switchOn(visitor);
+    expect(await statusOf(third)).to.equal(200);
+    await visitor.get('/my-data');
+    await visitor.submit('/my-data/leave');
+    expect(await statusOf(third)).to.equal(404);
+  });
+
+  it('answers every address that is none alike, whatever it looks like', async () => {
+    const off = await participant(app, { subject: 'Alike Ali' });
+    const former = await switchOn(off);
+    await off.submit('/calendar-feed/off');
+    const unknown = [former, `/calendar/${'A'.repeat(43)}.ics`, '/calendar/x.ics', '/calendar/$where.ics'];
+    const answers = await Promise.all(unknown.map((address) => app.stranger().get(address)));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
+    expect(answers[0]!.status).to.equal(404);
+  });
+
+  it('leaves no secret in the log', async () => {
+    const feed = await switchOn(await participant(app, { subject: 'Log Lea' }));
+    app.log.length = 0;
+    await statusOf(feed);
+    await statusOf(feed.replace('.ics', 'x.ics'));
+    expect(app.log.map(({ route, status }) => [route, status])).to.deep.equal([
+      ['/calendar/:token.ics', 200],
+      ['/calendar/:token.ics', 404],
+    ]);
+    expect(JSON.stringify(app.log)).to.not.include(feed.slice(10, 40));
+  });
+});
