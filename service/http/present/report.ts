@@ -4,6 +4,7 @@ import type { ReportView } from '../../usecases/view-report.ts';
 import type { Visit } from '../visit.ts';
 import { drawBars } from './chart.ts';
 import { csvFile } from './csv.ts';
+import { presentEnded } from './ended.ts';
 import { dateOf, number, shownCell } from './figures.ts';
 import { presentRuns } from './match-run.ts';
 import type { Row } from './words.ts';
@@ -99,7 +100,11 @@ function presentFigures(visit: Visit, snapshot: Snapshot | undefined) {
     period: t('report:period', { month: month(locale, snapshot.period) }),
     frozen: t('report:frozen', { date: dateOf(visit, snapshot.takenAt) }),
     next: t('report:next', { month: month(locale, nextPeriod(snapshot.period)) }),
-    themes: themes.map((theme) => presentTheme(visit, covered, theme)),
+    themes: [
+      ...themes.map((theme) => presentTheme(visit, covered, theme)),
+      // Of all labs together: nothing of them may be told by lab.
+      ...(covered.total ? presentEnded(visit, snapshot) : []),
+    ],
   };
 }
 
