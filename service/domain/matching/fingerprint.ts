@@ -29,17 +29,14 @@ function addMentee(digest: Digest, mentee: MatchMentee): void {
   addPerson(digest, mentee);
   addTerms(digest, mentee.topics);
   addTerms(digest, mentee.formats);
-  digest.text(mentee.labPreference).text(String(mentee.waitingSince)).text(String(mentee.priority));
+  digest.number(termNumber(mentee.labPreference)).real(mentee.waitingSince).real(mentee.priority);
 }
 
 function addMentor(digest: Digest, mentor: MatchMentor): void {
   addPerson(digest, mentor);
-  digest.number(topicMask(mentor.topics)).number(formatMask(mentor.formats));
+  digest.number((topicMask(mentor.topics) << 4) | (formatMask(mentor.formats) << 1) | (mentor.paused === true ? 1 : 0));
   digest.number(mentor.places).number(mentor.usedPlaces);
-  digest.number(mentor.paused === true ? 1 : 0);
 }
-
-const week = new Uint32Array(weekWords);
 
 function addPerson(digest: Digest, person: MatchPerson): void {
   const { ties } = person;
@@ -47,16 +44,30 @@ function addPerson(digest: Digest, person: MatchPerson): void {
   addTerms(digest, person.languages);
   digest.texts(sorted(ties.self)).text(ties.team ?? '');
   digest.texts(sorted(ties.supervisors)).texts(sorted(ties.avoid));
-  digest.number(modalityMask(person.modalities));
-  digest.number((person.anyTime ? 1 : 0) + (person.keptForConversation ? 2 : 0));
-  slotBits(person.slots, week);
-  for (let w = 0; w < weekWords; w++) digest.number(week[w] as number);
+  const flags = (person.anyTime ? 1 : 0) + (person.keptForConversation ? 2 : 0);
+  digest.number((modalityMask(person.modalities) << 2) | flags);
+  addWeek(digest, person.slots);
 }
 
-/** Terms whose order counts. */
+const week = new Uint32Array(weekWords);
+
+/** The words of the week that are not empty, after telling which they are. */
+function addWeek(digest: Digest, slots: readonly number[]): void {
+  slotBits(slots, week);
+  let filled = 0;
+  for (let w = 0; w < weekWords; w++) if (week[w] !== 0) filled |= 1 << w;
+  digest.number(filled);
+  for (let left = filled; left !== 0; left &= left - 1) digest.number(week[31 - Math.clz32(left & -left)] as number);
+}
+
+/** Terms whose order counts, five bits each, after how many they are. */
 function addTerms(digest: Digest, terms: readonly Term[]): void {
-  for (let at = 0; at < terms.length; at++) digest.number(termNumber(terms[at] as Term));
-  digest.number(-1 - terms.length);
+  let packed = terms.length;
+  for (let at = 0; at < terms.length; at++) {
+    packed = (packed << 5) | termNumber(terms[at] as Term);
+    if (at % 6 === 4) digest.number(packed);
+  }
+  digest.number(packed);
 }
 
 function sorted(values: readonly string[]): readonly string[] {

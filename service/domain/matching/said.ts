@@ -1,16 +1,16 @@
 // What people say in the closed matters, as bits in the order of the lists of terms.
-import { formats, languages, modalities } from '../terms.ts';
-import type { DialogueFormat, Language, Modality } from '../terms.ts';
+import { formats, labPreferences, languages, modalities } from '../terms.ts';
+import type { DialogueFormat, LabPreference, Language, Modality } from '../terms.ts';
 import { topics } from '../topic.ts';
 import type { Topic } from '../topic.ts';
 import type { MatchPerson } from './types.ts';
 
-export type Term = Topic | Language | DialogueFormat | Modality;
+export type Term = Topic | Language | DialogueFormat | Modality | LabPreference;
 const numbers = new Map<Term, number>(
-  [...topics, ...languages, ...formats, ...modalities].map((term, at) => [term, at + 1]),
+  [...topics, ...languages, ...formats, ...modalities, ...labPreferences].map((term, at) => [term, at + 1]),
 );
 
-/** A whole number for each term of all lists; 0 for what is none. */
+/** A whole number for each term: below 32 for those of the lists, 0 for what is none. */
 export const termNumber = (term: Term): number => numbers.get(term) ?? 0;
 
 /** So many terms of a list are counted by an order. */
