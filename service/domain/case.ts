@@ -78,7 +78,9 @@ export function mayAskToWiden({ widenAskedAt }: Pick<Case, 'widenAskedAt'>, now:
   return widenAskedAt === undefined || now.getTime() >= widenAskedAt.getTime() + widenDays * dayMs;
 }
 
-/** Whose turn it is: whoever did not write last; the coordinators' before anything is written. */
-export function turnOf({ messages }: Pick<Case, 'messages'>): CaseSide {
-  return messages.at(-1)?.from === 'coordinator' ? 'member' : 'coordinator';
+/** Whose turn it is: the coordinators' before anything is done, then of whoever did not act last. */
+export function turnOf({ messages, widenAskedAt }: Pick<Case, 'messages' | 'widenAskedAt'>): CaseSide {
+  const last = messages.at(-1);
+  const waitsForWidening = widenAskedAt !== undefined && (last === undefined || last.at <= widenAskedAt);
+  return last?.from === 'coordinator' || waitsForWidening ? 'member' : 'coordinator';
 }

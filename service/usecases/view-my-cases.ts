@@ -1,4 +1,4 @@
-import { turnOf, type Case, type CaseKind, type CaseMessage, type CaseStatus } from '../domain/case.ts';
+import type { Case, CaseKind, CaseMessage, CaseStatus } from '../domain/case.ts';
 import type { LabId } from '../domain/terms.ts';
 import { getOwnCase } from './case-records.ts';
 import type { Ports } from './ports.ts';
@@ -26,7 +26,7 @@ function mine(one: Case): MyCase {
     ...(closedAt && { closedAt }),
     ...(widenAskedAt && { widenAskedAt }),
     identityIsOpen: identityOpenedAt !== undefined,
-    isMyTurn: status === 'open' && turnOf(one) === 'member',
+    isMyTurn: status === 'open' && messages.at(-1)?.from === 'coordinator',
   };
 }
 

@@ -145,7 +145,7 @@ describe('the pages of a case', () => {
     await coordinator.submit(`/cases/${id}/close`);
     expect(coordinator.last?.text).to.include('Dossiers fermés').and.include('Aucun dossier n’est ouvert');
     expect((await visitor.get(`/help/${id}`)).text)
-      .to.include('Ce dossier est fermé')
+      .to.include('Cet échange est fermé')
       .and.not.include('<textarea');
     expect((await visitor.send(`/help/${id}/messages`, { attempt: 'a', message: 'Trop tard' })).status).to.equal(409);
   });

@@ -327,6 +327,15 @@ describe('A coordinator’s case', () => {
       expect(await told('widen_asked')).to.deep.equal([member.id, member.id]);
     });
 
+    it('makes it the turn of the person until they answer', async () => {
+      const { id } = await waitingCase();
+      await askToWiden(ports, { coordinator: ofEtis, caseId: id });
+      expect(await viewCase(ports, { coordinator: ofEtis, caseId: id })).to.include({ isTheirTurn: true });
+      programme.moveBy(60_000);
+      await writeInCase(ports, { by: { memberId: member.id }, caseId: id, messageId: 'm', text: 'C’est fait' });
+      expect(await viewCase(ports, { coordinator: ofEtis, caseId: id })).to.include({ isTheirTurn: false });
+    });
+
     it('suggests it once although the process died in between', async () => {
       const { id } = await waitingCase();
       for (const write of [1, 2]) {

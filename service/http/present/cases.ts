@@ -1,4 +1,5 @@
 // Cases for whoever handles them: pseudonymous, until the person opens who they are.
+import { caseMessageLength } from '../../domain/case.ts';
 import type { CaseLine, CaseRequest, CaseView } from '../../usecases/view-case.ts';
 import type { Visit } from '../visit.ts';
 import { handlersOf, messageForm, presentMessages } from './conversation.ts';
@@ -92,6 +93,7 @@ export function presentCase(visit: Visit, view: CaseView, filled?: Filled): obje
     mayRunMatch: view.mayRunMatch,
     identity: identity && { ...identity, lab: handlersOf(visit, identity.labId) },
     messages: presentMessages(visit, view.messages, 'coordinator'),
+    hint: t(`case:hint.${identity ? 'known' : 'unknown'}`, { count: caseMessageLength }),
     ...messageForm(visit, filled),
   };
 }

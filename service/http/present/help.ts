@@ -1,5 +1,5 @@
 // The person's side: talking to a coordinator without a name, and saying who one is or not.
-import { allLabs } from '../../domain/case.ts';
+import { allLabs, caseMessageLength } from '../../domain/case.ts';
 import type { MyCase } from '../../usecases/view-my-cases.ts';
 import type { MemberVisit } from '../visit.ts';
 import { handlersOf, messageForm, presentMessages } from './conversation.ts';
@@ -29,8 +29,9 @@ function labChoices(visit: MemberVisit, filled: Filled) {
   const others = [...ports.rules.labs.keys()].filter((labId) => labId !== member.labId);
   const raw = { lab: member.labId, ...filled.raw };
   return fieldsOf(visit.t, { ...filled, raw }).choices('lab', [member.labId, ...others, allLabs], (labId) => {
-    const name = handlersOf(visit, labId);
-    return labId === member.labId ? visit.t('help:own_lab', { lab: name }) : name;
+    if (labId === allLabs) return visit.t('help:all_labs');
+    const lab = handlersOf(visit, labId);
+    return labId === member.labId ? visit.t('help:own_lab', { lab }) : lab;
   });
 }
 
@@ -72,6 +73,7 @@ export function presentHelpCase(visit: MemberVisit, one: MyCase, filled?: Filled
       { label: t('help-case:identity.lab'), value: handlersOf(visit, member.labId) },
     ],
     messages: presentMessages(visit, one.messages, 'member'),
+    hint: t(`help-case:hint.${one.identityIsOpen ? 'known' : 'unknown'}`, { count: caseMessageLength }),
     ...messageForm(visit, filled),
   };
 }
