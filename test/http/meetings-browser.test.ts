@@ -1,0 +1,98 @@
+// Meetings and the calendar's address in a real browser: accessible in both languages, narrow and wide, by keyboard.
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { expectNoAxeViolations } from '../support/accessibility.ts';
+import { useApp, type Visitor } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+import { introducedPair } from '../support/people.ts';
+
+/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
+async function keep(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+const words = {
+  fr: {
+    ...{ language: 'Français', move: 'Proposer un autre moment', when: 'Quand', send: 'Proposer ce moment' },
+    ...{ agree: 'Ce moment me convient', accept: 'Accepter ce nouveau moment', cancel: 'Annuler ce rendez-vous' },
+    ...{ create: 'Créer mon adresse secrète', address: 'Adresse à donner à votre agenda' },
+  },
+  en: {
+    ...{ language: 'English', move: 'Suggest another time', when: 'When', send: 'Suggest this time' },
+    ...{ agree: 'This time suits me', accept: 'Accept this new time', cancel: 'Cancel this meeting' },
+    ...{ create: 'Create my secret address', address: 'Address to give to your calendar' },
+  },
+} as const;
+
+describe('meetings in a browser', function () {
+  this.timeout(120_000);
+  const app = useApp();
+  const browser = useBrowser();
+
+  /** The page of somebody who came in already. */
+  async function pageOf(visitor: Visitor, width: number): Promise<Page> {
+    const page = await browser.newPerson({ viewport: { width, height: 800 } });
+    await page.context().addCookies(visitor.cookies());
+    return page;
+  }
+
+  for (const [locale, width] of [
+    ['fr', 360],
+    ['en', 1280],
+  ] as const) {
+    it(`are moved and cancelled by keyboard, on accessible pages, in ${locale} at ${width} pixels`, async () => {
+      const said = words[locale];
+      const names = { mentee: `Mia ${locale} ${width}`, mentor: `Marc ${locale} ${width}` };
+      const { mentee, mentor, dialogue } = await introducedPair(app, names);
+      Object.assign(app.service().ports.rules, { videoRoomBase: 'https://visio.example' });
+      const [mia, marc] = [await pageOf(mentee, width), await pageOf(mentor, width)];
+      const sound = async (page: Page, name: string): Promise<void> => {
+        await expectNoAxeViolations(page);
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth'), name).to.be.at.most(width);
+        await keep(page, `${name}-${locale}-${width}`);
+      };
+      const press = async (page: Page, name: string): Promise<void> => {
+        await page.getByRole('button', { name }).press('Enter');
+        await page.getByRole('status').waitFor();
+      };
+      const choose = async (page: Page, index: number): Promise<void> => {
+        await page.getByLabel(said.when).selectOption({ index });
+        await page.locator('[name=modality][value=video]').check();
+        await press(page, said.send);
+      };
+
+      for (const page of [mia, marc]) {
+        await page.goto(app.baseUrl() + dialogue);
+        await page.getByRole('button', { name: said.language }).click();
+      }
+      await choose(mia, 3);
+      await marc.reload();
+      await sound(marc, 'suggested');
+      await press(marc, said.agree);
+      await sound(marc, 'agreed');
+
+      await marc.locator('summary', { hasText: said.move }).press('Enter');
+      await sound(marc, 'moving-form');
+      await choose(marc, 5);
+      await sound(marc, 'moving-asked');
+      await mia.reload();
+      await sound(mia, 'moving');
+      await press(mia, said.accept);
+      await mia.locator('summary', { hasText: said.cancel }).press('Enter');
+      await sound(mia, 'cancelling');
+
+      await mia.goto(`${app.baseUrl()}/calendar-feed`);
+      await sound(mia, 'feed-off');
+      await mia.getByRole('button', { name: said.create }).press('Enter');
+      const address = mia.getByLabel(said.address);
+      await address.waitFor();
+      await sound(mia, 'feed-on');
+      expect(await address.inputValue()).to.match(/\/calendar\/[\w-]{43}\.ics$/u);
+      expect(await mia.locator(':focus').getAttribute('id')).to.equal('f-address');
+      await mia.goto(`${app.baseUrl()}/calendar-feed`);
+      await sound(mia, 'feed-kept');
+      expect(browser.problems()).to.deep.equal([]);
+    });
+  }
+});
