@@ -3,7 +3,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ProposalSide } from '../domain/proposal.ts';
 import type { SurveyTicket } from '../domain/survey.ts';
-import type { OpenedTicket } from '../usecases/survey-ports.ts';
+import type { OpenedTicket } from '../usecases/ports.ts';
 import { deriveKey } from './cipher.ts';
 
 export interface SurveyTokens {
