@@ -57,9 +57,11 @@ function dialogueLine(
 export function presentHome(visit: ParticipantVisit, home: HomeView): object {
   const { t, member } = visit;
   const { request, proposals, dialogues } = home;
+  const next = nextSteps(visit, home);
   return {
     name: member.name,
-    next: nextSteps(visit, home),
+    next,
+    showNext: next.length > 0 || member.status !== 'paused',
     request: request && presentLiveRequest(visit, { request }),
     proposals: proposals.map(({ id, side, view, yourAnswer, common, answerBy }) => ({
       href: `/proposals/${id}`,
