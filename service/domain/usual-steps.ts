@@ -77,6 +77,9 @@ export const usualSteps = {
   caseLook: [{ step: 'case_look', afterDays: 1, every: 1 }],
   /** A closed case: both sides can read it again, then nothing is left. Every day counts. */
   caseKept: [{ step: 'case_purge', afterDays: 90, ends: true }],
+  /** A lab's referral sheet, from its last verification: its coordinators are asked; pages say that nobody answered. */
+  sheetCheck: [{ step: 'sheet_ask', afterDays: 90, every: 90 }],
+  sheetStale: [{ step: 'sheet_stale', afterDays: 120 }],
 } as const satisfies Record<string, readonly Step[]>;
 
 /** The delays in force, timer by timer. */

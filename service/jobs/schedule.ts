@@ -15,6 +15,7 @@ import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
 import { sweepMembers } from '../usecases/sweep-members.ts';
 import { sweepHealth } from '../usecases/sweep-health.ts';
 import { sweepMeetings } from '../usecases/sweep-meetings.ts';
+import { sweepReferralSheets } from '../usecases/sweep-referral-sheets.ts';
 import { sweepRequests } from '../usecases/sweep-requests.ts';
 import { sweepProposals } from '../usecases/sweep-proposals.ts';
 import { takeSnapshot } from '../usecases/take-snapshot.ts';
@@ -67,6 +68,7 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, ...watch }: Sche
     { name: 'ask-to-sign', every: '1 hour', run: async () => counted(await askToSign(ports)) },
     { name: 'sweep-members', every: '1 minute', run: async () => counted(await sweepMembers(ports)) },
     { name: 'sweep-requests', every: '1 minute', run: async () => counted(await sweepRequests(ports)) },
+    { name: 'referral-check', every: '1 hour', run: async () => counted(await sweepReferralSheets(ports)) },
     { name: 'sweep-cases', every: '1 minute', run: async () => counted(await sweepCases(ports)) },
     { name: 'mend-forgotten', every: '1 day', run: async () => counted(await mendForgotten(ports)) },
     { name: 'purge-ended', every: '1 day', run: async () => counted(await purgeEnded(ports)) },

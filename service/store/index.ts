@@ -15,6 +15,7 @@ import { meetingsOf } from './meetings.ts';
 import { membersOf } from './members.ts';
 import { pairMarksOf } from './pair-marks.ts';
 import { proposalsOf } from './proposals.ts';
+import { referralSheetsOf } from './referral-sheets.ts';
 import { requestsOf } from './requests.ts';
 import { retentionOf } from './retention.ts';
 import { runsOf } from './runs.ts';
@@ -44,6 +45,7 @@ export type Store = Pick<
   | 'census'
   | 'snapshots'
   | 'health'
+  | 'referralSheets'
   | 'surveys'
   | 'closings'
 >;
@@ -71,6 +73,7 @@ export function createStore(connection: Connection, secret: string): Store {
     census: censusOf(connection),
     snapshots: snapshotsOf(connection),
     health: healthOf(connection, schemas),
+    referralSheets: referralSheetsOf(connection, cipher),
     surveys: surveysOf(connection, secret),
     closings: closingsOf(connection),
   };

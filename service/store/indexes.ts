@@ -13,6 +13,7 @@ import { noticeSchema } from './outbox.ts';
 import { pairMarkSchema } from './pair-marks.ts';
 import { proposalSchema } from './proposals.ts';
 import { refusalSchema } from './refusals.ts';
+import { referralSheetSchema } from './referral-sheets.ts';
 import { requestSchema } from './requests.ts';
 import { runSchema } from './runs.ts';
 import { snapshotSchema } from './snapshots.ts';
@@ -36,6 +37,7 @@ export const schemas = [
   wishSchema,
   matchRulesSchema,
   healthSchema,
+  referralSheetSchema,
   surveyAnswerSchema,
   closingSchema,
 ];

@@ -12,6 +12,7 @@ import type { KeyedHash } from '../domain/tie.ts';
 import type { FollowUpSteps } from '../domain/usual-steps.ts';
 import type { Cases } from './case-ports.ts';
 import type { HealthStore } from './health-ports.ts';
+import type { ReferralSheets } from './referral-ports.ts';
 import type { Matcher, MentorPool, RulesBook, Runs, VerifyRules, Wishes } from './match-ports.ts';
 import type { Dialogues, Meetings, Members, Proposals, Requests } from './record-ports.ts';
 import type { Closings, EndedDialogue, Surveys } from './survey-ports.ts';
@@ -20,6 +21,7 @@ export type { CoordinatorContact } from '../domain/coordinator.ts';
 export type * from './case-ports.ts';
 export type * from './health-ports.ts';
 export type * from './match-ports.ts';
+export type * from './referral-ports.ts';
 export type * from './record-ports.ts';
 export type * from './survey-ports.ts';
 
@@ -148,6 +150,7 @@ export interface Ports {
   readonly census: Census;
   readonly snapshots: Snapshots;
   readonly health: HealthStore;
+  readonly referralSheets: ReferralSheets;
   readonly surveys: Surveys;
   readonly closings: Closings;
 }
