@@ -48,11 +48,11 @@ describe('npm run mentorat -- jobs', function () {
     const usual = { status: 'sent', runKey: 'r', score: 1 };
     await database
       .connection()
-      .collection<{ _id: string }>('proposals')
+      .collection<{ _id: string } & Record<string, unknown>>('proposals')
       .insertMany([
         { _id: 'late', ...usual, requestId: '1', due: { step: 'reminder_1', at: hourAgo(3) } },
         { _id: 'now', ...usual, requestId: '2', due: { step: 'lapse', at: hourAgo(0.1) } },
-      ] as { _id: string }[]);
+      ]);
     const failed = { failedAt: hourAgo(1), lastFinishedAt: hourAgo(1), failReason: 'ECONNREFUSED 1a2b3c4d' };
     await database
       .connection()

@@ -16,7 +16,8 @@ describe('the page of job health', () => {
     return visitor;
   }
   const pageOf = async (visitor: Visitor): Promise<string> => plain((await visitor.get('/admin/jobs')).text);
-  const collection = (name: string) => app.service().connection.collection<{ _id: string }>(name);
+  const collection = (name: string) =>
+    app.service().connection.collection<{ _id: string } & Record<string, unknown>>(name);
   const job = (name: string, facts: object) => ({ name, type: 'single', repeatInterval: '1 minute', ...facts });
 
   afterEach(async () => {
@@ -90,7 +91,7 @@ describe('the page of job health', () => {
     await collection('outbox').insertOne({
       ...{ _id: 'k', kind: 'draft_reminder', memberId: 'm', subjectId: 'm', status: 'pending', tries: 0 },
       notBefore: new Date(app.clock.now().getTime() - 2 * 3_600_000),
-    } as { _id: string });
+    });
     await runAllOnce(look);
     expect(await pageOf(await entered())).to.include('2, dont 1 avec une alerte');
     const lines = app.log.filter(({ msg }) => msg === 'health' || msg === 'alert');

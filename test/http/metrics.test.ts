@@ -56,13 +56,13 @@ describe('metrics', () => {
     const late = memberOf({ status: 'withdrawn', due: { step: 'erase', at: hourAgo(3) } });
     await ports.members.insert(late);
     const mail = { kind: 'draft_reminder', memberId: late.id, subjectId: late.id, tries: 0 };
-    await connection.collection<{ _id: string }>('outbox').insertMany([
+    await connection.collection<{ _id: string } & Record<string, unknown>>('outbox').insertMany([
       { _id: 'a', ...mail, status: 'pending', notBefore: hourAgo(2) },
       { _id: 'b', ...mail, status: 'pending', notBefore: hourAgo(-2) },
       { _id: 'c', ...mail, status: 'sent', notBefore: hourAgo(5), settledAt: hourAgo(5) },
       { _id: 'd', ...mail, status: 'refused', notBefore: hourAgo(5), settledAt: hourAgo(5) },
       { _id: 'e', ...mail, status: 'sent', notBefore: hourAgo(50), settledAt: hourAgo(50) },
-    ] as { _id: string }[]);
+    ]);
     const failed = {
       nextRunAt: new Date(),
       lastFinishedAt: new Date(),
@@ -72,10 +72,10 @@ describe('metrics', () => {
     await connection
       .collection('jobs')
       .insertOne({ name: 'mail', type: 'single', repeatInterval: '1 minute', ...failed });
-    await connection.collection<{ _id: string }>('job_turns').insertOne({
+    await connection.collection<{ _id: string } & Record<string, unknown>>('job_turns').insertOne({
       ...{ _id: 'mail', turns: 7, failures: 2, lastMs: 250, lateMs: 1500, failedRecords: 3 },
       succeededAt: new Date(Date.now() - 60_000),
-    } as { _id: string });
+    });
     const { text } = await ask(`Bearer ${token}`);
     for (const said of [
       'items_due{collection="members"} 1',
