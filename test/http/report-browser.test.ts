@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
+import { runDemandedMatching } from '../../service/usecases/run-demanded-matching.ts';
 import { takeSnapshot } from '../../service/usecases/take-snapshot.ts';
 import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { crossLabCoordinator, useApp, type Visitor } from '../support/app.ts';
@@ -50,44 +51,66 @@ describe('the report in a browser', () => {
     await takeSnapshot(ports);
   });
 
-  /** Shows a visitor's pages in the browser: their session stays with the visitor, everything else is the service's own. */
-  async function lend(page: Page, visitor: Visitor): Promise<void> {
-    await page.route(`${app.baseUrl()}/report**`, async (route) => {
-      const request = route.request();
-      const path = new URL(request.url()).pathname;
-      const fields = Object.fromEntries(new URLSearchParams(request.postData() ?? ''));
-      const answer = request.method() === 'POST' ? await visitor.submit(path, fields) : await visitor.get(path);
-      await route.fulfill({ status: answer.status, headers: answer.headers, body: answer.text });
-    });
+  /** What the job does at its next turn. */
+  const turn = async (): Promise<unknown> => runDemandedMatching(app.service().ports);
+
+  /** Opens the report with the session of a visitor of its own. */
+  async function open(page: Page, locale = 'fr'): Promise<Visitor> {
+    const visitor = await app.enter({ subject: crossLabCoordinator, target: '/report', locale });
+    await page.context().addCookies(visitor.cookies());
+    await page.goto(`${app.baseUrl()}/report`);
+    return visitor;
   }
 
-  for (const [locale, preview] of [
-    ['fr', 'Voir ce qu’elle donnerait'],
-    ['en', 'See what it would do'],
-  ] as const) {
+  async function expectSound(page: Page, name: string): Promise<void> {
+    await expectNoAxeViolations(page);
+    const width = page.viewportSize()?.width ?? 0;
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth'), name).to.be.at.most(width);
+    await keep(page, `${name}-${width}`);
+  }
+
+  const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor();
+
+  const words = {
+    fr: {
+      preview: 'Voir ce qu’elle donnerait',
+      going: 'Calcul à blanc en cours',
+      found: 'Ce qu’une recherche donnerait',
+      proof: 'Pour vérifier ou refaire ce calcul',
+    },
+    en: {
+      preview: 'See what it would do',
+      going: 'Dry run under way',
+      found: 'What a run would do',
+      proof: 'To check this computation or do it again',
+    },
+  } as const;
+
+  for (const [locale, { preview, going, found, proof }] of Object.entries(words)) {
     for (const width of [1280, 360]) {
       it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
         this.timeout(60_000);
         const page = browser.page();
         await page.setViewportSize({ width, height: 900 });
-        await lend(page, await app.enter({ subject: crossLabCoordinator, target: '/report', locale }));
-        await page.goto(`${app.baseUrl()}/report`);
-        await expectNoAxeViolations(page);
-        expect(await page.evaluate<number>('document.documentElement.scrollWidth')).to.be.at.most(width);
+        await open(page, locale);
+        await expectSound(page, locale);
         expect(await wordsOutside(page)).to.deep.equal([]);
-        await keep(page, `${locale}-${width}`);
         await page.getByRole('button', { name: preview }).click();
-        await expectNoAxeViolations(page);
-        await keep(page, `${locale}-${width}-match`);
+        await heading(page, going);
+        await expectSound(page, `${locale}-run-going-on`);
+        await turn();
+        await heading(page, found);
+        await page.getByText(proof).click();
+        await expectSound(page, `${locale}-run-found`);
         expect(browser.problems()).to.deep.equal([]);
       });
     }
   }
 
-  it('is worked by keyboard alone: definitions open, tables scroll, the run is previewed', async () => {
+  it('is worked by keyboard alone: definitions open, tables scroll, a run is tried and started', async function () {
+    this.timeout(60_000);
     const page = browser.page();
-    await lend(page, await app.enter({ subject: crossLabCoordinator, target: '/report' }));
-    await page.goto(`${app.baseUrl()}/report`);
+    await open(page);
     await page.getByText('Que comptent ces chiffres\u00a0?').first().focus();
     await page.keyboard.press('Enter');
     expect(await page.getByText('Personnes qui ont signé la charte').isVisible()).to.equal(true);
@@ -96,16 +119,95 @@ describe('the report in a browser', () => {
     expect(await table.and(page.locator(':focus')).count()).to.equal(1);
     await page.getByRole('button', { name: 'Voir ce qu’elle donnerait' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Ce qu’une recherche donnerait' }).waitFor();
-    await page.getByRole('button', { name: 'Lancer cette recherche' }).focus();
+    await heading(page, 'Calcul à blanc en cours');
+    await turn();
+    await heading(page, 'Ce qu’une recherche donnerait');
+    await page.getByRole('button', { name: 'Lancer une recherche' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('status').getByText('La recherche est faite').waitFor();
-    await page
-      .getByRole('region', { name: /^Dernières recherches/u })
-      .getByText('au moins 15')
-      .first()
-      .waitFor();
-    await expectNoAxeViolations(page);
-    await keep(page, 'runs');
+    await heading(page, 'Recherche en cours');
+    await turn();
+    await heading(page, 'Recherche terminée');
+    await expectSound(page, 'run-done');
+    await page.getByRole('link', { name: 'Revenir au bilan' }).click();
+    const runs = page.getByRole('region', { name: /^Dernières recherches/u });
+    await runs.getByRole('row').filter({ hasText: 'terminée' }).getByText('au moins 15').first().waitFor();
+    await expectSound(page, 'runs');
+  });
+
+  describe('while a run goes on', () => {
+    /** The run waits before its proposals until `during` is over. */
+    async function heldUp(during: () => Promise<void>): Promise<void> {
+      const { ports } = app.service();
+      const members = Object.create(ports.members, {
+        holdPlaces: {
+          value: async (...places: Parameters<typeof ports.members.holdPlaces>) => {
+            await during();
+            return ports.members.holdPlaces(...places);
+          },
+        },
+      }) as typeof ports.members;
+      await runDemandedMatching({ ...ports, members });
+    }
+
+    beforeEach('somebody asks and somebody is free', async () => {
+      const { ports } = app.service();
+      await ports.members.insert(memberOf({ labId: 'lix', offer: {} }));
+      const mentee = memberOf({ labId: 'etis' });
+      await ports.members.insert(mentee);
+      await ports.requests.insert(requestOf({ memberId: mentee.id }));
+    });
+
+    it('renews what has changed and nothing else: open details stay open, the keyboard keeps its place', async function () {
+      this.timeout(60_000);
+      const page = browser.page();
+      await open(page);
+      await page.getByRole('button', { name: 'Lancer une recherche' }).click();
+      await heading(page, 'Recherche en cours');
+      await page.evaluate('document.querySelector("[role=status]").known = true');
+      await heldUp(async () => {
+        await page.getByText('Étape 2 sur 2').waitFor();
+        await page.getByText('Pour vérifier ou refaire ce calcul').click();
+        await page.getByRole('button', { name: 'Arrêter' }).focus();
+        await app
+          .service()
+          .connection.collection('runs')
+          .updateMany({ finishedAt: null }, { $set: { seed: 77 } });
+        await page.getByText('77', { exact: true }).waitFor({ state: 'attached' });
+        expect(await page.getByRole('button', { name: 'Arrêter' }).and(page.locator(':focus')).count()).to.equal(1);
+        await expectSound(page, 'run-proposing');
+      });
+      await heading(page, 'Recherche terminée');
+      // A screen reader hears of a change in a region that it has known from the start.
+      expect(await page.evaluate('document.querySelector("[role=status]").known')).to.equal(true);
+      expect(await page.getByRole('status').textContent()).to.include('La recherche est terminée.');
+      expect(await page.locator('#main:focus').count()).to.equal(1);
+      expect(await page.title()).to.include('Recherche terminée');
+      expect(browser.problems()).to.deep.equal([]);
+    });
+
+    it('keeps still on demand, and stops at a press of a button', async function () {
+      this.timeout(60_000);
+      const page = browser.page();
+      await open(page);
+      await page.getByRole('button', { name: 'Lancer une recherche' }).click();
+      await page.getByRole('link', { name: 'Ne plus la mettre à jour' }).click();
+      await expectSound(page, 'run-still');
+      await page.getByRole('button', { name: 'Arrêter' }).click();
+      await page.getByText('L’arrêt est demandé').waitFor();
+      await expectSound(page, 'run-stopping');
+      await turn();
+      await heading(page, 'Recherche interrompue');
+      await expectSound(page, 'run-stopped');
+    });
+
+    it('is fetched anew by itself without scripts', async function () {
+      this.timeout(60_000);
+      const page = await browser.newPerson({ javaScriptEnabled: false });
+      await open(page);
+      await page.getByRole('button', { name: 'Lancer une recherche' }).click();
+      await heading(page, 'Recherche en cours');
+      await turn();
+      await heading(page, 'Recherche terminée');
+    });
   });
 });

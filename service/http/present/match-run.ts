@@ -35,20 +35,26 @@ function runCell(visit: Visit, run: MatchRun, figure: (typeof runFigures)[number
   return leastCell(visit, figure === 'places' ? livePlaces(run[figure]) : liveCell(run[figure]));
 }
 
-/** The latest runs as a table: when, with a link to the run's own page, how they stand, and their figures. */
+/** Those that fit beside a date and a state; the run's own page has all. */
+const listedFigures = ['requests', 'served', 'proposed'] as const;
+
+/** The latest runs as a table: when, with a link to the run's own page, how they stand, and what they did. */
 export function presentRuns(visit: Visit, runs: readonly MatchRun[]) {
   const { t } = visit;
+  const nothing = { text: t('report:matching.no_proposals'), tooFew: false };
   return {
     id: 'table-runs',
     caption: t('report:matching.caption'),
-    columns: ['date', 'state', ...runFigures].map((column) => t(`report:matching.${column}`)),
+    columns: ['date', 'state', ...listedFigures].map((column) => t(`report:matching.${column}`)),
     rows: runs.map((run) => {
       const state = t(`report:matching.states.${stateOf(run)}`);
       return {
         href: runAddress(run.key),
         label: momentOf(visit, run.startedAt),
         state: run.dryRun ? t('report:matching.dry', { state }) : state,
-        cells: runFigures.map((figure) => runCell(visit, run, figure)),
+        cells: listedFigures.map((figure) =>
+          figure === 'proposed' && run.dryRun ? nothing : runCell(visit, run, figure),
+        ),
       };
     }),
   };
@@ -111,6 +117,8 @@ export function presentRun(visit: Visit, run: MatchRun, { still }: { readonly st
   const isGoingOn = run.finishedAt === undefined;
   const share = stateOf(run) === 'proposing' ? shareOf(run) : undefined;
   const hasFound = run.inputHash !== '';
+  const isDry = run.dryRun === true;
+  const isDone = stateOf(run) === 'done';
   return {
     heading: headingOf(visit, run),
     status: statusOf(visit, run),
@@ -118,9 +126,10 @@ export function presentRun(visit: Visit, run: MatchRun, { still }: { readonly st
     bar: share !== undefined && { percent: share },
     kept: !isGoingOn && run.proposed > 0 && run.stopped === true,
     following: isGoingOn && { still, address },
-    stop: isGoingOn && !run.stopAsked && `${address}/stop`,
+    stop: isGoingOn && !run.stopAsked && { action: `${address}/stop`, isDry },
     figures: hasFound && figureRows(visit, run),
     proof: hasFound && proofRows(visit, run),
-    start: run.dryRun === true && !isGoingOn && { run: ports.newId(), isDone: stateOf(run) === 'done' },
+    // After a dry run comes a run; what did not come to its end may be tried again.
+    next: !isGoingOn && (isDry || !isDone) && { run: ports.newId(), start: isDry === isDone, preview: isDry },
   };
 }
