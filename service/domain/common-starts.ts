@@ -13,29 +13,29 @@ const halfHourMs = 30 * 60_000;
 /** The instant at which a day's wall clock shows so many minutes after midnight. */
 type Wall = (minutes: number) => number;
 
-/** Zones are looked up twice a day, and for each time of day only on the days on which the clock is changed. */
-function wallOf(date: string, zone: string): Wall {
-  const at = (minutes: number): number => fromLocal({ date, minutes }, zone).getTime();
-  const midnight = at(0);
-  const isEven = fromLocal({ date: addDays(date, 1), minutes: 0 }, zone).getTime() - midnight === dayMs;
-  return isEven ? (minutes) => midnight + minutes * 60_000 : at;
-}
-
-/** Walls of days, each made once: the two mostly live in one zone. */
-function rememberWalls(): typeof wallOf {
-  const known = new Map<string, Wall>();
-  return (date, zone) => {
+/**
+ * Walls of days. Looking a zone up is slow: it is done once for each midnight, and for each time of day only on the days
+ * on which the clock is changed.
+ */
+function rememberWalls(): (date: string, zone: string) => Wall {
+  const midnights = new Map<string, number>();
+  const midnightOf = (date: string, zone: string): number => {
     const key = `${zone} ${date}`;
-    const wall = known.get(key) ?? wallOf(date, zone);
-    known.set(key, wall);
-    return wall;
+    const midnight = midnights.get(key) ?? fromLocal({ date, minutes: 0 }, zone).getTime();
+    midnights.set(key, midnight);
+    return midnight;
+  };
+  return (date, zone) => {
+    const midnight = midnightOf(date, zone);
+    if (midnightOf(addDays(date, 1), zone) - midnight === dayMs) return (minutes) => midnight + minutes * 60_000;
+    return (minutes) => fromLocal({ date, minutes }, zone).getTime();
   };
 }
 
 interface Span {
   readonly from: Date;
   readonly days: number;
-  readonly walls: typeof wallOf;
+  readonly walls: ReturnType<typeof rememberWalls>;
 }
 
 function freeInstants({ availability, calendar }: Attendee, { from, days, walls }: Span): Set<number> {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Availability } from '../../service/domain/availability.ts';
 import type { WorkingCalendar } from '../../service/domain/calendar.ts';
@@ -15,6 +16,7 @@ const at = (local: string): Date => DateTime.fromISO(local, { zone: paris.zone }
 const shown = (instants: Date[]): string[] =>
   instants.map((instant) => DateTime.fromJSDate(instant, { zone: paris.zone }).toFormat("MM-dd'T'HH:mm"));
 
+const dayMs = 86_400_000;
 const mondayMorning = { weekday: 1, from: 9 * 60, to: 12 * 60 };
 
 describe('Times on offer for a meeting', () => {
@@ -54,4 +56,51 @@ describe('Times on offer for a meeting', () => {
     const pair: [Attendee, Attendee] = [attends(free(mondayMorning)), attends(free(mondayMorning))];
     expect(shown(commonStarts(pair, at('2026-11-02T10:10'), 1))).to.deep.equal(['11-02T10:30', '11-02T11:00']);
   });
+
+  it('are exactly those at which each wall clock, in whatever zone, shows a free hour', () => {
+    const zone = fc.constantFrom('Europe/Paris', 'America/Martinique', 'Pacific/Auckland', 'Australia/Lord_Howe');
+    const window = fc
+      .tuple(fc.integer({ min: 1, max: 7 }), fc.nat(45), fc.integer({ min: 2, max: 20 }))
+      .map(([weekday, from, length]) => ({ weekday, from: from * 30, to: Math.min(48, from + length) * 30 }));
+    const person = fc
+      .tuple(fc.array(window, { maxLength: 4 }), zone)
+      .map(([windows, name]) => attends(free(...windows), { zone: name, closures: [] }));
+    const begin = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true });
+    const isFree = ({ availability, calendar }: Attendee, at: number): boolean => {
+      const local = DateTime.fromMillis(at, { zone: calendar.zone });
+      const minutes = local.hour * 60 + local.minute;
+      return availability.windows.some(
+        ({ weekday, from, to }) => weekday === local.weekday && from <= minutes && minutes < to,
+      );
+    };
+    fc.assert(
+      fc.property(person, person, begin, (one, other, from) => {
+        const starts = commonStarts([one, other], from, 9).map((start) => start.getTime());
+        const bothFree = (instant: number): boolean => isFree(one, instant) && isFree(other, instant);
+        const halfHour = 30 * 60_000;
+        const week = from.getTime() + 7 * dayMs;
+        const days = new Set(starts.filter((start) => start < week).map((start) => Math.floor(start / dayMs)));
+        for (const start of starts) expect(bothFree(start) && bothFree(start + halfHour)).to.equal(true);
+        expect(starts).to.deep.equal([...new Set(starts)].sort((a, b) => a - b));
+        // Nothing is left out on days without a change of the clocks: each half-hour between two starts was tried.
+        for (const day of days) {
+          for (let slot = 0; slot < 48; slot += 1) {
+            const instant = day * dayMs + slot * halfHour;
+            const isOffered = starts.includes(instant);
+            const isEven = [one, other].every(({ calendar }) => !changesOn(instant, calendar.zone));
+            if (isEven && instant > from.getTime() && bothFree(instant) && bothFree(instant + halfHour)) {
+              expect(isOffered, new Date(instant).toISOString()).to.equal(true);
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
+
+/** Whether the clocks are changed within a day around an instant. */
+function changesOn(instant: number, zone: string): boolean {
+  const at = (days: number): number => DateTime.fromMillis(instant + days * dayMs, { zone }).offset;
+  return at(-1) !== at(1);
+}
