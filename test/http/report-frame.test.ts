@@ -104,4 +104,14 @@ describe('a run in the frame of an intranet', function () {
       });
     }
   }
+
+  it('is done by the jobs of the service, while the coordinator looks on', async () => {
+    await live.service().worker.start();
+    const page = browser.page();
+    const tool = await enter(page);
+    await tool.locator('nav a[href="/report"]').click();
+    await tool.getByRole('button', { name: words.fr.start }).click();
+    await tool.getByRole('heading', { level: 1, name: words.fr.done }).waitFor({ timeout: 60_000 });
+    expect(await tool.getByRole('status').textContent()).to.include('La recherche est terminée.');
+  });
 });
