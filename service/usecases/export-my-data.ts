@@ -16,6 +16,7 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
   const { name, email, labId, locale, status, charter, profile, offer, ties, createdAt } = member;
   return {
     member: { name, email, labId, locale, status, charter, profile, offer, createdAt },
+    calendarFeed: member.feedHash !== undefined,
     keyedHashes: { team: ties.team ? 1 : 0, supervisors: ties.supervisors.length, avoid: ties.avoid.length },
     request: request && {
       wishes: request.wishes,

@@ -17,6 +17,7 @@ export async function leaveProgramme(ports: Ports, { memberId }: { memberId: str
   const left = await ports.members.change(memberId, ['draft', 'active', 'paused', 'withdrawn'], {
     status: 'withdrawn',
     offer: null,
+    feedHash: null,
     due: { step: 'erase', at: new Date(ports.clock.now().getTime() + erasureDays * dayMs) },
   });
   if (!left) throw new MentoringError('not_found');

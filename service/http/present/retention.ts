@@ -10,6 +10,7 @@ const kinds = [
   'answers',
   'pairs',
   'dialogue',
+  'feed',
   'case',
   'survey',
   'facts',
