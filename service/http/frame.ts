@@ -59,10 +59,12 @@ export const notices = [
   'case_asked',
   'case_written',
   'case_closed',
+  'case_moved',
   'identity_opened',
   'identity_hidden',
   'widening_asked',
   'match_wished',
+  'sheet_verified',
 ] as const;
 
 const places = [

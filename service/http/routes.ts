@@ -11,6 +11,7 @@ import {
   postHelp,
   postHelpClose,
   postHelpMessage,
+  postHelpMove,
   postIdentityHide,
   postIdentityOpen,
   showHelp,
@@ -22,7 +23,7 @@ import { postMentor, postMentorConfirm, postMentorWithdraw, postPause, showMento
 import { exportData, postLeave, showMyData } from './handlers/my-data.ts';
 import { postProfile, showProfile } from './handlers/profile.ts';
 import { postAnswer, showProposal } from './handlers/proposal.ts';
-import { showReferral } from './handlers/referral.ts';
+import { postReferralVerify, showReferral } from './handlers/referral.ts';
 import { exportReport, postMatch, postRunStop, showReport, showRun } from './handlers/report.ts';
 import {
   postRequest,
@@ -88,9 +89,11 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/help/:id/messages', may: 'member', handle: postHelpMessage },
   { method: 'post', path: '/help/:id/identity/open', may: 'member', handle: postIdentityOpen },
   { method: 'post', path: '/help/:id/identity/hide', may: 'member', handle: postIdentityHide },
+  { method: 'post', path: '/help/:id/lab', may: 'member', handle: postHelpMove },
   { method: 'post', path: '/help/:id/close', may: 'member', handle: postHelpClose },
 
   { method: 'get', path: '/referral', may: 'visitor', handle: showReferral },
+  { method: 'post', path: '/referral/verify', may: 'coordinator', handle: postReferralVerify },
   { method: 'get', path: '/my-data', may: 'visitor', handle: showMyData },
   { method: 'get', path: '/my-data/export.json', may: 'member', handle: exportData },
   { method: 'post', path: '/my-data/leave', may: 'member', handle: postLeave },

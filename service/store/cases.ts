@@ -87,10 +87,11 @@ export function casesOf(connection: Connection, cipher: Cipher): Cases {
       const change = { $push: { messages: sealed(id, message) }, $set: quiet };
       return maybe(await cases.update({ _id: id, status: 'open', ...notYet }, change));
     },
-    async change(id, { from, widenAskedAt }, change) {
-      const seen = widenAskedAt === null ? { $exists: false } : widenAskedAt;
-      const expected = { status: { $in: from }, ...(seen !== undefined && { widenAskedAt: seen }) };
-      return maybe(await cases.change(id, expected, change));
+    async change(id, { from, ...seen }, change) {
+      const instants: Filter = Object.fromEntries(
+        Object.entries(seen).map(([name, at]) => [name, at ?? { $exists: false }]),
+      );
+      return maybe(await cases.change(id, { status: { $in: from }, ...instants }, change));
     },
     listDue: async (now, limit) => (await cases.listDue(now, limit)).map(opened),
     advance: (id, done, next) => cases.advance(id, done, next),

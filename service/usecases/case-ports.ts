@@ -29,10 +29,10 @@ export interface Cases {
    * case is closed or full, or has this message already.
    */
   write(id: string, message: CaseMessage, quiet: { quietSince: Date; due: Due }): Promise<Case | undefined>;
-  /** Applies the change if the status is one of `from`, and `widenAskedAt` as seen where that is given (null: never). */
+  /** Applies the change if the status is one of `from`, and the instants that are given are as seen (null: not there). */
   change(
     id: string,
-    expected: { from: readonly CaseStatus[]; widenAskedAt?: Date | null },
+    expected: { from: readonly CaseStatus[]; widenAskedAt?: Date | null; identityOpenedAt?: null },
     change: Change<Omit<Case, 'id' | 'messages'>>,
   ): Promise<Case | undefined>;
   /** Cases whose due instant has come, open or closed, oldest first. */

@@ -8,11 +8,11 @@ export async function openIdentity(
   { memberId, caseId }: { memberId: string; caseId: string },
 ): Promise<void> {
   const found = await getOwnCase(ports, { memberId, caseId });
-  if (found.status !== 'open') throw new MentoringError('case_over');
   const now = ports.clock.now();
-  // Repeated, it is the same opening: told once.
-  const openedAt = found.identityOpenedAt ?? now;
-  const change = { identityOpenedAt: openedAt, quietSince: now, due: dueOfCase(ports, { ...found, quietSince: now }) };
-  if (!(await ports.cases.change(caseId, { from: ['open'] }, change))) throw new MentoringError('case_over');
-  await tellCoordinators(ports, found, { kind: 'case_answered', step: `identity ${openedAt.toISOString()}` });
+  const change = { identityOpenedAt: now, quietSince: now, due: dueOfCase(ports, { ...found, quietSince: now }) };
+  const opened = await ports.cases.change(caseId, { from: ['open'], identityOpenedAt: null }, change);
+  // A button that is pressed twice opens once, and is told of once.
+  const { identityOpenedAt } = opened ?? (await getOwnCase(ports, { memberId, caseId }));
+  if (!identityOpenedAt) throw new MentoringError('case_over');
+  await tellCoordinators(ports, found, { kind: 'case_answered', step: `identity ${identityOpenedAt.toISOString()}` });
 }

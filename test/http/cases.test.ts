@@ -100,6 +100,7 @@ describe('the pages of a case', () => {
     for (const act of ['messages', 'identity/open', 'identity/hide', 'close']) {
       expect((await other.send(`/help/${id}/${act}`, { attempt: 'a', message: 'Bonjour' })).status).to.equal(404);
     }
+    expect((await other.send(`/help/${id}/lab`, { lab: 'lix' })).status).to.equal(404);
     const coordinator = await participant(app, { subject: crossLabCoordinator });
     const own = await ask(coordinator, 'all', 'De moi à moi');
     expect((await coordinator.get('/cases')).text)
@@ -148,6 +149,19 @@ describe('the pages of a case', () => {
       .to.include('Cet échange est fermé')
       .and.not.include('<textarea');
     expect((await visitor.send(`/help/${id}/messages`, { attempt: 'a', message: 'Trop tard' })).status).to.equal(409);
+  });
+
+  it('hand a conversation to another lab’s coordinators: it appears there, and is gone here', async () => {
+    const visitor = await participant(app, { subject: 'Mona Move' });
+    const id = await ask(visitor);
+    const coordinator = await ofLiris();
+    expect((await coordinator.get(`/cases/${id}`)).status).to.equal(200);
+    await visitor.submit(`/help/${id}/lab`, { lab: 'lix' });
+    expect(visitor.last?.text).to.include('confié à la coordination que vous avez choisie');
+    expect(visitor.last?.text).to.match(/value="lix" checked/u);
+    expect((await coordinator.get(`/cases/${id}`)).status).to.equal(404);
+    expect((await visitor.send(`/help/${id}/lab`)).status).to.equal(422);
+    expect((await visitor.send(`/help/${id}/lab`, { lab: 'nowhere' })).status).to.equal(404);
   });
 
   it('open one conversation when the form is sent twice, and refuse another as long as it is open', async () => {

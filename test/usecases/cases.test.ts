@@ -10,6 +10,7 @@ import { closeCase } from '../../service/usecases/close-case.ts';
 import { exportMyData } from '../../service/usecases/export-my-data.ts';
 import { hideIdentity } from '../../service/usecases/hide-identity.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
+import { moveCase } from '../../service/usecases/move-case.ts';
 import { openCase } from '../../service/usecases/open-case.ts';
 import { openIdentity } from '../../service/usecases/open-identity.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
@@ -181,6 +182,7 @@ describe('A coordinator’s case', () => {
       ],
       ['open the identity of', (memberId, caseId) => openIdentity(ports, { memberId, caseId })],
       ['hide the identity of', (memberId, caseId) => hideIdentity(ports, { memberId, caseId })],
+      ['hand over', (memberId, caseId) => moveCase(ports, { memberId, caseId, labId: 'lix' })],
       ['close', (memberId, caseId) => closeCase(ports, { by: { memberId }, caseId })],
     ];
     for (const [deed, act] of own) {
@@ -236,13 +238,45 @@ describe('A coordinator’s case', () => {
 
     it('tells the coordinators once that it was opened, and again when it is opened anew', async () => {
       const { id } = await asked();
-      await openIdentity(ports, { memberId: member.id, caseId: id });
-      await openIdentity(ports, { memberId: member.id, caseId: id });
+      const open = (): Promise<void> => openIdentity(ports, { memberId: member.id, caseId: id });
+      await Promise.all([open(), open(), open()]);
+      programme.moveBy(60_000);
+      await open();
       expect(await told('case_answered')).to.deep.equal([ofEtisId]);
       await hideIdentity(ports, { memberId: member.id, caseId: id });
       programme.moveBy(60_000);
       await openIdentity(ports, { memberId: member.id, caseId: id });
       expect(await told('case_answered')).to.deep.equal([ofEtisId, ofEtisId]);
+    });
+  });
+
+  describe('goes to the coordinators of another lab when the person prefers them', () => {
+    it('shows them what is written, hides the name again, and is gone for those who had it', async () => {
+      const { id } = await waitingCase();
+      await openIdentity(ports, { memberId: member.id, caseId: id });
+      await writeInCase(ports, { by: { memberId: member.id }, caseId: id, messageId: 'm', text: 'Bonjour' });
+      await moveCase(ports, { memberId: member.id, caseId: id, labId: 'lix' });
+      expect(await told('case_opened')).to.deep.equal([ofEtisId, ofLixId]);
+      const view = await viewCase(ports, { coordinator: ofLix, caseId: id });
+      expect(view.messages).to.have.length(1);
+      expect(view).to.include({ identityIsOpen: false }).and.not.have.property('identity');
+      await refusedWith('not_found', viewCase(ports, { coordinator: ofEtis, caseId: id }));
+    });
+
+    it('tells them each time it comes, and changes nothing when it stays', async () => {
+      const { id } = await asked();
+      for (const labId of ['etis', 'lix', 'lix', 'etis']) {
+        programme.moveBy(60_000);
+        await moveCase(ports, { memberId: member.id, caseId: id, labId });
+      }
+      expect(await told('case_opened')).to.deep.equal([ofEtisId, ofEtisId, ofLixId]);
+    });
+
+    it('is refused for a lab that does not exist, and for a closed case', async () => {
+      const { id } = await asked();
+      await refusedWith('not_found', moveCase(ports, { memberId: member.id, caseId: id, labId: 'nowhere' }));
+      await closeCase(ports, { by: { memberId: member.id }, caseId: id });
+      await refusedWith('case_over', moveCase(ports, { memberId: member.id, caseId: id, labId: 'lix' }));
     });
   });
 

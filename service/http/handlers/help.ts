@@ -2,10 +2,11 @@
 import { askCoordinator } from '../../usecases/ask-coordinator.ts';
 import { closeCase } from '../../usecases/close-case.ts';
 import { hideIdentity } from '../../usecases/hide-identity.ts';
+import { moveCase } from '../../usecases/move-case.ts';
 import { openIdentity } from '../../usecases/open-identity.ts';
 import { viewMyCase, viewMyCases } from '../../usecases/view-my-cases.ts';
 import { writeInCase } from '../../usecases/write-in-case.ts';
-import { askForm, caseMessageForm } from '../forms/case.ts';
+import { askForm, caseMessageForm, moveForm } from '../forms/case.ts';
 import { readForm } from '../forms/form.ts';
 import { presentHelp, presentHelpCase } from '../present/help.ts';
 import { type Handler, type MemberVisit, page, seeOther } from '../visit.ts';
@@ -48,6 +49,14 @@ export const postIdentityHide: Handler<MemberVisit> = async (visit) => {
   const ids = idsOf(visit);
   await hideIdentity(visit.ports, ids);
   return seeOther(`/help/${ids.caseId}`, 'identity_hidden');
+};
+
+export const postHelpMove: Handler<MemberVisit> = async (visit) => {
+  const ids = idsOf(visit);
+  const form = readForm(moveForm, visit.body);
+  if (!form.ok) return page('help-case', presentHelpCase(visit, await viewMyCase(visit.ports, ids), form), 422);
+  await moveCase(visit.ports, { ...ids, labId: form.values.lab });
+  return seeOther(`/help/${ids.caseId}`, 'case_moved');
 };
 
 export const postHelpClose: Handler<MemberVisit> = async (visit) => {

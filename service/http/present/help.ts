@@ -1,5 +1,6 @@
 // The person's side: talking to a coordinator without a name, and saying who one is or not.
 import { allLabs, caseMessageLength } from '../../domain/case.ts';
+import type { LabId } from '../../domain/terms.ts';
 import type { MyCase } from '../../usecases/view-my-cases.ts';
 import type { MemberVisit } from '../visit.ts';
 import { handlersOf, messageForm, presentMessages } from './conversation.ts';
@@ -23,11 +24,11 @@ function presentLine(visit: MemberVisit, one: MyCase): object {
   };
 }
 
-/** The person's own lab comes first and is chosen; all labs come last. */
-function labChoices(visit: MemberVisit, filled: Filled) {
+/** The person's own lab comes first, all labs last. */
+function labChoices(visit: MemberVisit, filled: Filled, chosen: LabId) {
   const { member, ports } = visit;
   const others = [...ports.rules.labs.keys()].filter((labId) => labId !== member.labId);
-  const raw = { lab: member.labId, ...filled.raw };
+  const raw = { lab: chosen, ...filled.raw };
   return fieldsOf(visit.t, { ...filled, raw }).choices('lab', [member.labId, ...others, allLabs], (labId) => {
     if (labId === allLabs) return visit.t('help:all_labs');
     const lab = handlersOf(visit, labId);
@@ -43,16 +44,16 @@ export function presentHelp(
   return {
     cases: cases.map((one) => presentLine(visit, one)),
     mayAsk,
-    lab: labChoices(visit, filled ?? { raw: {}, problems: [] }),
+    lab: labChoices(visit, filled ?? { raw: {}, problems: [] }, visit.member.labId),
     ...messageForm(visit, filled),
   };
 }
 
-const acts = ['identity/open', 'identity/hide', 'close'] as const;
+const acts = ['identity/open', 'identity/hide', 'lab', 'close'] as const;
 
 function actionsOf(id: string): object {
-  const [open, hide, close] = acts.map((act) => `/help/${id}/${act}`);
-  return { open, hide, close };
+  const [open, hide, move, close] = acts.map((act) => `/help/${id}/${act}`);
+  return { open, hide, move, close };
 }
 
 export function presentHelpCase(visit: MemberVisit, one: MyCase, filled?: Filled): object {
@@ -66,6 +67,7 @@ export function presentHelpCase(visit: MemberVisit, one: MyCase, filled?: Filled
     handlers: t('help-case:handlers', { handlers: handlersOf(visit, one.labId) }),
     widened: one.widenAskedAt ? t('help-case:widened', { date: told(visit, one.widenAskedAt, 'date') }) : '',
     isOpen: one.status === 'open',
+    lab: labChoices(visit, filled ?? { raw: {}, problems: [] }, one.labId),
     identityIsOpen: one.identityIsOpen,
     identity: [
       { label: t('help-case:identity.name'), value: member.name },
