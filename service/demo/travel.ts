@@ -9,7 +9,9 @@ export const deedNames = [
   'match',
   'sweep-dialogues',
   'sweep-meetings',
-  'erase',
+  'sweep-requests',
+  'sweep-members',
+  'sweep-cases',
   'snapshot',
 ] as const;
 export type DeedName = (typeof deedNames)[number];

@@ -25,10 +25,12 @@ export function worldOf({ ports, queue, jobs }: Parts, clock: MovableClock, onFa
     },
     async nextDue(now) {
       const oldest = await Promise.all([
-        ...[ports.proposals, ports.meetings, ports.dialogues, ports.members].map(async (store) => {
-          const [first] = await store.listDue(endOfTime, 1);
-          return first?.due?.at;
-        }),
+        ...[ports.proposals, ports.meetings, ports.dialogues, ports.members, ports.requests, ports.cases].map(
+          async (store) => {
+            const [first] = await store.listDue(endOfTime, 1);
+            return first?.due?.at;
+          },
+        ),
         queue.stats(endOfTime).then(({ oldestDueAt }) => oldestDueAt),
       ]);
       const { zone } = ports.rules;
