@@ -144,10 +144,6 @@ describe('the pages of a member’s choices', () => {
   it('show somebody whose mails come back, until they have looked at their address', async () => {
     const visitor = await participant(app, { subject: 'Bo Bounce' });
     const { queue, ports } = app.service();
-    const member = (await app
-      .service()
-      .connection.collection('members')
-      .findOne({}, { sort: { _id: -1 } }))!;
     const all = await app.service().connection.collection('members').find({}).toArray();
     for (const { _id } of all) {
       await queue.noteRefusal(String(_id), ports.hasher.email('bo.bounce@example.org'), app.clock.now());
