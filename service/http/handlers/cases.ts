@@ -11,6 +11,7 @@ import { caseMessageForm } from '../forms/case.ts';
 import { readForm } from '../forms/form.ts';
 import { presentCase, presentCases } from '../present/cases.ts';
 import { type Handler, page, seeOther, type Visit } from '../visit.ts';
+import { staleSheetsOf } from './referral.ts';
 
 /** Somebody coordinates in the lab they come from. @throws MentoringError not_found for everybody else */
 function coordinatorOf({ role, session, member }: Visit): Coordinator {
@@ -22,8 +23,10 @@ function idsOf(visit: Visit): { coordinator: Coordinator; caseId: string } {
   return { coordinator: coordinatorOf(visit), caseId: visit.params['id'] ?? '' };
 }
 
-export const showCases: Handler = async (visit) =>
-  page('cases', presentCases(visit, await viewCases(visit.ports, { coordinator: coordinatorOf(visit) })));
+export const showCases: Handler = async (visit) => {
+  const cases = await viewCases(visit.ports, { coordinator: coordinatorOf(visit) });
+  return page('cases', { ...presentCases(visit, cases), stale: await staleSheetsOf(visit) });
+};
 
 export const showCase: Handler = async (visit) =>
   page('case', presentCase(visit, await viewCase(visit.ports, idsOf(visit))));

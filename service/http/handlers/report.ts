@@ -9,8 +9,12 @@ import { matchForm, runKey } from '../forms/report.ts';
 import { presentRun, runAddress } from '../present/match-run.ts';
 import { presentCsv, presentReport } from '../present/report.ts';
 import { type Handler, page, seeOther, type Visit } from '../visit.ts';
+import { staleSheetsOf } from './referral.ts';
 
-export const showReport: Handler = async (visit) => page('report', presentReport(visit, await viewReport(visit.ports)));
+export const showReport: Handler = async (visit) => {
+  const report = presentReport(visit, await viewReport(visit.ports));
+  return page('report', { ...report, stale: await staleSheetsOf(visit) });
+};
 
 /** @throws MentoringError not_found before the first figures of what the person may see */
 export const exportReport: Handler = async (visit) => {
