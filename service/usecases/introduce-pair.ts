@@ -1,6 +1,7 @@
 import { toLocal } from '../domain/calendar.ts';
 import { plannedEnd, type Dialogue } from '../domain/dialogue.ts';
 import type { Proposal } from '../domain/proposal.ts';
+import { settleClosed } from './end-dialogue.ts';
 import { settleLapsed } from './end-proposal.ts';
 import { bothOf, notify } from './notify.ts';
 import type { Ports } from './ports.ts';
@@ -12,9 +13,7 @@ import { timersOfDialogue, waitingFor } from './waiting.ts';
  * told. Safe to repeat. false when a place or the mentee's one dialogue could not be had: then it ends like any lapse.
  */
 export async function settleConfirmed(ports: Ports, proposal: Proposal): Promise<boolean> {
-  const hasPlace = await ports.members.confirmPlace(proposal.mentorId, proposal.id, ports.clock.now());
-  const introduced =
-    hasPlace && ((await ports.dialogues.insert(dialogueOf(ports, proposal))) || (await exists(ports, proposal)));
+  const introduced = (await ports.dialogues.find(proposal.id)) ?? (await introduce(ports, proposal));
   if (!introduced) {
     const lapsed = await ports.proposals.change(proposal.id, ['confirmed'], {
       status: 'lapsed',
@@ -30,12 +29,22 @@ export async function settleConfirmed(ports: Ports, proposal: Proposal): Promise
     due: null,
   });
   await notify(ports, bothOf(proposal), { kind: 'dialogue_introduced', subjectId: proposal.id });
+  await endAgain(ports, proposal.id);
   await ports.proposals.settle(proposal.id, 'confirmed');
   return true;
 }
 
-async function exists(ports: Ports, proposal: Proposal): Promise<boolean> {
-  return (await ports.dialogues.find(proposal.id)) !== undefined;
+/** The dialogue, when its place and the mentee's one dialogue can be had. */
+async function introduce(ports: Ports, proposal: Proposal): Promise<Dialogue | undefined> {
+  if (!(await ports.members.confirmPlace(proposal.mentorId, proposal.id, ports.clock.now()))) return undefined;
+  const dialogue = dialogueOf(ports, proposal);
+  return (await ports.dialogues.insert(dialogue)) ? dialogue : ports.dialogues.find(proposal.id);
+}
+
+/** Somebody may have ended it before its request was matched: what its end frees is freed once more. */
+async function endAgain(ports: Ports, dialogueId: string): Promise<void> {
+  const dialogue = await ports.dialogues.find(dialogueId);
+  if (dialogue?.status === 'closed') await settleClosed(ports, dialogue, []);
 }
 
 function dialogueOf(ports: Ports, proposal: Proposal): Dialogue {
