@@ -1,0 +1,123 @@
+// What people do in the crash test, one name each: the real use cases, with answers that a parent process can read.
+import { charterVersion } from '../../service/domain/charter.ts';
+import type { LabId } from '../../service/domain/terms.ts';
+import { agreeMeeting } from '../../service/usecases/agree-meeting.ts';
+import { answerProposal, type AnswerInput } from '../../service/usecases/answer-proposal.ts';
+import { cancelMeeting } from '../../service/usecases/cancel-meeting.ts';
+import { endDialogue } from '../../service/usecases/end-dialogue.ts';
+import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
+import { openRequest } from '../../service/usecases/open-request.ts';
+import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
+import type { Ports } from '../../service/usecases/ports.ts';
+import { saveOffer } from '../../service/usecases/save-offer.ts';
+import { saveProfile } from '../../service/usecases/save-profile.ts';
+import { signCharter } from '../../service/usecases/sign-charter.ts';
+import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
+import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
+import { viewHome } from '../../service/usecases/view-home.ts';
+import { withdrawOffer } from '../../service/usecases/withdraw-offer.ts';
+import { withdrawRequest } from '../../service/usecases/withdraw-request.ts';
+
+interface Own {
+  readonly memberId: string;
+}
+interface OwnMeeting extends Own {
+  readonly meetingId: string;
+  readonly sequence: number;
+}
+
+export const deeds = {
+  async sign(ports: Ports, person: { personKey: string; labId: LabId; name: string; email: string }) {
+    const { id } = await signCharter(ports, { ...person, locale: 'fr', version: charterVersion });
+    return { memberId: id };
+  },
+
+  async describe(ports: Ports, input: Own & { name: string; email: string; team: string; avoid: readonly string[] }) {
+    const { memberId, name, email, team, avoid } = input;
+    const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 9 * 60, to: 18 * 60 }));
+    await saveProfile(ports, {
+      ...{ memberId, name, email },
+      profile: {
+        careerStage: 'doctoral',
+        languages: ['fr'],
+        modalities: ['video'],
+        availability: { anyTime: false, windows, absences: [] },
+      },
+      ties: { team, supervisors: [], avoid, replace: false },
+    });
+  },
+
+  async offer(ports: Ports, { memberId, capacity }: Own & { capacity: number }) {
+    const offer = {
+      topics: ['career_project'],
+      formats: ['one_off', 'six_months'],
+      keptForConversation: true,
+    } as const;
+    await saveOffer(ports, { memberId, offer: { ...offer, capacity } });
+  },
+
+  /** What the person would see on the first page, as far as it leads to another deed. */
+  async look(ports: Ports, { memberId }: Own) {
+    const { member, request, proposals, dialogues } = await viewHome(ports, { memberId });
+    return {
+      offers: member.offer !== undefined,
+      requestId: request?.id,
+      proposals: proposals.map(({ id, view }) => ({ id, view })),
+      dialogues: dialogues.map(({ id, side, planned }) => ({
+        ...{ id, side },
+        planned: planned && {
+          meetingId: planned.id,
+          status: planned.status,
+          sequence: planned.sequence,
+          isMine: planned.suggestedById === memberId,
+        },
+      })),
+    };
+  },
+
+  async ask(ports: Ports, { memberId }: Own) {
+    const wishes = { topics: ['career_project'], keptForConversation: true, labPreference: 'any' } as const;
+    const { id } = await openRequest(ports, { memberId, wishes: { ...wishes, format: 'one_off' }, message: 'A word.' });
+    return { requestId: id };
+  },
+
+  withdraw: (ports: Ports, input: Own) => withdrawRequest(ports, input),
+
+  async answer(ports: Ports, input: AnswerInput) {
+    return { dialogueId: (await answerProposal(ports, input)).dialogueId };
+  },
+
+  /** One of the times on offer; undefined when there is none. */
+  async suggest(ports: Ports, { memberId, dialogueId, pick }: Own & { dialogueId: string; pick: number }) {
+    const { starts } = await viewDialogue(ports, { memberId, dialogueId });
+    const startsAt = starts[pick % Math.max(1, starts.length)];
+    if (!startsAt) return undefined;
+    const { id } = await suggestMeeting(ports, { memberId, dialogueId, startsAt, modality: 'video' });
+    return { meetingId: id };
+  },
+
+  async agree(ports: Ports, input: OwnMeeting) {
+    await agreeMeeting(ports, input);
+  },
+
+  async cancel(ports: Ports, input: OwnMeeting) {
+    await cancelMeeting(ports, input);
+  },
+
+  end: (ports: Ports, input: Own & { dialogueId: string }) => endDialogue(ports, input),
+
+  async pause(ports: Ports, { memberId, until }: Own & { until: string | undefined }) {
+    await pauseMentoring(ports, { memberId, ...(until !== undefined && { until }) });
+  },
+
+  async withdrawOffer(ports: Ports, input: Own) {
+    await withdrawOffer(ports, input);
+  },
+
+  leave: (ports: Ports, input: Own) => leaveProgramme(ports, input),
+};
+
+export type Deeds = typeof deeds;
+export type DeedName = keyof Deeds;
+export type InputOf<N extends DeedName> = Parameters<Deeds[N]>[1];
+export type ResultOf<N extends DeedName> = Awaited<ReturnType<Deeds[N]>>;
