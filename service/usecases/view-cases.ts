@@ -5,17 +5,22 @@ import { lineOf, stateOf, type CaseLine } from './view-case.ts';
 
 const most = { open: 200, closed: 30 };
 
+export interface CaseList {
+  readonly open: readonly CaseLine[];
+  readonly closed: readonly CaseLine[];
+  /** There are more open ones than are shown. */
+  readonly hasMore: boolean;
+}
+
 /** What a coordinator handles: open ones the oldest first, then those closed last. Nobody sees their own among them. */
-export async function viewCases(
-  ports: Ports,
-  { coordinator }: { coordinator: Coordinator },
-): Promise<{ open: CaseLine[]; closed: CaseLine[] }> {
+export async function viewCases(ports: Ports, { coordinator }: { coordinator: Coordinator }): Promise<CaseList> {
   const scope = scopeOf(coordinator);
   const [open, closed] = await Promise.all([
-    ports.cases.listFor(scope, { status: 'open', limit: most.open }),
+    ports.cases.listFor(scope, { status: 'open', limit: most.open + 1 }),
     ports.cases.listFor(scope, { status: 'closed', limit: most.closed }),
   ]);
-  return { open: await Promise.all(open.map((one) => lineWithRequest(ports, one))), closed: closed.map(lineOf) };
+  const shown = open.slice(0, most.open).map((one) => lineWithRequest(ports, one));
+  return { open: await Promise.all(shown), closed: closed.map(lineOf), hasMore: open.length > most.open };
 }
 
 async function lineWithRequest(ports: Ports, one: Case): Promise<CaseLine> {

@@ -206,6 +206,28 @@ describe('A coordinator’s case', () => {
     });
   });
 
+  it('is among the two hundred oldest that a coordinator is shown, and more than that are said to be there', async () => {
+    const begun = { kind: 'waiting', labId: 'lix', memberId: 'm', status: 'open', messages: [] } as const;
+    const insert = (index: number) => {
+      const at = new Date(programme.now().getTime() + index);
+      const due = { step: 'case_reminder_1', at };
+      return ports.cases.insert({
+        ...begun,
+        id: `c-${index}`,
+        key: `waiting:${index}`,
+        openedAt: at,
+        quietSince: at,
+        due,
+      });
+    };
+    await Promise.all(Array.from({ length: 200 }, (_, index) => insert(index)));
+    expect(await viewCases(ports, { coordinator: ofLix })).to.include({ hasMore: false });
+    await insert(200);
+    const { open, hasMore } = await viewCases(ports, { coordinator: ofLix });
+    expect(hasMore).to.equal(true);
+    expect(open.map(({ id }) => id)).to.deep.equal(Array.from({ length: 200 }, (_, index) => `c-${index}`));
+  });
+
   describe('tells who it is about only as long as the person says so', () => {
     const seen = async (caseId: string): Promise<string> =>
       JSON.stringify([

@@ -1,6 +1,7 @@
 // Cases for whoever handles them: pseudonymous, until the person opens who they are.
 import { caseMessageLength } from '../../domain/case.ts';
 import type { CaseLine, CaseRequest, CaseView } from '../../usecases/view-case.ts';
+import type { CaseList } from '../../usecases/view-cases.ts';
 import type { Visit } from '../visit.ts';
 import { handlersOf, messageForm, presentMessages } from './conversation.ts';
 import type { Filled } from './fields.ts';
@@ -26,15 +27,13 @@ function presentLine(visit: Visit, line: CaseLine): object {
   };
 }
 
-export function presentCases(
-  visit: Visit,
-  { open, closed }: { open: readonly CaseLine[]; closed: readonly CaseLine[] },
-): object {
+export function presentCases(visit: Visit, { open, closed, hasMore }: CaseList): object {
   const { role, t } = visit;
   return {
     lead: t(`cases:lead.${role === 'cross_lab_coordinator' ? 'all' : 'lab'}`, { lab: labOf(visit) }),
     open: open.map((line) => presentLine(visit, line)),
     closed: closed.map((line) => presentLine(visit, line)),
+    more: hasMore ? t('cases:more', { count: open.length }) : '',
   };
 }
 
