@@ -9,13 +9,16 @@ export interface Classes {
 }
 
 /** Linear in the mentors. key: the same for those of one class. */
-export function classesOf(mentors: readonly MatchMentor[], key: (mentor: MatchMentor) => string | number): Classes {
+export function classesOf(
+  mentors: readonly MatchMentor[],
+  key: (mentor: MatchMentor, at: number) => string | number,
+): Classes {
   const numbers = new Map<string | number, number>();
   const first: MatchMentor[] = [];
   const of = new Uint32Array(mentors.length);
   for (let at = 0; at < mentors.length; at++) {
     const mentor = mentors[at] as MatchMentor;
-    const own = key(mentor);
+    const own = key(mentor, at);
     let number = numbers.get(own);
     if (number === undefined) {
       number = first.push(mentor) - 1;

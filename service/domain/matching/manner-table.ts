@@ -2,12 +2,19 @@
 import { classesOf } from './classes.ts';
 import type { Classes } from './classes.ts';
 import type { MatchRules } from './rules.ts';
-import { mannerOf, mentorMannerOf, speechBits } from './said.ts';
+import { mentorMannerOf, speechBits } from './said.ts';
 import { formatPoints, languagePoints } from './score.ts';
 import type { MatchMentee, MatchMentor } from './types.ts';
 
 /** Bytes kept for rows of manners; when they are full, they are made anew. */
 const mostKept = 2 ** 23;
+
+interface MannerTableInput {
+  readonly mentors: readonly MatchMentor[];
+  /** Of each of them, as mentorMannerOf gives it. */
+  readonly manners: Int32Array;
+  readonly rules: MatchRules;
+}
 
 /** A row: one byte per manner of the mentors. Made once per manner of the mentees. */
 export class MannerTable {
@@ -20,8 +27,8 @@ export class MannerTable {
   readonly #termsOf: Uint32Array;
   readonly #rows = new Map<number, Int8Array>();
 
-  constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
-    const manners = classesOf(mentors, mentorMannerOf);
+  constructor({ mentors, manners: given, rules }: MannerTableInput) {
+    const manners = classesOf(mentors, (_, at) => given[at] as number);
     const speech = classesOf(manners.first, (mentor) => mentorMannerOf(mentor) & speechBits);
     const terms = classesOf(manners.first, (mentor) => mentorMannerOf(mentor) & ~speechBits);
     this.of = manners.of;
@@ -31,7 +38,7 @@ export class MannerTable {
   }
 
   /** Points by manner of the mentors. manner: the mentee's. */
-  row(mentee: MatchMentee, manner = mannerOf(mentee)): Int8Array {
+  row(mentee: MatchMentee, manner: number): Int8Array {
     const known = this.#rows.get(manner);
     if (known) return known;
     const speech = this.#speech.row(mentee, manner & speechBits);

@@ -1,9 +1,8 @@
 // The feasible mentors of one mentee with their scores: the bit index says who, the point tables say what it is worth.
 import { PairIndex } from './pairs.ts';
 import { PointTables } from './points.ts';
-import { mannerOf } from './said.ts';
+import { mannerOf, topicMask, whatTheySay } from './said.ts';
 import type { MatchInput, MatchMentee } from './types.ts';
-import { Weeks } from './weeks.ts';
 
 /** Building: linear in the mentors. Nothing is kept of a row. */
 export class PairFinder {
@@ -12,9 +11,9 @@ export class PairFinder {
   readonly #row: Uint32Array;
 
   constructor(pool: Omit<MatchInput, 'mentees'>) {
-    const weeks = new Weeks(pool.mentors);
-    this.#index = new PairIndex(pool, weeks);
-    this.#tables = new PointTables(pool, weeks);
+    const said = whatTheySay(pool.mentors);
+    this.#index = new PairIndex(pool, said);
+    this.#tables = new PointTables(pool, said);
     this.#row = new Uint32Array(pool.mentors.length);
   }
 
@@ -26,8 +25,9 @@ export class PairFinder {
 
   /** Packed pairs of a mentee with the week turned to, ascending by mentor; valid until the next call. */
   row(mentee: MatchMentee): Uint32Array {
-    const manner = mannerOf(mentee);
-    this.#index.find(mentee, manner);
-    return this.#row.subarray(0, this.#tables.scoreRow(mentee, { manner, candidates: this.#index, out: this.#row }));
+    const [manner, topics] = [mannerOf(mentee), topicMask(mentee.topics)];
+    this.#index.find(mentee, { manner, topics });
+    const request = { manner, topics, candidates: this.#index, out: this.#row };
+    return this.#row.subarray(0, this.#tables.scoreRow(mentee, request));
   }
 }

@@ -4,21 +4,13 @@ import { BitRows, keepBoth } from './bit-rows.ts';
 import type { Range } from './bit-rows.ts';
 import { Exclusions } from './exclusions.ts';
 import { LabRows } from './lab-rows.ts';
+import type { RowRequest } from './points.ts';
 import type { MatchConditions } from './rules.ts';
-import {
-  fieldOf,
-  formatField,
-  languageField,
-  mannerOf,
-  modalityField,
-  sharedBits,
-  topicCount,
-  topicMask,
-} from './said.ts';
+import { fieldOf, formatField, languageField, modalityField, sharedBits, topicCount, topicMask } from './said.ts';
+import type { MentorsSaid } from './said.ts';
 import type { MatchInput, MatchMentee, MatchMentor } from './types.ts';
 import { setBit } from './week.ts';
 import { halfDayCount, halfDaysIn, isAnyTime } from './weeks.ts';
-import type { Weeks } from './weeks.ts';
 
 const fields = { language: languageField, format: formatField, modality: modalityField } as const;
 type Matter = keyof typeof fields;
@@ -50,7 +42,7 @@ export class PairIndex implements Range {
   readonly #inWeek: Uint32Array;
   readonly #some: Uint32Array;
 
-  constructor({ mentors, rules, proposedBefore }: Omit<MatchInput, 'mentees'>, weeks: Weeks) {
+  constructor({ mentors, rules, proposedBefore }: Omit<MatchInput, 'mentees'>, { weeks, manners }: MentorsSaid) {
     const words = Math.ceil(mentors.length / 32);
     const empty = (): Uint32Array => new Uint32Array(words);
     const rowsOf = (matter: Matter): BitRows => new BitRows(fields[matter].count, words);
@@ -66,17 +58,16 @@ export class PairIndex implements Range {
     for (let at = 0; at < mentors.length; at++) {
       const mentor = mentors[at] as MatchMentor;
       if (mentor.paused !== true && mentor.places > 0)
-        this.#add(mentor, at, halfDays[weeks.of[at] as number] as number);
+        this.#add(mentor, { at, halfDays: halfDays[weeks.of[at] as number] as number, manner: manners[at] as number });
     }
   }
 
-  #add(mentor: MatchMentor, at: number, halfDays: number): void {
+  #add(mentor: MatchMentor, { at, halfDays, manner }: { at: number; halfDays: number; manner: number }): void {
     setBit(this.#open, at);
     if (mentor.keptForConversation) setBit(this.#kept, at);
     if (mentor.anyTime) setBit(this.#anyTime, at);
     this.#topics.add(at, topicMask(mentor.topics));
     this.#halfDays.add(at, halfDays);
-    const manner = mannerOf(mentor);
     for (const matter of matters) this.#matters[matter].add(at, fieldOf(manner, fields[matter]));
     this.#exclusions.add(mentor, at);
   }
@@ -91,15 +82,15 @@ export class PairIndex implements Range {
 
   /**
    * Finds the mentors who meet every condition but two, which the score decides: the common hour (here only a half-day
-   * with an hour for each, in the week turned to) and the floor. manner: the mentee's.
+   * with an hour for each, in the week turned to) and the floor. manner, topics: the mentee's, as bits.
    */
-  find(mentee: MatchMentee, manner: number): void {
+  find(mentee: MatchMentee, { manner, topics }: Pick<RowRequest, 'manner' | 'topics'>): void {
     const { topic, availability } = this.#conditions;
     this.#start(mentee, this.#meeting(manner & sharedBits));
     if (availability) keepBoth(this.bits, this.#inWeek, this);
     if (topic && !mentee.keptForConversation) {
       copy(this.#some, this.#kept, this);
-      this.#topics.join(this.#some, topicMask(mentee.topics), this);
+      this.#topics.join(this.#some, topics, this);
       keepBoth(this.bits, this.#some, this);
     }
     this.#exclusions.clear(mentee, this.bits);

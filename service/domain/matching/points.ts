@@ -6,9 +6,9 @@ import { MannerTable } from './manner-table.ts';
 import type { PairIndex } from './pairs.ts';
 import type { MatchRules } from './rules.ts';
 import { labWishMet } from './score.ts';
-import { SubjectTable } from './subject-table.ts';
-import type { MatchInput, MatchMentee } from './types.ts';
-import type { Weeks } from './weeks.ts';
+import type { MentorsSaid } from './said.ts';
+import { SubjectTable, aboveTopics, offerOf } from './subject-table.ts';
+import type { MatchInput, MatchMentee, MatchMentor } from './types.ts';
 
 /** A pair in one number: the score in the high byte, the mentor's index below. Sorting the numbers sorts by score. */
 export const packPair = (score: number, mentor: number): number => ((score << 24) | mentor) >>> 0;
@@ -17,11 +17,10 @@ export const mentorOf = (pair: number): number => pair & 0xffffff;
 /** So many mentors at most fit the packing. */
 export const mostMentors = 2 ** 24;
 
-const { unknown } = SubjectTable;
-
 export interface RowRequest {
-  /** The mentee's manner. */
+  /** The mentee's manner and topics, as bits. */
   readonly manner: number;
+  readonly topics: number;
   readonly candidates: Pick<PairIndex, 'from' | 'to' | 'bits'>;
   /** Room for as many numbers as there are mentors. */
   readonly out: Uint32Array;
@@ -32,23 +31,29 @@ export class PointTables {
   readonly #rules: MatchRules;
   readonly #subjects: SubjectTable;
   readonly #hours: HourTable;
-  readonly #weekOf: Uint32Array;
   readonly #manners: MannerTable;
-  readonly #labOf: Uint32Array;
   readonly #labNumbers: ReadonlyMap<string, number>;
+  /** Per lab its points with the present mentee. */
   readonly #labs: Int8Array;
+  /** Per mentor week, offer, manner and lab side by side: they are always asked for together. */
+  readonly #facts: Int32Array;
 
-  constructor({ mentors, rules }: Pick<MatchInput, 'mentors' | 'rules'>, weeks: Weeks) {
+  constructor({ mentors, rules }: Pick<MatchInput, 'mentors' | 'rules'>, { weeks, manners }: MentorsSaid) {
     if (mentors.length > mostMentors) throw new RangeError('too many mentors for one run');
     this.#rules = rules;
-    this.#subjects = new SubjectTable(mentors, rules);
-    this.#weekOf = weeks.of;
+    this.#subjects = new SubjectTable(rules);
     this.#hours = new HourTable(weeks, rules);
-    this.#manners = new MannerTable(mentors, rules);
+    this.#manners = new MannerTable({ mentors, manners, rules });
     const labs = classesOf(mentors, ({ labId }) => labId);
-    this.#labOf = labs.of;
     this.#labNumbers = new Map(labs.first.map(({ labId }, at) => [labId, at]));
     this.#labs = new Int8Array(labs.first.length);
+    this.#facts = new Int32Array(4 * mentors.length);
+    for (let at = 0; at < mentors.length; at++) {
+      this.#facts[4 * at] = weeks.of[at] as number;
+      this.#facts[4 * at + 1] = offerOf(mentors[at] as MatchMentor);
+      this.#facts[4 * at + 2] = this.#manners.of[at] as number;
+      this.#facts[4 * at + 3] = labs.of[at] as number;
+    }
   }
 
   /** Turns to a mentee's week (see weekBits); rows of people with the same week need it once. */
@@ -60,31 +65,27 @@ export class PointTables {
    * Scores the candidates of a mentee and writes those who have a common hour and reach the floor, packed, in the order
    * of their indexes. Returns how many.
    */
-  scoreRow(mentee: MatchMentee, { manner, candidates, out }: RowRequest): number {
-    const [subjects, hours] = [this.#subjects, this.#hours];
-    const mask = subjects.begin(mentee);
-    const [offers, subjectPoints, weekOf, hourPoints] = [subjects.offers, subjects.points, this.#weekOf, hours.points];
-    const [mannerOf, labOf, manners, labs] = [
-      this.#manners.of,
-      this.#labOf,
-      this.#manners.row(mentee, manner),
-      this.#labs,
-    ];
-    const { from, to, bits } = candidates;
+  scoreRow(mentee: MatchMentee, { manner, topics, candidates, out }: RowRequest): number {
+    const [subjects, hours, facts, labs] = [this.#subjects, this.#hours, this.#facts, this.#labs];
     this.#turnToLab(mentee);
+    subjects.begin(mentee);
+    const mask = topics | aboveTopics;
+    const [subjectPoints, hourPoints, manners] = [subjects.points, hours.points, this.#manners.row(mentee, manner)];
+    const { from, to, bits } = candidates;
     const below = this.#rules.floor - 1;
     let count = 0;
     for (let w = from; w < to; w++) {
       for (let left = (bits[w] as number) | 0; left !== 0; left &= left - 1) {
         const at = (w << 5) | (31 - Math.clz32(left & -left));
-        const week = weekOf[at] as number;
+        const week = facts[at << 2] as number;
+        const key = (facts[(at << 2) + 1] as number) & mask;
         let hour = hourPoints[week] as number;
-        if (hour === unknown) hour = hours.work(week);
-        const key = (offers[at] as number) & mask;
+        if (hour === HourTable.unknown) hour = hours.work(week);
         let subject = subjectPoints[key] as number;
-        if (subject === unknown) subject = subjects.work(key);
-        const score =
-          subject + hour + (manners[mannerOf[at] as number] as number) + (labs[labOf[at] as number] as number);
+        if (subject === SubjectTable.unknown) subject = subjects.work(key);
+        const other =
+          (manners[facts[(at << 2) + 2] as number] as number) + (labs[facts[(at << 2) + 3] as number] as number);
+        const score = subject + hour + other;
         // Written before it is known to count, and overwritten if not: cheaper than a jump nobody can foresee.
         out[count] = (score << 24) | at;
         count += (below - score) >>> 31;

@@ -3,7 +3,8 @@ import { formats, labPreferences, languages, modalities } from '../terms.ts';
 import type { DialogueFormat, LabPreference, Language, Modality } from '../terms.ts';
 import { topics } from '../topic.ts';
 import type { Topic } from '../topic.ts';
-import type { MatchPerson } from './types.ts';
+import type { MatchMentor, MatchPerson } from './types.ts';
+import { Weeks } from './weeks.ts';
 
 export type Term = Topic | Language | DialogueFormat | Modality | LabPreference;
 const numbers = new Map<Term, number>(
@@ -88,4 +89,16 @@ type Manner = Pick<MatchPerson, 'languages' | 'formats' | 'modalities'>;
 /** The terms of a field that a manner names, as bits from 0 on. */
 export function fieldOf(manner: number, { from, count }: Field): number {
   return (manner >>> from) & ((1 << count) - 1);
+}
+
+/** What the mentors of a run say, worked out once for the bits and for the points. */
+export interface MentorsSaid {
+  readonly weeks: Weeks;
+  /** Per mentor, as mentorMannerOf gives it. */
+  readonly manners: Int32Array;
+}
+
+/** Linear in the mentors. */
+export function whatTheySay(mentors: readonly MatchMentor[]): MentorsSaid {
+  return { weeks: new Weeks(mentors), manners: Int32Array.from(mentors, mentorMannerOf) };
 }

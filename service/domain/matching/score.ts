@@ -137,7 +137,7 @@ export function languagePoints(rules: MatchRules, mentee: Speaker, mentor: Speak
 /** Whether a wish about the other's lab is met; "any" always is. */
 export function labWishMet(preference: LabPreference, sameLab: boolean): boolean {
   if (preference === 'any') return true;
-  return preference.startsWith('same') === sameLab;
+  return (preference === 'same_preferred' || preference === 'same_only') === sameLab;
 }
 
 /** Points of part lab: all or nothing. */

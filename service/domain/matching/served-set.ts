@@ -30,12 +30,11 @@ export interface ServedSet {
  */
 export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[], places: readonly number[]): ServedSet {
   const claim = claimsOf(mentees);
-  const order = Uint32Array.from(mentees.keys()).sort((a, b) => (claim[b] as number) - (claim[a] as number) || a - b);
   const reach = new Reach(rows, new Seats(mentees.length, places), 0);
   const served: number[] = [];
   const unserved: number[] = [];
   const crowds = new Crowds();
-  for (const mentee of order) {
+  for (const mentee of strongestFirst(claim)) {
     if (reach.place(mentee, unserved.length + 1)) {
       served.push(mentee);
     } else {
@@ -49,19 +48,40 @@ export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[],
 
 /** Ranks by priority, then waiting time; equal instants share a rank. */
 export function claimsOf(mentees: readonly Pick<MatchMentee, 'priority' | 'waitingSince'>[]): Uint32Array {
-  const priority = Float64Array.from(mentees, (mentee) => mentee.priority);
-  const since = Float64Array.from(mentees, (mentee) => mentee.waitingSince);
-  const weaker = (a: number, b: number): number =>
-    (priority[a] as number) - (priority[b] as number) || (since[b] as number) - (since[a] as number);
-  const order = Uint32Array.from(mentees.keys()).sort(weaker);
-  const claim = new Uint32Array(mentees.length);
-  let rank = 0;
-  for (let at = 0; at < order.length; at++) {
-    const mentee = order[at] as number;
-    if (at === 0 || weaker(order[at - 1] as number, mentee) !== 0) rank += 1;
-    claim[mentee] = rank;
-  }
-  return claim;
+  const values = new Float64Array(mentees.length);
+  mentees.forEach(({ waitingSince }, at) => (values[at] = -waitingSince));
+  const waiting = ranksOf(values);
+  mentees.forEach(({ priority }, at) => (values[at] = priority));
+  const priorities = ranksOf(values);
+  return ranksOf(values.map((_, at) => (priorities[at] as number) * mentees.length + (waiting[at] as number)));
+}
+
+/** From 1 for the lowest value; equal values share a rank. */
+function ranksOf(values: Float64Array): Uint32Array {
+  // Without a comparison function the engine sorts many times faster.
+  const distinct = values.slice().sort();
+  let count = 0;
+  for (const value of distinct) if (count === 0 || value !== distinct[count - 1]) distinct[count++] = value;
+  const rankOf = (value: number): number => {
+    let [low, high] = [0, count - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((distinct[middle] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+  return Uint32Array.from(values, rankOf);
+}
+
+/** The mentees by falling claim, those of one claim by index; sorted by counting, since claims are ranks. */
+function strongestFirst(claim: Uint32Array): Uint32Array {
+  const next = new Uint32Array(claim.length + 2);
+  for (const own of claim) (next[claim.length - own + 1] as number)++;
+  for (let at = 1; at < next.length; at++) next[at] = (next[at] as number) + (next[at - 1] as number);
+  const order = new Uint32Array(claim.length);
+  claim.forEach((own, mentee) => (order[(next[claim.length - own] as number)++] = mentee));
+  return order;
 }
 
 interface Ended {

@@ -9,12 +9,19 @@ import { bitCount } from './week.ts';
 /** Per topic, by number, the bit of its family. */
 const families = Uint8Array.from(allTopics, (topic) => familyBit.get(topic) ?? 0);
 
+/** The bits of an offer that are not topics. */
+export const aboveTopics = -1 << topicCount;
+
+/** A bit for each topic the mentor offers, above them how many (three at most) and whether the subject is kept. */
+export function offerOf({ topics, keptForConversation }: Pick<MatchMentor, 'topics' | 'keptForConversation'>): number {
+  const kind = Math.min(topics.length, 3) + (keptForConversation ? 4 : 0);
+  return (kind << topicCount) | topicMask(topics);
+}
+
 /** Memory: 128 KB. A new row costs what the row before has touched. */
 export class SubjectTable {
   static readonly unknown = -1;
-  /** Per mentor a bit for each topic offered, above them how many (three at most) and whether the subject is kept. */
-  readonly offers: Uint32Array;
-  /** Points by offer & mask; `unknown` until asked for. */
+  /** Points by offer, less the topics nobody wishes; `unknown` until asked for. */
   readonly points = new Int8Array(8 << topicCount).fill(SubjectTable.unknown);
   readonly #rules: MatchRules;
   readonly #touched: number[] = [];
@@ -24,18 +31,12 @@ export class SubjectTable {
   #wanted = 0;
   #wantedFamilies = 0;
 
-  constructor(mentors: readonly MatchMentor[], rules: MatchRules) {
+  constructor(rules: MatchRules) {
     this.#rules = rules;
-    this.offers = new Uint32Array(mentors.length);
-    for (let at = 0; at < mentors.length; at++) {
-      const { topics, keptForConversation } = mentors[at] as MatchMentor;
-      const kind = Math.min(topics.length, 3) + (keptForConversation ? 4 : 0);
-      this.offers[at] = (kind << topicCount) | topicMask(topics);
-    }
   }
 
-  /** Turns to a mentee and returns the mask under which offers make the difference. */
-  begin({ topics, keptForConversation }: MatchMentee): number {
+  /** Turns to a mentee. */
+  begin({ topics, keptForConversation }: MatchMentee): void {
     for (let k = 0; k < this.#touched.length; k++) this.points[this.#touched[k] as number] = SubjectTable.unknown;
     this.#touched.length = 0;
     this.#kept = keptForConversation;
@@ -49,14 +50,13 @@ export class SubjectTable {
       wantedFamilies |= families[number] as number;
     }
     this.#wantedFamilies = bitCount(wantedFamilies);
-    return topicMask(topics) | (-1 << topicCount);
   }
 
   work(key: number): number {
     let met = 0;
     let shared = 0;
     let sharedFamilies = 0;
-    for (let left = key & ((1 << topicCount) - 1); left !== 0; left &= left - 1) {
+    for (let left = key & ~aboveTopics; left !== 0; left &= left - 1) {
       const number = 31 - Math.clz32(left & -left);
       met += this.#weights[number] as number;
       shared += 1;
