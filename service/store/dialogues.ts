@@ -51,6 +51,8 @@ export function dialoguesOf(connection: Connection, cipher: Cipher): Dialogues {
         },
         { introducedAt: 1 },
       ),
+    listOf: (memberId) =>
+      dialogues.list({ $or: [{ menteeId: memberId }, { mentorId: memberId }] }, { introducedAt: 1 }),
     change: (id, from, change) => dialogues.change(id, { status: { $in: from } }, change),
     listDue: (now, limit) => dialogues.listDue(now, limit),
     advance: (id, done, next) => dialogues.advance(id, done, next),

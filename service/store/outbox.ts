@@ -75,6 +75,12 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
       const records = news.map(({ key, ...notice }) => ({ _id: key, ...notice, status: 'pending', tries: 0 }));
       await insertAll(rawOf(connection, noticeSchema), records);
     },
+    async listOf(memberId) {
+      const fields = { kind: 1, notBefore: 1, status: 1 } as const;
+      const found = await notices.find({ memberId }, fields).sort({ notBefore: -1 }).lean();
+      return found.map(({ kind, notBefore, status }) => ({ kind, notBefore, status }));
+    },
+
     async purge(before) {
       return (await notices.deleteMany({ settledAt: { $lt: before } })).deletedCount;
     },

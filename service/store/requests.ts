@@ -69,6 +69,7 @@ export function requestsOf(connection: Connection, cipher: Cipher): Requests {
     insert: (request) => requests.insert(request),
     change: (id, from, change) => requests.change(id, { status: { $in: from } }, change),
     changeProposed: (id, proposalId, change) => requests.change(id, { status: 'proposed', proposalId }, change),
+    listOf: (memberId) => requests.list({ memberId }, { openedAt: -1 }),
     findLastClosed: async (memberId) => (await requests.list({ memberId, status: 'closed' }, { openedAt: -1 }, 1))[0],
     listDue: (now, limit) => requests.listDue(now, limit),
     advance: (id, done, next) => requests.advance(id, done, next),

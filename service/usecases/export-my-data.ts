@@ -1,4 +1,6 @@
 import type { Case } from '../domain/case.ts';
+import type { Dialogue } from '../domain/dialogue.ts';
+import type { Meeting } from '../domain/meeting.ts';
 import { sideOf } from '../domain/proposal.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
@@ -6,41 +8,45 @@ import { getMember } from './records.ts';
 /** Everything stored about one person, and nothing about anybody else. Hashes are counted: they cannot be read back. */
 export async function exportMyData(ports: Ports, { memberId }: { memberId: string }): Promise<Record<string, unknown>> {
   const member = await getMember(ports, memberId);
-  const [request, proposals, dialogues, cases] = await Promise.all([
-    ports.requests.findLive(memberId),
+  const [requests, proposals, dialogues, cases, mails, mailsComeBack] = await Promise.all([
+    ports.requests.listOf(memberId),
     ports.proposals.listLiveOf(memberId),
-    ports.dialogues.listOpenOf(memberId),
+    ports.dialogues.listOf(memberId),
     ports.cases.listOf(memberId),
+    ports.outbox.listOf(memberId),
+    ports.outbox.isRefused(memberId),
   ]);
   const meetings = await Promise.all(dialogues.map(({ id }) => ports.meetings.listOf(id)));
-  const { name, email, labId, locale, status, charter, profile, offer, ties, createdAt } = member;
+  const { name, email, labId, locale, status, charter, profile, offer, ties, createdAt, seenOn } = member;
   return {
-    member: { name, email, labId, locale, status, charter, profile, offer, createdAt },
+    member: { name, email, labId, locale, status, charter, profile, offer, createdAt, lastVisitOn: seenOn },
+    reminders: member.nudgesOff !== true,
+    mailsComeBack,
+    unansweredInARow: member.silent?.length ?? 0,
     calendarFeed: member.feedHash !== undefined,
     keyedHashes: { team: ties.team ? 1 : 0, supervisors: ties.supervisors.length, avoid: ties.avoid.length },
-    request: request && {
-      wishes: request.wishes,
-      message: request.message,
-      status: request.status,
-      openedAt: request.openedAt,
-    },
+    requests: requests.map(({ wishes, message, status: state, outcome, openedAt, lapses }) => ({
+      ...{ wishes, message, status: state, outcome, openedAt, proposalsThatLapsed: lapses },
+    })),
     proposals: proposals.map((proposal) => {
       const side = sideOf(proposal, memberId);
       return { side, sentAt: proposal.sentAt, yourAnswer: proposal.answers[side], common: proposal.common };
     }),
-    dialogues: dialogues.map((dialogue, index) => ({
-      side: sideOf(dialogue, memberId),
-      status: dialogue.status,
-      format: dialogue.format,
-      introducedAt: dialogue.introducedAt,
-      plannedEndOn: dialogue.plannedEndOn,
-      meetings: meetings[index]?.map(({ status: state, startsAt, modality }) => ({
-        status: state,
-        startsAt,
-        modality,
-      })),
-    })),
+    dialogues: dialogues.map((dialogue, index) => dialogueOf(dialogue, memberId, meetings[index] ?? [])),
     cases: cases.map(caseOf),
+    mails,
+  };
+}
+
+/** What this side did; of the other side's yes to a renewal nothing is told. */
+function dialogueOf(dialogue: Dialogue, memberId: string, meetings: readonly Meeting[]) {
+  const { status, format, introducedAt, activeSince, lastSignAt, heldSince, plannedEndOn, closedAt } = dialogue;
+  const side = sideOf(dialogue, memberId);
+  return {
+    ...{ side, status, format, introducedAt, activeSince, lastSignAt, heldSince, plannedEndOn, closedAt },
+    answeredAfterFirstMeeting: dialogue.fitAnswered?.[side] === true,
+    yesToRenewal: dialogue.renewal?.[side] === true,
+    meetings: meetings.map(({ status: state, startsAt, modality }) => ({ status: state, startsAt, modality })),
   };
 }
 

@@ -28,6 +28,8 @@ export type * from './survey-ports.ts';
 export interface Outbox {
   /** Stores each notice once for ever by its key; harmless when repeated. */
   enqueue(...notices: readonly Notice[]): Promise<void>;
+  /** What was or will be written to a member, the newest first; nothing of what it says. */
+  listOf(memberId: string): Promise<{ kind: Notice['kind']; notBefore: Date; status: string }[]>;
   /** Whether mails to this member come back: the person is told at the next launch. */
   isRefused(memberId: string): Promise<boolean>;
   /** The person has looked at the address: what was noted until `at` is forgotten. */

@@ -76,6 +76,8 @@ export interface Requests extends Forgotten<MentoringRequest> {
     proposalId: string,
     change: Change<Omit<MentoringRequest, 'id'>>,
   ): Promise<MentoringRequest | undefined>;
+  /** All of a member's requests that are stored, the newest first. */
+  listOf(memberId: string): Promise<MentoringRequest[]>;
   /** The member's request that ended last. */
   findLastClosed(memberId: string): Promise<MentoringRequest | undefined>;
   /** Open ones whose due instant has come, oldest first. */
@@ -128,6 +130,8 @@ export interface Dialogues extends Forgotten<Dialogue> {
   /** false when the id exists or the mentee has an open dialogue already (unique partial index). */
   insert(dialogue: Dialogue): Promise<boolean>;
   listOpenOf(memberId: string): Promise<Dialogue[]>;
+  /** The closed ones too, as long as they are stored; looks through all of them. */
+  listOf(memberId: string): Promise<Dialogue[]>;
   change(
     id: string,
     from: readonly DialogueStatus[],

@@ -233,4 +233,20 @@ describe('An export', () => {
     expect(exported).to.include(mentee.email);
     for (const secret of [mentor.name, mentor.email, mentor.id]) expect(exported).not.to.include(secret);
   });
+
+  it('holds what is over but stored still, and of a renewal one’s own yes only', async () => {
+    const { mentor, mentee, proposalId } = await programme.propose();
+    const ports = programme.ports();
+    for (const memberId of [mentor.id, mentee.id]) {
+      await answerProposal(ports, { memberId, proposalId, answer: 'yes' });
+    }
+    await ports.dialogues.change(proposalId, ['introduced'], { renewal: { mentor: true }, closing: 'ended_early' });
+    await leaveProgramme(ports, { memberId: mentor.id });
+    const exported = await exportMyData(ports, { memberId: mentee.id });
+    expect(exported).to.have.nested.property('dialogues[0].status', 'closed');
+    expect(exported).to.have.nested.property('dialogues[0].yesToRenewal', false);
+    expect(exported).to.have.nested.property('requests[0].outcome', 'served');
+    expect((exported['mails'] as { kind: string }[]).map(({ kind }) => kind)).to.include('dialogue_ended');
+    expect(JSON.stringify(exported)).not.to.match(/ended_early/);
+  });
 });

@@ -133,6 +133,7 @@ describe('The check of the referral sheets', () => {
     const meanwhile: Ports = {
       ...given,
       outbox: {
+        ...given.outbox,
         enqueue: async (...notices) => {
           await verifyReferralSheet(given, { labId: 'etis' });
           await given.outbox.enqueue(...notices);
