@@ -8,7 +8,7 @@ import type { LoadFacts } from './ports.ts';
 import { findRecipient } from './recipients.ts';
 import { aboutCase, aboutCoordinator, aboutMember, aboutProposal, aboutRequest, type About } from './subjects.ts';
 
-type Stores = 'members' | 'requests' | 'proposals' | 'dialogues' | 'meetings' | 'cases';
+type Stores = 'members' | 'requests' | 'proposals' | 'dialogues' | 'meetings' | 'cases' | 'referralSheets';
 
 export interface LoadPorts extends Pick<Ports, 'clock' | 'rules' | 'hasher' | Stores> {
   /** A one-time address of the closing survey, made for this mail and kept nowhere; undefined when there is none to make. */

@@ -7,13 +7,14 @@ import { requestTimers } from '../domain/mentoring-request.ts';
 import type { Timer } from '../domain/follow-up.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
 import { sideOf, viewOf } from '../domain/proposal.ts';
+import { sheetTimers } from '../domain/referral-check.ts';
 import type { LoadPorts } from './load.ts';
 import type { MailFacts } from './ports.ts';
 
 /** A notice's facts without its addressee. */
 export type About = Omit<MailFacts, 'addressee'>;
 
-/** The instant of a timer's step that does not repeat; undefined when nothing waits for it. */
+/** The instant of a timer's step, of one that repeats its first; undefined when nothing waits for it. */
 export function instantOf(timers: readonly Timer[], name: string): Date | undefined {
   for (const { steps, at } of timers) {
     const found = steps.find(({ step }) => step === name);
@@ -92,8 +93,16 @@ export async function aboutCase(ports: LoadPorts, { memberId, subjectId }: Notic
   return found?.memberId === memberId && turnOf(found) === 'member' ? {} : undefined;
 }
 
-/** Nothing at all, and of a case only while it is open. */
+/** Nothing at all; of a case only while it is open, of a referral sheet while nobody has verified it. */
 export async function aboutCoordinator(ports: LoadPorts, { kind, subjectId }: Notice): Promise<About | undefined> {
-  if (kind === 'referral_check') return {};
+  if (kind === 'referral_check') return aboutSheet(ports, subjectId);
   return (await ports.cases.find(subjectId))?.status === 'open' ? {} : undefined;
+}
+
+async function aboutSheet({ referralSheets, rules, clock }: LoadPorts, labId: string): Promise<About | undefined> {
+  const sheet = await referralSheets.find(labId);
+  const lab = rules.labs.get(labId);
+  if (!sheet || !lab) return undefined;
+  const asked = instantOf(sheetTimers(sheet, { steps: rules.steps, calendar: lab.calendar }), 'sheet_ask');
+  return asked && asked <= clock.now() ? {} : undefined;
 }

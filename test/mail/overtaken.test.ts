@@ -245,6 +245,16 @@ describe('a notice that waited', () => {
       }
     });
 
+    it('asks for a lab’s referral sheet until somebody has verified it', async () => {
+      const due = { step: 'sheet_ask', at: daysAgo(-90) };
+      const sheet = { id: 'etis', status: 'asked', due } as const;
+      await programme.ports().referralSheets.insert({ ...sheet, since: daysAgo(125) });
+      const check = (): Loaded => load('referral_check', 'etis', { to, ports: withContacts(contact) });
+      expectLetter('referral_check', await check());
+      await programme.ports().referralSheets.verify('etis', { at: daysAgo(1), due });
+      expect(await check()).to.equal(undefined);
+    });
+
     it('is dropped for a coordinator without an address, or who is none any more', async () => {
       const { email: _, ...without } = contact;
       const open = await aCase(['member']);
