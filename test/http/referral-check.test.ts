@@ -61,7 +61,7 @@ describe('the check of a referral sheet', () => {
     for (const path of ['/cases', '/report']) {
       expect(await textOf(visitor, path), path)
         .to.include('n’a pas été vérifiée depuis le 1er mai 2026')
-        .and.include('<a href="/referral">Voir la fiche</a>');
+        .and.include('<a href="/referral">Relire la fiche</a>');
     }
     await visitor.submit('/referral/verify');
     expect(await textOf(visitor, '/cases')).not.to.include('n’a pas été vérifiée depuis');

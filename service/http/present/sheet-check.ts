@@ -38,7 +38,7 @@ export function presentStaleSheets(visit: Visit, stale: readonly ReferralCheck[]
   }
   const date = dateOf(visit, first.verifiedAt);
   return {
-    text: date === undefined ? t('referral:check.never') : t('referral:check.stale', { date }),
+    text: date === undefined ? t('referral:check.never_here') : t('referral:check.stale_here', { date }),
     action: coordinatesHere(visit) && t('referral:check.see'),
   };
 }
