@@ -17,6 +17,7 @@ export const runSchema = schemaOf('runs', {
   progressAt: Date,
   finishedAt: Date,
   holder: { type: String, select: false },
+  takenUp: { type: Number, select: false },
   dryRun: Boolean,
   stopAsked: Boolean,
   stopped: Boolean,
@@ -54,6 +55,9 @@ const goingOn = { finishedAt: { $exists: false } };
 /** A demanded run that is older than this is over, or was ended for its silence. */
 const longestWaitMs = 86_400_000;
 
+/** A demanded run that has ended so many copies of the service would end the next one too; regular ones have to happen. */
+const mostTakeUps = 5;
+
 /** Nobody works at it: it waits, was given back, or its holder has died. */
 const idle = (silentBefore: Date): object => ({
   $or: [{ holder: { $exists: false } }, { progressAt: { $lt: silentBefore } }],
@@ -64,16 +68,6 @@ export function runsOf(connection: Connection): Runs {
   const model = modelOf(connection, runSchema);
   const changed = async (filter: Filter, change: Filter): Promise<boolean> =>
     (await model.updateOne({ ...goingOn, ...filter }, { $set: change })).matchedCount === 1;
-  const take = async (filter: Filter, { holder, now, silentBefore }: TakeUp): Promise<MatchRun | undefined> => {
-    const run = await model
-      .findOneAndUpdate(
-        { ...goingOn, ...idle(silentBefore), ...filter },
-        { $set: { holder, begunAt: now, progressAt: now } },
-        { returnDocument: 'after', sort: { startedAt: 1 } },
-      )
-      .lean<StoredRun>();
-    return toRun(run);
-  };
   return {
     async claim({ key, ...run }, holder) {
       const record = { _id: key, ...run, ...(holder !== undefined && { holder }) };
@@ -82,12 +76,7 @@ export function runsOf(connection: Connection): Runs {
         false,
       );
     },
-    takeUp: (key, at) => take({ _id: key }, at),
-    takeUpDemanded: (at) =>
-      take({ _id: { $regex: '^demand ' }, startedAt: { $gte: new Date(at.now.getTime() - longestWaitMs) } }, at),
-    async release({ key, holder }) {
-      await model.updateOne({ ...goingOn, _id: key, holder }, { $unset: { holder: 1 } });
-    },
+    ...takingOf(connection),
     find: async (key) => toRun(await model.findOne({ _id: key }).lean<StoredRun>()),
     progress: ({ key, holder }, at, change) =>
       changed({ _id: key, holder, stopAsked: { $ne: true } }, { ...change, progressAt: at }),
@@ -104,6 +93,35 @@ export function runsOf(connection: Connection): Runs {
       return (await model.find().sort({ startedAt: -1 }).limit(limit).lean<StoredRun[]>()).map((run) => toRun(run));
     },
     ...certificatesOf(connection),
+  };
+}
+
+function takingOf(connection: Connection): Pick<Runs, 'takeUp' | 'takeUpDemanded' | 'release'> {
+  const model = modelOf(connection, runSchema);
+  const take = async (filter: Filter, { holder, now, silentBefore }: TakeUp): Promise<MatchRun | undefined> => {
+    const run = await model
+      .findOneAndUpdate(
+        { ...goingOn, ...idle(silentBefore), ...filter },
+        { $set: { holder, begunAt: now, progressAt: now }, $inc: { takenUp: 1 } },
+        { returnDocument: 'after', sort: { startedAt: 1 } },
+      )
+      .lean<StoredRun>();
+    return toRun(run);
+  };
+  return {
+    takeUp: (key, at) => take({ _id: key }, at),
+    takeUpDemanded: (at) =>
+      take(
+        {
+          _id: { $regex: '^demand ' },
+          startedAt: { $gte: new Date(at.now.getTime() - longestWaitMs) },
+          takenUp: { $not: { $gte: mostTakeUps } },
+        },
+        at,
+      ),
+    async release({ key, holder }) {
+      await model.updateOne({ ...goingOn, _id: key, holder }, { $unset: { holder: 1 } });
+    },
   };
 }
 

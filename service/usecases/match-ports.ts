@@ -73,7 +73,7 @@ export interface Runs {
   claim(run: MatchRun, holder?: string): Promise<boolean>;
   /** Takes an unfinished run that nobody holds or whose holder is silent; of several copies one gets it, as it is now. */
   takeUp(key: string, at: TakeUp): Promise<MatchRun | undefined>;
-  /** Same for the demanded run that has waited longest. */
+  /** Same for the demanded run that has waited longest; one taken up five times may be what ends its holders, and is left. */
   takeUpDemanded(at: TakeUp): Promise<MatchRun | undefined>;
   /** Gives a run back unfinished, so that another copy need not wait for the silence. Harmless when it is lost already. */
   release(held: HeldRun): Promise<void>;

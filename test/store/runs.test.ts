@@ -88,6 +88,20 @@ describe('store: matching runs', () => {
     expect(await store().runs.takeUpDemanded(at('c'))).to.include({ key: 'demand 1' });
   });
 
+  it('gives nobody a run that was taken up five times without coming to its end', async () => {
+    await store().runs.claim(runOf({ key: 'demand poison', startedAt: daysAgo(-2), progressAt: daysAgo(-2) }));
+    const taken: (string | undefined)[] = [];
+    for (let index = 0; index < 7; index += 1) {
+      const now = daysAgo(-2.1 - index / 10);
+      const run = await store().runs.takeUpDemanded({ holder: `${index}`, now, silentBefore: now });
+      taken.push(run?.key);
+    }
+    expect(taken.filter(Boolean)).to.deep.equal(Array.from({ length: 5 }, () => 'demand poison'));
+    expect(taken.slice(5)).to.deep.equal([undefined, undefined]);
+    expect(await store().runs.finishSilent(daysAgo(-9), daysAgo(-9))).to.be.greaterThan(0);
+    expect(await store().runs.find('demand poison')).to.include({ stopped: true });
+  });
+
   it('forgets dry runs claimed before an instant, and keeps the others', async () => {
     await store().runs.claim(runOf({ key: 'dry old', dryRun: true, startedAt: daysAgo(9) }));
     await store().runs.claim(runOf({ key: 'dry new', dryRun: true, startedAt: daysAgo(2) }));
