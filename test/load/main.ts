@@ -1,4 +1,4 @@
-// npm run bench -- NAME [--json]: runs one measurement and prints its results, a table for people or a line of JSON each.
+// npm run bench -- NAME [--json] [--only PART]: runs one measurement and prints its results, a table for people or a line of JSON each.
 
 export interface Result {
   bench: string;
@@ -27,12 +27,15 @@ async function load(file: string): Promise<Bench> {
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
-const names = args.filter((arg) => !arg.startsWith('--'));
+const names = args.filter((arg, at) => !arg.startsWith('--') && args[at - 1] !== '--only');
 const [name = ''] = names;
 const bench = benches[name];
 
 if (bench === undefined || names.length !== 1 || args.includes('--help')) {
-  process.stderr.write(`npm run bench -- NAME [--json]\nNAME is one of: ${Object.keys(benches).join(', ')}\n`);
+  process.stderr.write(
+    `npm run bench -- NAME [--json] [--only PART]\nNAME is one of: ${Object.keys(benches).join(', ')}\n` +
+      'PART of matching: 500, 2000, 10000, 50000, dense, short, even, sites, "short 10000", suggest; several by commas\n',
+  );
   process.exitCode = args.includes('--help') ? 0 : 2;
 } else {
   const results: Result[] = [];
