@@ -126,20 +126,15 @@ async function takePlaces(raw: Raw, { places, at, ifMentor }: Taking): Promise<S
 
 /** The members' repository on a connection. */
 export function membersOf(connection: Connection, cipher: Cipher): Members {
-  const sealed = ['name', 'email'];
-  const members = new Collection<StoredMember>(connection, {
-    schema: memberSchema,
-    cipher,
-    sealed,
-    life: membershipLife,
-  });
+  const parts = { schema: memberSchema, cipher, sealed: ['name', 'email'], life: membershipLife };
+  const members = new Collection<StoredMember>(connection, parts);
   const raw = rawOf(connection, memberSchema);
+  const one = async (filter: Filter): Promise<Member | undefined> => orNone(await members.findOne(filter));
   const list = async (filter: Filter): Promise<Member[]> => (await members.list(filter)).map(toMember);
   return {
-    find: async (id) => orNone(await members.findOne({ _id: id })),
-    findByPerson: async (personKey) => orNone(await members.findOne({ personKey })),
-    findByFeed: async (feedHash) =>
-      orNone(await members.findOne({ feedHash, status: { $in: ['draft', 'active', 'paused'] } })),
+    find: (id) => one({ _id: id }),
+    findByPerson: (personKey) => one({ personKey }),
+    findByFeed: (feedHash) => one({ feedHash, status: { $in: ['draft', 'active', 'paused'] } }),
     findMany: (ids) => list({ _id: { $in: ids } }),
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
