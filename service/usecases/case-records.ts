@@ -1,7 +1,7 @@
 // Cases with the guard first: for everybody but the person and whoever handles it, a case does not exist.
 import { joinCalendars, type WorkingCalendar } from '../domain/calendar.ts';
-import { caseTimers, type Case, type CaseSide } from '../domain/case.ts';
-import { coordinatorsOf, recipientIdOf, type CoordinatorRole } from '../domain/coordinator.ts';
+import { allLabs, caseTimers, type Case, type CaseSide } from '../domain/case.ts';
+import { coordinatorsOf, recipientIdOf, type CoordinatorContact, type CoordinatorRole } from '../domain/coordinator.ts';
 import { MentoringError } from '../domain/errors.ts';
 import { nextDue, type Due, type Timer } from '../domain/follow-up.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
@@ -69,14 +69,27 @@ export function dueOfCase(ports: Ports, about: Waiting): Due {
   return due;
 }
 
-/** The lab's coordinators; those of all labs for what is theirs, and where a lab has none. */
-function handlersOf({ rules }: Ports, labId: LabId): Recipient[] {
-  const ofLab = coordinatorsOf(rules.coordinators, labId);
-  const ofAll = rules.coordinators.filter(({ role }) => role === 'cross_lab_coordinator');
+const isOfAllLabs = ({ role }: Pick<CoordinatorContact, 'role'>): boolean => role === 'cross_lab_coordinator';
+
+/** Those to whom a case is addressed: the lab's own coordinators, or those of all labs where the person chose them. */
+export function addresseesOf({ rules }: Ports, { labId }: Pick<Case, 'labId'>): CoordinatorContact[] {
+  return labId === allLabs ? rules.coordinators.filter(isOfAllLabs) : coordinatorsOf(rules.coordinators, labId);
+}
+
+/** Whoever reads a case that is not addressed to them never learns who it is, even when the person shows it to a lab. */
+export function isAddressedTo(coordinator: Coordinator, { labId }: Pick<Case, 'labId'>): boolean {
+  return isOfAllLabs(coordinator) === (labId === allLabs);
+}
+
+/** The addressees; where a lab has none, the coordinators of all labs. */
+function handlersOf(ports: Ports, about: Pick<Case, 'labId'>): Recipient[] {
+  const { rules } = ports;
+  const addressees = addresseesOf(ports, about);
+  const handlers = addressees.length > 0 ? addressees : rules.coordinators.filter(isOfAllLabs);
   // Sending hours are those of a lab, also for what belongs to all of them.
-  const hoursOf = rules.labs.has(labId) ? labId : [...rules.labs.keys()][0];
+  const hoursOf = rules.labs.has(about.labId) ? about.labId : [...rules.labs.keys()][0];
   if (hoursOf === undefined) return [];
-  return (ofLab.length > 0 ? ofLab : ofAll).map((one) => ({ memberId: recipientIdOf(one), labId: hoursOf }));
+  return handlers.map((one) => ({ memberId: recipientIdOf(one), labId: hoursOf }));
 }
 
 /** Writes to whoever handles the case: that there is something to read, never what. */
@@ -86,7 +99,7 @@ export async function tellCoordinators(
   { kind, step }: { kind: NoticeKind & `case_${string}`; step?: string },
 ): Promise<void> {
   const news = { kind, subjectId: about.id, ...(step !== undefined && { step }) };
-  await notify(ports, handlersOf(ports, about.labId), news);
+  await notify(ports, handlersOf(ports, about), news);
 }
 
 /** One of the two sides of a case. */

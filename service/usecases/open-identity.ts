@@ -1,13 +1,15 @@
 import { MentoringError } from '../domain/errors.ts';
-import { dueOfCase, getOwnCase, tellCoordinators } from './case-records.ts';
+import { addresseesOf, dueOfCase, getOwnCase, tellCoordinators } from './case-records.ts';
 import type { Ports } from './ports.ts';
 
-/** Lets those who handle the case see name, e-mail and lab, until the person hides them again or the case is closed. */
+/** Lets those to whom the case is addressed see name, e-mail and lab, until they are hidden again or the case is closed. */
 export async function openIdentity(
   ports: Ports,
   { memberId, caseId }: { memberId: string; caseId: string },
 ): Promise<void> {
   const found = await getOwnCase(ports, { memberId, caseId });
+  // A lab without coordinators: those of all labs answer, and are never told whose case of a lab it is.
+  if (addresseesOf(ports, found).length === 0) throw new MentoringError('not_allowed');
   const now = ports.clock.now();
   const change = { identityOpenedAt: now, quietSince: now, due: dueOfCase(ports, { ...found, quietSince: now }) };
   const opened = await ports.cases.change(caseId, { from: ['open'], identityOpenedAt: null }, change);

@@ -1,7 +1,7 @@
 import { mayAskToWiden, turnOf, type Case, type CaseKind, type CaseMessage, type CaseStatus } from '../domain/case.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import type { DialogueFormat, LabId } from '../domain/terms.ts';
-import { getHandledCase, type Coordinator } from './case-records.ts';
+import { getHandledCase, isAddressedTo, type Coordinator } from './case-records.ts';
 import type { Ports } from './ports.ts';
 import { viewRequest, type RequestView } from './view-request.ts';
 
@@ -36,7 +36,9 @@ export interface CaseView extends Omit<CaseLine, 'request'> {
   readonly widenAskedAt?: Date;
   readonly mayAskToWiden: boolean;
   readonly mayRunMatch: boolean;
-  /** As long as the person has it open. */
+  /** Whether the person can show who they are to whoever looks. */
+  readonly isAddressed: boolean;
+  /** As long as the person has it open, for those to whom the case is addressed. */
   readonly identity?: { readonly name: string; readonly email: string; readonly labId: LabId };
 }
 
@@ -46,25 +48,27 @@ export async function viewCase(
   { coordinator, caseId }: { coordinator: Coordinator; caseId: string },
 ): Promise<CaseView> {
   const found = await getHandledCase(ports, { coordinator, caseId });
-  const [request, identity] = await Promise.all([requestOf(ports, found), identityOf(ports, found)]);
+  const [request, identity] = await Promise.all([requestOf(ports, found), identityOf(ports, coordinator, found)]);
   const isOpen = found.status === 'open' && request?.state === 'open';
   return {
-    ...lineOf(found),
+    ...lineOf(coordinator, found),
     messages: found.messages,
     ...(request && { request }),
     ...(found.widenAskedAt && { widenAskedAt: found.widenAskedAt }),
     mayAskToWiden: isOpen && mayAskToWiden(found, ports.clock.now()),
     mayRunMatch: isOpen,
+    isAddressed: isAddressedTo(coordinator, found),
     ...(identity && { identity }),
   };
 }
 
 /** The case without anything of the person's. */
-export function lineOf(found: Case): Omit<CaseLine, 'request'> {
+export function lineOf(coordinator: Coordinator, found: Case): Omit<CaseLine, 'request'> {
   const { id, reference, kind, labId, status, openedAt, closedAt, identityOpenedAt } = found;
   const isTheirTurn = status === 'open' && turnOf(found) === 'member';
-  const line = { id, reference, kind, labId, status, openedAt, isTheirTurn };
-  return { ...line, identityIsOpen: identityOpenedAt !== undefined, ...(closedAt && { closedAt }) };
+  const identityIsOpen = identityOpenedAt !== undefined && isAddressedTo(coordinator, found);
+  const line = { id, reference, kind, labId, status, openedAt, isTheirTurn, identityIsOpen };
+  return { ...line, ...(closedAt && { closedAt }) };
 }
 
 export function stateOf(request: Pick<MentoringRequest, 'status'> | undefined): CaseRequestState {
@@ -83,8 +87,8 @@ async function requestOf(ports: Ports, { requestId, memberId }: Case): Promise<C
   return { ...facts, ...(fitting !== undefined && { fitting }), ...(whyNot && { whyNot }) };
 }
 
-async function identityOf(ports: Ports, { identityOpenedAt, memberId }: Case): Promise<CaseView['identity']> {
-  if (identityOpenedAt === undefined) return undefined;
-  const member = await ports.members.find(memberId);
+async function identityOf(ports: Ports, coordinator: Coordinator, found: Case): Promise<CaseView['identity']> {
+  if (found.identityOpenedAt === undefined || !isAddressedTo(coordinator, found)) return undefined;
+  const member = await ports.members.find(found.memberId);
   return member && { name: member.name, email: member.email, labId: member.labId };
 }

@@ -19,11 +19,15 @@ export async function viewCases(ports: Ports, { coordinator }: { coordinator: Co
     ports.cases.listFor(scope, { status: 'open', limit: most.open + 1 }),
     ports.cases.listFor(scope, { status: 'closed', limit: most.closed }),
   ]);
-  const shown = open.slice(0, most.open).map((one) => lineWithRequest(ports, one));
-  return { open: await Promise.all(shown), closed: closed.map(lineOf), hasMore: open.length > most.open };
+  const shown = open.slice(0, most.open).map((one) => lineWithRequest(ports, coordinator, one));
+  return {
+    open: await Promise.all(shown),
+    closed: closed.map((one) => lineOf(coordinator, one)),
+    hasMore: open.length > most.open,
+  };
 }
 
-async function lineWithRequest(ports: Ports, one: Case): Promise<CaseLine> {
-  if (one.requestId === undefined) return lineOf(one);
-  return { ...lineOf(one), request: stateOf(await ports.requests.find(one.requestId)) };
+async function lineWithRequest(ports: Ports, coordinator: Coordinator, one: Case): Promise<CaseLine> {
+  if (one.requestId === undefined) return lineOf(coordinator, one);
+  return { ...lineOf(coordinator, one), request: stateOf(await ports.requests.find(one.requestId)) };
 }

@@ -1,6 +1,6 @@
 import type { Case, CaseKind, CaseMessage, CaseStatus } from '../domain/case.ts';
 import type { LabId } from '../domain/terms.ts';
-import { getOwnCase } from './case-records.ts';
+import { addresseesOf, getOwnCase } from './case-records.ts';
 import type { Ports } from './ports.ts';
 
 /** A case as the person whose case it is sees it. */
@@ -13,19 +13,22 @@ export interface MyCase {
   readonly openedAt: Date;
   readonly closedAt?: Date;
   readonly identityIsOpen: boolean;
+  /** The lab has coordinators of its own to show it to. */
+  readonly mayOpenIdentity: boolean;
   readonly widenAskedAt?: Date;
   /** A coordinator wrote last. */
   readonly isMyTurn: boolean;
   readonly messages: readonly CaseMessage[];
 }
 
-function mine(one: Case): MyCase {
+function mine(ports: Ports, one: Case): MyCase {
   const { id, reference, kind, labId, status, openedAt, closedAt, identityOpenedAt, widenAskedAt, messages } = one;
   return {
     ...{ id, reference, kind, labId, status, openedAt, messages },
     ...(closedAt && { closedAt }),
     ...(widenAskedAt && { widenAskedAt }),
     identityIsOpen: identityOpenedAt !== undefined,
+    mayOpenIdentity: addresseesOf(ports, one).length > 0,
     isMyTurn: status === 'open' && messages.at(-1)?.from === 'coordinator',
   };
 }
@@ -37,10 +40,10 @@ export async function viewMyCases(
 ): Promise<{ cases: MyCase[]; mayAsk: boolean }> {
   const cases = await ports.cases.listOf(memberId);
   const mayAsk = !cases.some(({ kind, status }) => kind === 'asked' && status === 'open');
-  return { cases: cases.map(mine), mayAsk };
+  return { cases: cases.map((one) => mine(ports, one)), mayAsk };
 }
 
 /** @throws MentoringError not_found for anybody else */
 export async function viewMyCase(ports: Ports, ids: { memberId: string; caseId: string }): Promise<MyCase> {
-  return mine(await getOwnCase(ports, ids));
+  return mine(ports, await getOwnCase(ports, ids));
 }

@@ -91,6 +91,7 @@ describe('the pages of a case in a browser', function () {
       await tool.getByRole('link', { name: say.talk }).click();
       await tool.getByRole('heading', { level: 1, name: say.talk }).waitFor();
       await expectSound(page, `${locale}-help`);
+      await tool.locator('input[name="lab"][value="all"]').check();
       await tool.locator('textarea').fill('Une première question.\nSur deux lignes.');
       await tool.getByRole('button', { name: say.open }).click();
       await tool.getByRole('status').waitFor();

@@ -80,6 +80,10 @@ describe('the pages of a case', () => {
       .to.include(name.toLowerCase())
       .and.include(member.email)
       .and.not.include(member.id.toLowerCase());
+    const common = await ofAll();
+    const elsewhere = plain((await common.get('/cases')).text + (await common.get(`/cases/${id}`)).text).toLowerCase();
+    expect(elsewhere).to.include('puis-je vous parler ?').and.include('seule la coordination du laboratoire');
+    for (const trace of traces) expect(elsewhere, trace).not.to.include(trace.toLowerCase());
     await visitor.get(`/help/${id}`);
     await visitor.submit(`/help/${id}/identity/hide`);
     const again = await pages();

@@ -244,9 +244,28 @@ describe('A coordinator’s case', () => {
       await openIdentity(ports, { memberId: member.id, caseId: id });
       const { identity } = await viewCase(ports, { coordinator: ofEtis, caseId: id });
       expect(identity).to.deep.equal({ name: member.name, email: member.email, labId: 'etis' });
+      // Those of all labs read the case of a lab, and never learn whose it is.
+      const theirs = [
+        await viewCase(ports, { coordinator: ofAll, caseId: id }),
+        await viewCases(ports, { coordinator: ofAll }),
+      ];
+      for (const trace of traces()) expect(JSON.stringify(theirs)).not.to.include(trace);
+      expect(theirs[0]).to.include({ identityIsOpen: false });
       await hideIdentity(ports, { memberId: member.id, caseId: id });
       const after = await seen(id);
       for (const trace of traces()) expect(after).not.to.include(trace);
+    });
+
+    it('tells it to the coordinators of all labs where the person addressed them', async () => {
+      const { id } = await asked(allLabs);
+      await openIdentity(ports, { memberId: member.id, caseId: id });
+      expect((await viewCase(ports, { coordinator: ofAll, caseId: id })).identity?.name).to.equal(member.name);
+    });
+
+    it('is not opened where a lab has no coordinators to open it to', async () => {
+      const { id } = await asked('stms');
+      expect(await viewMyCase(ports, { memberId: member.id, caseId: id })).to.include({ mayOpenIdentity: false });
+      await refusedWith('not_allowed', openIdentity(ports, { memberId: member.id, caseId: id }));
     });
 
     it('forgets it with the closing, whoever closes', async () => {

@@ -90,6 +90,7 @@ export function presentCase(visit: Visit, view: CaseView, filled?: Filled): obje
     mayAskToWiden: view.mayAskToWiden,
     widened: widenAskedAt ? t('case:widen.asked', { date: told(visit, widenAskedAt, 'date') }) : '',
     mayRunMatch: view.mayRunMatch,
+    unknown: t(`case:identity.${view.isAddressed ? 'hidden' : 'not_for_you'}`),
     identity: identity && { ...identity, lab: handlersOf(visit, identity.labId) },
     messages: presentMessages(visit, view.messages, 'coordinator'),
     hint: t(`case:hint.${identity ? 'known' : 'unknown'}`, { count: caseMessageLength }),

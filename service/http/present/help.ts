@@ -69,6 +69,10 @@ export function presentHelpCase(visit: MemberVisit, one: MyCase, filled?: Filled
     isOpen: one.status === 'open',
     lab: labChoices(visit, filled ?? { raw: {}, problems: [] }, one.labId),
     identityIsOpen: one.identityIsOpen,
+    mayShow: one.mayOpenIdentity,
+    seenBy: t(`help-case:identity.seen_by.${one.labId === allLabs ? 'all' : 'lab'}`, {
+      lab: handlersOf(visit, one.labId),
+    }),
     identity: [
       { label: t('help-case:identity.name'), value: member.name },
       { label: t('help-case:identity.email'), value: member.email },
