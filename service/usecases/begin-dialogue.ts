@@ -29,6 +29,6 @@ async function live(ports: Ports, dialogue: Dialogue, at: Date): Promise<Dialogu
     lastSignAt: lastSignAt > at ? lastSignAt : at,
     ...(firstHeldAt && { firstHeldAt }),
   } as const;
-  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...facts }));
+  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...facts }), at);
   return ports.dialogues.change(dialogue.id, [status], { ...facts, ...waits });
 }

@@ -32,10 +32,13 @@ export async function closeDialogue(
   });
 }
 
+/** Before any step: the first question is asked as soon as the dialogue is closing. */
+const beforeAll = new Date(0);
+
 /** The planned end has come: both are asked how it was, and the dialogue closes some weeks later. */
 export async function beginClosing(ports: Ports, dialogue: Dialogue): Promise<void> {
   const closing = { status: 'closing', closingSince: ports.clock.now() } as const;
-  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...closing }));
+  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...closing }), beforeAll);
   await ports.dialogues.change(dialogue.id, ['active'], { ...closing, ...waits });
 }
 

@@ -1,5 +1,6 @@
 import type { Dialogue, DialogueClosing } from '../domain/dialogue.ts';
 import type { Due } from '../domain/follow-up.ts';
+import { endOf } from '../domain/meeting.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { beginClosing, closeDialogue, settleClosed } from './end-dialogue.ts';
 import { follow } from './follow.ts';
@@ -52,6 +53,7 @@ async function followDialogue(ports: Ports, dialogue: Dialogue): Promise<void> {
 async function act(ports: Ports, dialogue: Dialogue, { step }: Due): Promise<boolean> {
   const closing = closings[step];
   if (closing) {
+    if (await isMeeting(ports, dialogue, step)) return true;
     const closed = await closeDialogue(ports, dialogue, closing);
     if (closed) await settleClosed(ports, closed);
     return true;
@@ -62,6 +64,18 @@ async function act(ports: Ports, dialogue: Dialogue, { step }: Due): Promise<boo
   }
   await write(ports, dialogue, step);
   return false;
+}
+
+const hourMs = 3_600_000;
+
+/** Two who have agreed on an hour are not closed for want of contact before it has passed, and been noted. */
+async function isMeeting(ports: Ports, { id, due }: Dialogue, step: string): Promise<boolean> {
+  if (!due || (step !== 'no_contact' && step !== 'fade')) return false;
+  const planned = await ports.meetings.findPlanned(id);
+  if (planned?.status !== 'agreed') return false;
+  const passed = Math.max(endOf(planned).getTime(), ports.clock.now().getTime()) + hourMs;
+  await ports.dialogues.advance(id, due, { step, at: new Date(passed) });
+  return true;
 }
 
 async function write(ports: Ports, dialogue: Dialogue, step: string): Promise<void> {

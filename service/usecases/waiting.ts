@@ -27,8 +27,15 @@ export function timersOfDialogue(ports: Ports, dialogue: Dialogue): Timer[] {
   return dialogueTimers(dialogue, { steps: ports.rules.steps, calendar: pairCalendar(ports, dialogue) });
 }
 
-/** The first thing to come of these timers, as the two fields of a record that waits. */
-export function waitingFor(ports: Ports, timers: readonly Timer[]): { due: Due } | undefined {
-  const due = nextDue(timers, ports.clock.now());
+/**
+ * The first thing to come of these timers, as the change of a record that waits. after: for a state that began earlier, so
+ * that what has come since is done by the next sweep; what begins at once, before everything.
+ */
+export function waitingFor(
+  ports: Ports,
+  timers: readonly Timer[],
+  after: Date = ports.clock.now(),
+): { due: Due } | undefined {
+  const due = nextDue(timers, after);
   return due && { due };
 }

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { charterVersion } from '../../service/domain/charter.ts';
 import { untilResumed } from '../../service/domain/member.ts';
-import { dialogueOf } from '../../service/demo/factories.ts';
+import { dialogueOf, meetingOf } from '../../service/demo/factories.ts';
 import type { Dialogue } from '../../service/domain/dialogue.ts';
 import { answerFitCheck } from '../../service/usecases/answer-fit-check.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
@@ -21,6 +21,7 @@ import { reopenRequest } from '../../service/usecases/reopen-request.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { signCharter } from '../../service/usecases/sign-charter.ts';
 import { sweepDialogues } from '../../service/usecases/sweep-dialogues.ts';
+import { sweepMeetings } from '../../service/usecases/sweep-meetings.ts';
 import { sweepMembers } from '../../service/usecases/sweep-members.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import { sweepRequests } from '../../service/usecases/sweep-requests.ts';
@@ -278,6 +279,52 @@ describe('A member’s choices', () => {
     it('is refused about an end that is not the one planned any more', async () => {
       const { menteeId } = await pair({ plannedEndOn: '2027-06-30' });
       await refusedWith('dialogue_over', say(menteeId));
+    });
+  });
+
+  describe('to let a dialogue end', () => {
+    it('begins the closing on the morning after the planned end, and asks both at once how it was', async () => {
+      await pair({ plannedEndOn: '2026-12-01' });
+      programme.moveTo(new Date('2026-12-02T05:00:30Z'));
+      await sweepDialogues(programme.ports());
+      expect((await found()).status).to.equal('closing');
+      programme.moveBy(60_000);
+      await sweepDialogues(programme.ports());
+      expect(await programme.notices('closing_survey')).to.have.length(2);
+      later(7);
+      await sweepDialogues(programme.ports());
+      expect(await programme.notices('closing_survey')).to.have.length(4);
+    });
+  });
+
+  describe('to meet', () => {
+    const agreed = (startsAt: Date): Promise<boolean> =>
+      programme
+        .ports()
+        .meetings.insert(
+          meetingOf({ dialogueId: 'the-pair', status: 'agreed', startsAt, due: { step: 'held', at: startsAt } }),
+        );
+
+    it('late keeps a dialogue that would close for want of contact, until the hour has passed', async () => {
+      await pair({ status: 'introduced' });
+      later(29);
+      await agreed(new Date(programme.now().getTime() + 10 * dayMs));
+      later(5);
+      await sweepDialogues(programme.ports());
+      expect((await found()).status).to.equal('introduced');
+      later(6);
+      await sweepMeetings(programme.ports());
+      await sweepDialogues(programme.ports());
+      expect((await found()).status).to.equal('active');
+    });
+
+    it('is asked about even when the service slept for a week after the meeting', async () => {
+      await pair({ status: 'introduced' });
+      await agreed(new Date(programme.now().getTime() + dayMs));
+      later(9);
+      await sweepMeetings(programme.ports());
+      await sweepDialogues(programme.ports());
+      expect(await programme.notices('fit_check')).to.have.length(2);
     });
   });
 
