@@ -13,7 +13,7 @@ export const referralSheetSchema = schemaOf('referral_sheets', {
 });
 indexDue(referralSheetSchema, sheetLife);
 
-const any = { status: { $in: sheetStatuses } };
+const inAnyState = { status: { $in: sheetStatuses } };
 
 /** The repository on a connection. */
 export function referralSheetsOf(connection: Connection, cipher: Cipher): ReferralSheets {
@@ -25,10 +25,10 @@ export function referralSheetsOf(connection: Connection, cipher: Cipher): Referr
     change: (labId, { from, since }, change) => sheets.change(labId, { status: { $in: from }, since }, change),
     verify: async (labId, { at, due }) => {
       const verified = { status: 'current', since: at, verifiedAt: at, due } as const;
-      return (await sheets.change(labId, { ...any, since: { $lt: at } }, verified)) !== undefined;
+      return (await sheets.change(labId, { ...inAnyState, since: { $lt: at } }, verified)) !== undefined;
     },
     listDue: (now, limit) => sheets.listDue(now, limit),
     advance: (labId, done, next) => sheets.advance(labId, done, next),
-    remove: (labId) => sheets.remove(labId, any),
+    remove: (labId) => sheets.remove(labId, inAnyState),
   };
 }
