@@ -63,9 +63,10 @@ export class Pair {
     for (const copy of this.#running) copy.tellTime();
   }
 
-  /** Ends what was loaded and never begun. */
+  /** Leaves no process behind, whatever has happened. */
   async close(): Promise<void> {
-    await this.#spare.kill();
+    await this.#replacing.catch(() => undefined);
+    await Promise.all([this.#spare, ...this.#running].map((copy) => copy.kill()));
   }
 
   async #beginSpare(): Promise<Copy> {
