@@ -8,7 +8,6 @@ import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
 import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
-import type { Notice } from './domain/notice.ts';
 import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
 import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
@@ -19,20 +18,17 @@ import { programmeJobs, type Job } from './jobs/schedule.ts';
 import { scrub } from './jobs/scrub.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import { createFeedWriter } from './mail/calendar-file.ts';
-import { createLoad } from './mail/load.ts';
-import { createMailer, type Mailer } from './mail/mailer.ts';
-import { createRender } from './mail/notices.ts';
+import type { Mailer } from './mail/mailer.ts';
 import type { MailQueue } from './mail/ports.ts';
-import { createTransport } from './mail/transport.ts';
 import { matcher } from './matcher/index.ts';
 import { createMentorPool } from './matcher/pool.ts';
+import { openMailer } from './open-mailer.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
 import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
-import { issueSurveyLink } from './usecases/issue-survey-link.ts';
 import type { Ports } from './usecases/ports.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -102,7 +98,11 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     trustedProxies: config.trustedProxies,
   });
   // Sessions and keys of the door live in real time: they are no part of the programme that a moved clock moves.
-  const tidy: Job = { name: 'tidy-sessions', every: '1 hour', run: async () => ({ done: await tool.tidy() }) };
+  const tidy: Job = {
+    name: 'tidy-sessions',
+    every: '1 hour',
+    run: async () => ({ done: (await tool.tidy()) + (await core.admin.tidy()) }),
+  };
   const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger });
   const close = async (): Promise<void> => {
     await worker.stop(stopMs);
@@ -135,7 +135,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
   const tool = await openTool(config, { connection, ports, logger, door });
   const passes = createAdminPasses(connection);
   const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
-  const mailer = openMailer(config, { ports, queue: outbox, logger });
+  const mailer = openMailer(config, { ports, queue: outbox, logger, wallClock: systemClock });
   const watch = createWatch({ ports, connection, logger });
   const jobs = programmeJobs({
     ports,
@@ -193,43 +193,4 @@ async function openTool(config: Config, { connection, ports, logger, door }: Too
       return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
     },
   });
-}
-
-/** Addresses of the closing survey, each made for one mail that leaves now. */
-function surveyLinks(baseUrl: string, ports: Ports): (notice: Notice) => Promise<string | undefined> {
-  return async (notice) => {
-    const token = await issueSurveyLink(ports, notice);
-    return token && `${baseUrl}/survey/${token}`;
-  };
-}
-
-interface MailerParts {
-  readonly ports: Ports;
-  readonly queue: MailQueue;
-  readonly logger: Logger;
-}
-
-function openMailer(config: Config, { ports, queue, logger }: MailerParts): Mailer & { close(): void } {
-  if (config.smtpUrl === undefined) {
-    logger.warn('SMTP_URL is not set: mails wait in the outbox');
-    const nothing = { sent: 0, retried: 0, postponed: 0, refused: 0, dropped: 0, failed: 0 };
-    return { deliverDue: () => Promise.resolve(nothing), close: () => undefined };
-  }
-  const entryUrls = new Map(config.programme.labs.map(({ id, entryUrl }) => [id, entryUrl]));
-  const transport = createTransport({ url: config.smtpUrl, sender: config.mailFrom });
-  const mailer = createMailer({
-    queue,
-    load: createLoad({ ...ports, surveyLink: surveyLinks(config.baseUrl, ports) }),
-    render: createRender({ sender: config.mailFrom, entryUrl: (labId) => entryUrls.get(labId) ?? config.baseUrl }),
-    transport,
-    logger,
-    clock: ports.clock,
-    wallClock: systemClock,
-  });
-  return {
-    ...mailer,
-    close: () => {
-      transport.close();
-    },
-  };
 }

@@ -20,6 +20,6 @@ export interface AdminPasses {
   findSession(id: string, now: Date): Promise<AdminSession | undefined>;
   saveLocale(id: string, locale: Locale): Promise<void>;
   endSession(id: string): Promise<void>;
-  /** Deletes whatever ended before `now`. */
-  purge(now: Date): Promise<void>;
+  /** Deletes whatever ended before `now`; returns how many. */
+  purge(now: Date): Promise<number>;
 }

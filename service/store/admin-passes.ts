@@ -53,8 +53,6 @@ export function createAdminPasses(connection: Connection): AdminPasses {
     endSession: async (id) => {
       await model.deleteOne({ _id: id, kind: 'session' });
     },
-    purge: async (now) => {
-      await model.deleteMany({ expiresAt: { $lte: now } });
-    },
+    purge: async (now) => (await model.deleteMany({ expiresAt: { $lte: now } })).deletedCount,
   };
 }

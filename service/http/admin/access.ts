@@ -13,6 +13,8 @@ export interface AdminAccess {
   find(secret: string): Promise<AdminSession | undefined>;
   speak(session: AdminSession, locale: Locale): Promise<void>;
   leave(session: AdminSession): Promise<void>;
+  /** Deletes links and sessions that have ended; returns how many. */
+  tidy(): Promise<number>;
 }
 
 export interface AdminAccessOptions {
@@ -54,5 +56,6 @@ export function createAdminAccess({ passes, clock, baseUrl }: AdminAccessOptions
     find: async (secret) => (shape.test(secret) ? passes.findSession(hashOf(secret), clock.now()) : undefined),
     speak: (session, locale) => passes.saveLocale(session.id, locale),
     leave: (session) => passes.endSession(session.id),
+    tidy: () => passes.purge(clock.now()),
   };
 }

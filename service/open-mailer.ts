@@ -1,0 +1,57 @@
+// The mailer as the settings want it: with the programme's texts and addresses, or none at all.
+import type { Logger } from 'pino';
+import type { Config } from '../config/load-config.ts';
+import type { Clock } from './domain/clock.ts';
+import type { Notice } from './domain/notice.ts';
+import { createLoad } from './mail/load.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
+import { createRender } from './mail/notices.ts';
+import type { MailQueue } from './mail/ports.ts';
+import { createTransport } from './mail/transport.ts';
+import { issueSurveyLink } from './usecases/issue-survey-link.ts';
+import type { Ports } from './usecases/ports.ts';
+
+/** Addresses of the closing survey, each made for one mail that leaves now. */
+function surveyLinks(baseUrl: string, ports: Ports): (notice: Notice) => Promise<string | undefined> {
+  return async (notice) => {
+    const token = await issueSurveyLink(ports, notice);
+    return token && `${baseUrl}/survey/${token}`;
+  };
+}
+
+interface MailerParts {
+  readonly ports: Ports;
+  readonly queue: MailQueue;
+  readonly logger: Logger;
+  /** Real time, for leases. */
+  readonly wallClock: Clock;
+}
+
+/** Without SMTP_URL nothing leaves. */
+export function openMailer(
+  config: Config,
+  { ports, queue, logger, wallClock }: MailerParts,
+): Mailer & { close(): void } {
+  if (config.smtpUrl === undefined) {
+    logger.warn('SMTP_URL is not set: mails wait in the outbox');
+    const nothing = { sent: 0, retried: 0, postponed: 0, refused: 0, dropped: 0, failed: 0 };
+    return { deliverDue: () => Promise.resolve(nothing), close: () => undefined };
+  }
+  const entryUrls = new Map(config.programme.labs.map(({ id, entryUrl }) => [id, entryUrl]));
+  const transport = createTransport({ url: config.smtpUrl, sender: config.mailFrom });
+  const mailer = createMailer({
+    queue,
+    load: createLoad({ ...ports, surveyLink: surveyLinks(config.baseUrl, ports) }),
+    render: createRender({ sender: config.mailFrom, entryUrl: (labId) => entryUrls.get(labId) ?? config.baseUrl }),
+    transport,
+    logger,
+    clock: ports.clock,
+    wallClock,
+  });
+  return {
+    ...mailer,
+    close: () => {
+      transport.close();
+    },
+  };
+}
