@@ -39,7 +39,7 @@ describe('store: members', () => {
     const draft = await keep(memberOf({ profile: null }));
     const found = await store().members.find(draft.id);
     expect(found).to.deep.equal(draft);
-    expect(found).to.not.have.any.keys('profile', 'offer', 'due');
+    expect(found).to.not.have.any.keys('profile', 'offer');
   });
 
   it('finds nobody under an unknown id', async () => {
@@ -61,10 +61,9 @@ describe('store: members', () => {
       status: 'withdrawn',
       name: 'Somebody Else',
       offer: null,
-      due: null,
     });
     expect(changed).to.include({ status: 'withdrawn', name: 'Somebody Else', email: mentor.email });
-    expect(changed).to.not.have.any.keys('offer', 'due');
+    expect(changed).to.not.have.any.keys('offer');
     expect(await store().members.find(mentor.id)).to.deep.equal(changed);
   });
 
@@ -136,7 +135,6 @@ describe('store: members', () => {
       'who is paused as a member': { status: 'paused', offer: {} },
       'who has not said what they do': { status: 'active', profile: null, offer: {} },
       'who left': { status: 'withdrawn', offer: {} },
-      'whose charter is an old one': { offer: {}, charter: { version: '2020-01', signedAt: now } },
       'whose offer is paused until tomorrow': { offer: { pausedUntil: '2026-11-17' } },
       'whose places are all taken': { offer: { capacity: 1 }, held: ['another'] },
     };
