@@ -2,7 +2,8 @@
 import type mongoose from 'mongoose';
 import { nudgeDays } from '../domain/notice.ts';
 import type { ClaimedNotice, NudgeTurn, NudgeTurns } from '../mail/ports.ts';
-import { modelOf, schemaOf, unlessTaken } from './collection.ts';
+import { rawOf } from './bulk.ts';
+import { schemaOf, unlessTaken } from './collection.ts';
 
 interface TurnRecord {
   /** The member. */
@@ -22,25 +23,25 @@ export const nudgeSchema = schemaOf('nudges', {
 });
 
 export function nudgeTurnsOf(connection: mongoose.Connection): Omit<NudgeTurns, 'gather'> {
-  const turns = modelOf(connection, nudgeSchema) as unknown as mongoose.Model<TurnRecord>;
+  const turns = rawOf(connection, nudgeSchema) as unknown as mongoose.mongo.Collection<TurnRecord>;
 
   const take: NudgeTurns['takeTurn'] = async (claim, when) => {
     const { free, taken } = turnFor(claim, when);
-    const options = { upsert: true, returnDocument: 'after', updatePipeline: true } as const;
+    const options = { upsert: true, returnDocument: 'after' } as const;
     // Nobody's turn matches when it is not free; the record that would be made in its place is refused by its id.
-    const turn = await unlessTaken(turns.findOneAndUpdate(free, taken, options).lean<TurnRecord>().exec(), null);
+    const turn = await unlessTaken(turns.findOneAndUpdate(free, taken, options), null);
     return turn ? { mailKey: turn.key } : lastOf(claim.memberId, when.wallNow);
   };
 
   const lastOf = async (memberId: string, wallNow: Date): Promise<NudgeTurn> => {
-    const turn = await turns.findById(memberId).lean<TurnRecord>();
+    const turn = await turns.findOne({ _id: memberId });
     return { ...(turn && { lastAt: turn.lastAt }), isInHand: (turn?.leaseUntil ?? wallNow) > wallNow };
   };
 
   return {
     takeTurn: take,
     async giveBackTurn({ memberId, lease }) {
-      await turns.updateOne({ _id: memberId, lease }, { $unset: { lease: 1, leaseUntil: 1 } });
+      await turns.updateOne({ _id: memberId, lease }, { $unset: { lease: '', leaseUntil: '' } });
     },
   };
 }

@@ -5,7 +5,7 @@ import { nudges, type NoticeKind } from '../domain/notice.ts';
 import type { ClaimedNotice, GaveUp, MailQueue, MailQueueStats, NudgeTurns } from '../mail/ports.ts';
 import type { Outbox } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
-import { modelOf, schemaOf } from './collection.ts';
+import { schemaOf } from './collection.ts';
 import { nudgeSchema, nudgeTurnsOf } from './nudges.ts';
 import { refusalSchema, refusalsOf } from './refusals.ts';
 
@@ -55,17 +55,22 @@ export function claimable(now: Date, wallNow: Date) {
 /** What may share a mail of nudges: pending ones of the person that are due or were put off, in whoever's hands. */
 export function gatherable(memberId: string, now: Date) {
   const ready = [{ notBefore: { $lte: now } }, { goesAlong: true }];
-  // What is pending is not settled: by the index of the person's notices, past all that was sent.
-  return { memberId, settledAt: null, status: 'pending' as const, kind: { $in: nudges }, $or: ready };
+  return { ...pendingOf(memberId), kind: { $in: nudges }, $or: ready };
+}
+
+/** What is pending is not settled: by the index of the person's notices, past all that was sent. */
+function pendingOf(memberId: string) {
+  return { memberId, settledAt: { $exists: false }, status: 'pending' as const };
 }
 
 export type OutboxStore = Outbox & MailQueue;
-type Notices = mongoose.Model<NoticeRecord>;
+type Notices = mongoose.mongo.Collection<NoticeRecord>;
 
 /** The outbox on one connection; any number of copies may work on the same database. */
 export function createOutbox(connection: mongoose.Connection): OutboxStore {
-  const notices = modelOf(connection, noticeSchema) as unknown as Notices;
-  const ofMembers = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
+  // Past the mapper, which would cost more than the rest of a mail; every write here is conditional by itself.
+  const notices = rawOf(connection, noticeSchema) as unknown as Notices;
+  const ofMembers = [nudgeSchema, refusalSchema].map((schema) => rawOf(connection, schema));
   return {
     ...workOn(notices),
     ...nudgeTurnsOf(connection),
@@ -76,16 +81,15 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
       await insertAll(rawOf(connection, noticeSchema), records);
     },
     async listOf(memberId) {
-      const fields = { kind: 1, notBefore: 1, status: 1 } as const;
-      const found = await notices.find({ memberId }, fields).sort({ notBefore: -1 }).lean();
+      const projection = { kind: 1, notBefore: 1, status: 1 };
+      const found = await notices.find({ memberId }, { projection, sort: { notBefore: -1 } }).toArray();
       return found.map(({ kind, notBefore, status }) => ({ kind, notBefore, status }));
     },
-
     async purge(before) {
       return (await notices.deleteMany({ settledAt: { $lt: before } })).deletedCount;
     },
     async forget(memberId) {
-      await Promise.all(ofMembers.map((model) => model.deleteOne({ _id: memberId })));
+      await Promise.all(ofMembers.map((records) => records.deleteOne({ _id: memberId })));
       return (await notices.deleteMany({ memberId })).deletedCount;
     },
     stats: (now) => count(notices, now),
@@ -98,21 +102,19 @@ function workOn(notices: Notices): Pick<MailQueue, 'claim' | 'markSent' | 'retry
     const [first] = claims;
     if (!first) return false;
     const mine = { _id: { $in: claims.map(({ key }) => key) }, status: 'pending' as const, lease: first.lease };
-    const { goesAlong } = change;
-    const gone = { lease: 1, leaseUntil: 1, mailKey: 1, ...(goesAlong === undefined && { goesAlong: 1 }) } as const;
+    const left = { lease: '', leaseUntil: '', mailKey: '' } as const;
+    const gone = change.goesAlong ? left : ({ ...left, goesAlong: '' } as const);
     const result = await notices.updateMany(mine, { $set: change, $unset: gone });
     return result.matchedCount === claims.length;
   };
   return {
     async claim({ now, wallNow, leaseMs }) {
       const lease = { lease: randomUUID(), leaseUntil: new Date(wallNow.getTime() + leaseMs) };
-      const record = await notices
-        .findOneAndUpdate(
-          claimable(now, wallNow),
-          { $set: lease, $inc: { tries: 1 } },
-          { sort: { notBefore: 1 }, returnDocument: 'after' },
-        )
-        .lean<NoticeRecord>();
+      const record = await notices.findOneAndUpdate(
+        claimable(now, wallNow),
+        { $set: lease, $inc: { tries: 1 } },
+        { sort: { notBefore: 1 }, returnDocument: 'after' },
+      );
       return record ? toClaim(record, lease) : undefined;
     },
     markSent: (claims, at) => release(claims, { status: 'sent', settledAt: at }),
@@ -134,9 +136,11 @@ async function gather(
   // A try that some worker has begun is this one.
   const tries = { $cond: [{ $gt: ['$leaseUntil', wallNow] }, '$tries', { $add: ['$tries', 1] }] };
   const taken = [{ $set: { lease, leaseUntil, mailKey: { $literal: mailKey }, tries } }];
-  await notices.updateMany(gatherable(memberId, now), taken, { updatePipeline: true });
-  const mine = { memberId, settledAt: null, status: 'pending' as const, lease };
-  const records = await notices.find(mine).sort({ notBefore: 1, _id: 1 }).lean<NoticeRecord[]>();
+  await notices.updateMany(gatherable(memberId, now), taken);
+  const records = await notices
+    .find({ ...pendingOf(memberId), lease })
+    .sort({ notBefore: 1, _id: 1 })
+    .toArray();
   return records.map((record) => toClaim(record, { lease, leaseUntil }));
 }
 
@@ -152,11 +156,11 @@ function toClaim(record: NoticeRecord, lease: Pick<ClaimedNotice, 'lease' | 'lea
 async function count(notices: Notices, now: Date): Promise<MailQueueStats> {
   const due = { status: 'pending' as const, notBefore: { $lte: now } };
   const [groups, waiting, oldest] = await Promise.all([
-    notices.aggregate<{ _id: NoticeRecord['status']; count: number }>([
-      { $group: { _id: '$status', count: { $sum: 1 } } },
-    ]),
+    notices
+      .aggregate<{ _id: NoticeRecord['status']; count: number }>([{ $group: { _id: '$status', count: { $sum: 1 } } }])
+      .toArray(),
     notices.countDocuments(due),
-    notices.findOne(due, { notBefore: 1 }).sort({ notBefore: 1 }).lean(),
+    notices.findOne(due, { projection: { notBefore: 1 }, sort: { notBefore: 1 } }),
   ]);
   const of = (status: NoticeRecord['status']): number => groups.find(({ _id }) => _id === status)?.count ?? 0;
   return {

@@ -1,7 +1,8 @@
 // Addresses whose server said a final no, by member, until the member gives another one or says that it is right.
 import type mongoose from 'mongoose';
 import type { Refusals } from '../mail/ports.ts';
-import { modelOf, schemaOf } from './collection.ts';
+import { rawOf } from './bulk.ts';
+import { schemaOf } from './collection.ts';
 
 interface RefusalRecord {
   /** The member. */
@@ -16,9 +17,9 @@ export const refusalSchema = schemaOf('refusals', {
 });
 
 export function refusalsOf(connection: mongoose.Connection): Refusals {
-  const refusals = modelOf(connection, refusalSchema) as unknown as mongoose.Model<RefusalRecord>;
+  const refusals = rawOf(connection, refusalSchema) as unknown as mongoose.mongo.Collection<RefusalRecord>;
   const findRefused: Refusals['findRefused'] = async (memberId) =>
-    (await refusals.findById(memberId).lean<RefusalRecord>())?.emailHash;
+    (await refusals.findOne({ _id: memberId }))?.emailHash;
   return {
     findRefused,
     async isRefused(memberId, emailHash) {
