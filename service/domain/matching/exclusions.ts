@@ -15,6 +15,7 @@ class Lists {
   }
 
   clear(from: Uint32Array, key: string): void {
+    if (this.#mentors.length === 0) return;
     for (let entry = this.#last.get(key) ?? -1; entry >= 0; entry = this.#before[entry] as number) {
       clearBit(from, this.#mentors[entry] as number);
     }

@@ -6,6 +6,9 @@ import { bitCount, setBit, slotsIn } from './week.ts';
 import { isAnyTime } from './weeks.ts';
 import type { Weeks } from './weeks.ts';
 
+/** Up to so many weeks all are worked out at once: faster than asking each time whether one is known. */
+const mostAtOnce = 1024;
+
 /** Building: linear in the mentors' weeks. Turning to another week: one byte for each of them. */
 export class HourTable {
   static readonly unknown = -1;
@@ -45,9 +48,10 @@ export class HourTable {
 
   /** Turns to a mentee's week. */
   begin(week: Uint32Array): void {
-    this.points.fill(HourTable.unknown);
     this.#write(week, this.#own.fill(0));
     this.#ownAnyTime = isAnyTime(week);
+    if (this.points.length > mostAtOnce) this.points.fill(HourTable.unknown);
+    else for (let known = 0; known < this.points.length; known++) this.work(known);
   }
 
   work(week: number): number {

@@ -1,7 +1,7 @@
 // The feasible mentors of one mentee with their scores: the bit index says who, the point tables say what it is worth.
 import { PairIndex } from './pairs.ts';
 import { PointTables } from './points.ts';
-import { mannerOf, topicMask, whatTheySay } from './said.ts';
+import { mannerOf, whatTheySay } from './said.ts';
 import type { MatchInput, MatchMentee } from './types.ts';
 
 /** Building: linear in the mentors. Nothing is kept of a row. */
@@ -25,7 +25,7 @@ export class PairFinder {
 
   /** Packed pairs of a mentee with the week turned to, ascending by mentor; valid until the next call. */
   row(mentee: MatchMentee): Uint32Array {
-    const [manner, topics] = [mannerOf(mentee), topicMask(mentee.topics)];
+    const [manner, topics] = [mannerOf(mentee), this.#tables.begin(mentee)];
     this.#index.find(mentee, { manner, topics });
     const request = { manner, topics, candidates: this.#index, out: this.#row };
     return this.#row.subarray(0, this.#tables.scoreRow(mentee, request));

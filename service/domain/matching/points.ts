@@ -56,19 +56,23 @@ export class PointTables {
     }
   }
 
+  /** Turns to a mentee, whose week was turned to, and returns the topics wished, as bits. */
+  begin(mentee: MatchMentee): number {
+    this.#turnToLab(mentee);
+    return this.#subjects.begin(mentee);
+  }
+
   /** Turns to a mentee's week (see weekBits); rows of people with the same week need it once. */
   turnTo(week: Uint32Array): void {
     this.#hours.begin(week);
   }
 
   /**
-   * Scores the candidates of a mentee and writes those who have a common hour and reach the floor, packed, in the order
+   * Scores the candidates of the mentee turned to and writes those who have a common hour and reach the floor, packed, in the order
    * of their indexes. Returns how many.
    */
   scoreRow(mentee: MatchMentee, { manner, topics, candidates, out }: RowRequest): number {
     const [subjects, hours, facts, labs] = [this.#subjects, this.#hours, this.#facts, this.#labs];
-    this.#turnToLab(mentee);
-    subjects.begin(mentee);
     const mask = topics | aboveTopics;
     const [subjectPoints, hourPoints, manners] = [subjects.points, hours.points, this.#manners.row(mentee, manner)];
     const { from, to, bits } = candidates;

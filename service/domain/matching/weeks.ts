@@ -43,14 +43,16 @@ export class Weeks {
     this.of = new Uint32Array(people.length);
     const bits = new Uint32Array(weekWords * people.length);
     const table = new Int32Array(2 << (32 - Math.clz32(people.length))).fill(-1);
+    const week = new Uint32Array(weekWords);
     let count = 0;
     for (let at = 0; at < people.length; at++) {
-      const week = bits.subarray(weekWords * count, weekWords * (count + 1));
       weekBits(people[at] as Timed, week);
       const known = entryOf(week, { bits, table });
       const number = table[known] as number;
       this.of[at] = number < 0 ? count : number;
-      if (number < 0) table[known] = count++;
+      if (number >= 0) continue;
+      bits.set(week, weekWords * count);
+      table[known] = count++;
     }
     this.#bits = bits.slice(0, weekWords * count);
   }

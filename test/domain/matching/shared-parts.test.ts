@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { defaultMatchRules, explainPair, fingerprint } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
 import { feasibleScores } from './brute-force.ts';
+import { Dice } from './programmes.ts';
 import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
 import { RowSource } from '../../../service/domain/matching/row-source.ts';
 import { Explainer } from '../../../service/domain/matching/explainer.ts';
-import { hourStartBits } from '../../../service/domain/matching/week.ts';
-import { Weeks, halfDayCount, halfDaysIn, isAnyTime } from '../../../service/domain/matching/weeks.ts';
+import { HourTable } from '../../../service/domain/matching/hour-table.ts';
+import { availabilityPoints } from '../../../service/domain/matching/score.ts';
+import { hourStartBits, meetingTime } from '../../../service/domain/matching/week.ts';
+import { Weeks, halfDayCount, halfDaysIn, isAnyTime, weekBits } from '../../../service/domain/matching/weeks.ts';
 import { hourStarts, slotsPerDay, slotsPerWeek } from '../../../service/domain/availability.ts';
 import { formats, labPreferences, languages, modalities } from '../../../service/domain/terms.ts';
 import { topics } from '../../../service/domain/topic.ts';
@@ -104,6 +107,32 @@ describe('what people say, shared between those who say the same', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('counts the hours of two weeks by the calendar, whether mentors have few different weeks or thousands', () => {
+    const dice = new Dice(5);
+    const drawn = (): { slots: number[]; anyTime: boolean } => {
+      const slots = Array.from({ length: slotsPerWeek }, (_, slot) => slot).filter(() => dice.chance(0.3));
+      return { slots, anyTime: dice.chance(0.2) };
+    };
+    const rules = { ...defaultMatchRules, ampleHourStarts: 60 };
+    for (const count of [40, 1500]) {
+      const mentors = Array.from({ length: count }, drawn);
+      const weeks = new Weeks(mentors);
+      const table = new HourTable(weeks, rules);
+      for (const mentee of [drawn(), { slots: [], anyTime: true }, { slots: [], anyTime: false }, drawn()]) {
+        table.begin(weekBits(mentee));
+        for (const [at, mentor] of mentors.entries()) {
+          const week = weeks.of[at]!;
+          const found = table.points[week] === HourTable.unknown ? table.work(week) : table.points[week];
+          const { starts } = meetingTime(mentee.slots, mentor.slots);
+          const bothAnyTime = mentee.anyTime && mentor.anyTime;
+          const expected = availabilityPoints(rules, starts, bothAnyTime);
+          expect(found).to.equal(starts > 0 || bothAnyTime ? expected : HourTable.impossible);
+          expect(table.points[week]).to.equal(found);
+        }
+      }
+    }
   });
 
   it('tells of a week its half-days with a full hour, and whether any time will do', () => {
