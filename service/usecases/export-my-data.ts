@@ -51,7 +51,9 @@ function dialogueOf(dialogue: Dialogue, memberId: string, meetings: readonly Mee
 }
 
 /** What the coordinators see, and what they do not: whose it is. */
-function caseOf({ reference, kind, labId, status, openedAt, closedAt, identityOpenedAt, messages }: Case) {
+function caseOf({ labId, messages, ...about }: Case) {
+  const { reference, kind, status, openedAt, closedAt, identityOpenedAt, widenAskedAt } = about;
   const sent = messages.map(({ from, text, at }) => ({ from, text, at }));
-  return { reference, kind, handledBy: labId, status, openedAt, closedAt, identityOpenedAt, messages: sent };
+  const instants = { openedAt, closedAt, identityOpenedAt, widenAskedAt };
+  return { reference, kind, handledBy: labId, status, ...instants, messages: sent };
 }
