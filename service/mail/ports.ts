@@ -89,7 +89,7 @@ export interface MailQueue extends NudgeTurns, Refusals {
   /** Gives the notice back until an instant of the programme. */
   retryAt(claim: ClaimedNotice, retry: Retry): Promise<boolean>;
   giveUp(claim: ClaimedNotice, code: GaveUp, at: Date): Promise<boolean>;
-  /** Deletes what was settled before an instant; returns how many. */
+  /** Deletes what was settled before an instant, and turns to nudge that were taken before it; returns how many notices. */
   purge(before: Date): Promise<number>;
   /** Deletes everything about an erased member; returns how many. */
   forget(memberId: string): Promise<number>;

@@ -86,6 +86,8 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
       return found.map(({ kind, notBefore, status }) => ({ kind, notBefore, status }));
     },
     async purge(before) {
+      // Their keys name dialogues, as those of notices do.
+      await rawOf(connection, nudgeSchema).deleteMany({ lastAt: { $lt: before } });
       return (await notices.deleteMany({ settledAt: { $lt: before } })).deletedCount;
     },
     async forget(memberId) {

@@ -175,6 +175,17 @@ describe('outbox', () => {
     expect((await outbox.stats(morning)).pending).to.equal(1);
   });
 
+  it('purges when a person was last nudged, whose key names a dialogue, and begins anew afterwards', async () => {
+    await outbox.enqueue(aNotice({ kind: 'pulse' }));
+    const claim = (await outbox.claim(at(0)))!;
+    await outbox.takeTurn(claim, at(0));
+    await outbox.purge(morning);
+    expect(await database.connection().collection('nudges').countDocuments()).to.equal(1);
+    await outbox.purge(after(1));
+    expect(await database.connection().collection('nudges').countDocuments()).to.equal(0);
+    expect(await outbox.takeTurn(claim, at(minute))).to.deep.equal({ mailKey: claim.key });
+  });
+
   it('forgets everything about an erased member', async () => {
     await outbox.enqueue(aNotice());
     await outbox.enqueue(aNotice({ key: 'other', memberId: 'm2' }));
