@@ -6,6 +6,7 @@ import { sideOf, type ProposalSide } from '../domain/proposal.ts';
 import { isOfferToConfirm } from './confirm-offer.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
+import { viewMyCases } from './view-my-cases.ts';
 import { cardOf, type ProposalCard } from './view-proposal.ts';
 import { questionFor, type DialogueQuestion } from './view-question.ts';
 
@@ -30,16 +31,19 @@ export interface HomeView {
   readonly mayReopen: boolean;
   /** Half a year has passed since the mentor last said that the offer is still so. */
   readonly isOfferToConfirm: boolean;
+  /** Cases in which a coordinator wrote last. */
+  readonly caseIdsToRead: readonly string[];
 }
 
 /** Everything that concerns one member now. */
 export async function viewHome(ports: Ports, { memberId }: { memberId: string }): Promise<HomeView> {
   const member = await getMember(ports, memberId);
-  const [request, lastRequest, proposals, dialogues, isUnreachable] = await Promise.all([
+  const [request, lastRequest, proposals, dialogues, { cases }, isUnreachable] = await Promise.all([
     ports.requests.findLive(memberId),
     ports.requests.findLastClosed(memberId),
     ports.proposals.listLiveOf(memberId),
     ports.dialogues.listOpenOf(memberId),
+    viewMyCases(ports, { memberId }),
     ports.outbox.isRefused(memberId),
   ]);
   return {
@@ -49,6 +53,7 @@ export async function viewHome(ports: Ports, { memberId }: { memberId: string })
     mayReopen:
       !request && lastRequest?.outcome === 'expired' && dialogues.every(({ menteeId }) => menteeId !== memberId),
     isOfferToConfirm: isOfferToConfirm(ports, member),
+    caseIdsToRead: cases.filter(({ isMyTurn }) => isMyTurn).map(({ id }) => id),
     proposals: await Promise.all(proposals.map((proposal) => cardOf(ports, proposal, sideOf(proposal, memberId)))),
     dialogues: await Promise.all(dialogues.map((dialogue) => summaryOf(ports, dialogue, memberId))),
   };

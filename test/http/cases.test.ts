@@ -71,6 +71,9 @@ describe('the pages of a case', () => {
     expect((await visitor.get(`/help/${id}`)).text)
       .to.include('De quoi s’agit-il')
       .and.include('La coordination vous a écrit');
+    expect((await visitor.get('/')).text)
+      .to.include('Lire le message')
+      .and.include(`href="/help/${id}"`);
     await write(visitor, `/help/${id}`, 'D’une question <délicate>\nsur deux lignes');
     expect(await pages()).to.include('d’une question <délicate>\nsur deux lignes');
 

@@ -28,6 +28,7 @@ function nextSteps(visit: ParticipantVisit, home: HomeView): Step[] {
     ...proposals
       .filter(({ view }) => view === 'waiting_for_you')
       .map(({ id }) => step(visit, 'answer', `/proposals/${id}`)),
+    ...home.caseIdsToRead.map((id) => step(visit, 'case', `/help/${id}`)),
     ...toAgree.map(({ id }) => step(visit, 'agree', `/dialogues/${id}`)),
     ...toPlan.map(({ id }) => step(visit, 'plan', `/dialogues/${id}`)),
     ...dialogues.flatMap(({ id, question }) => (question ? [step(visit, question, `/dialogues/${id}#question`)] : [])),
