@@ -5,8 +5,9 @@ import { availabilityForm, availabilityRaw } from '../../service/http/forms/avai
 import { charterForm } from '../../service/http/forms/charter.ts';
 import { readForm, type Reading } from '../../service/http/forms/form.ts';
 import { mentorForm, pauseForm } from '../../service/http/forms/mentor.ts';
-import { meetingForm } from '../../service/http/forms/meeting.ts';
+import { languageForm, meetingForm } from '../../service/http/forms/meeting.ts';
 import { profileForm } from '../../service/http/forms/profile.ts';
+import { runAddress } from '../../service/http/present/match-run.ts';
 import { requestForm } from '../../service/http/forms/request.ts';
 import { charterAnswers, offerAnswers, profileAnswers, requestAnswers } from '../support/people.ts';
 
@@ -74,6 +75,28 @@ describe('forms', () => {
     expect(messages(readForm(requestForm, { ...requestAnswers, message: 'a'.repeat(281) }))).to.deep.equal([
       'forms:message',
     ]);
+  });
+
+  it('bring whoever changes the language back to any page of ours, a matching run’s too, and nowhere else', () => {
+    const mayGoBack = (back: string): boolean => readForm(languageForm, { locale: 'en', back }).ok;
+    const pages = [
+      '/',
+      '/mentor/availability',
+      '/dialogues/req_1-0-regular',
+      runAddress('regular 2026-11-24T05:00:00.000Z'),
+    ];
+    expect(pages.filter((page) => !mayGoBack(page))).to.deep.equal([]);
+    const elsewhere = [
+      '//evil.example',
+      'https://evil.example',
+      '/\\evil.example',
+      '/a//b',
+      '/a?b=c',
+      'evil',
+      '/a b',
+      '',
+    ];
+    expect(elsewhere.filter(mayGoBack)).to.deep.equal([]);
   });
 
   it('accept capacities from 1 to 5 only', () => {
