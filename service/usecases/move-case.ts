@@ -13,9 +13,12 @@ export async function moveCase(
   const found = await getOwnCase(ports, { memberId, caseId });
   if (labId !== allLabs) getLab(ports, labId);
   if (found.labId === labId) return;
+  if (found.status !== 'open') throw new MentoringError('case_over');
+  // Told before it is done, under the name of the silence that it ends: tried again after a crash, it is the same letter.
+  const step = `moved after ${found.quietSince.toISOString()}`;
+  await tellCoordinators(ports, { id: caseId, labId }, { kind: 'case_opened', step });
   const now = ports.clock.now();
   const quiet = { quietSince: now, due: dueOfCase(ports, { ...found, labId, quietSince: now }) };
   const moved = await ports.cases.change(caseId, { from: ['open'] }, { labId, identityOpenedAt: null, ...quiet });
   if (!moved) throw new MentoringError('case_over');
-  await tellCoordinators(ports, moved, { kind: 'case_opened', step: `moved ${now.toISOString()}` });
 }

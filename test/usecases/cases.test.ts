@@ -313,6 +313,21 @@ describe('A coordinator’s case', () => {
       expect(await told('case_opened')).to.deep.equal([ofEtisId, ofEtisId, ofLixId]);
     });
 
+    it('is told to them once although the process died on the way, at whatever write, and the person tries again', async () => {
+      for (const write of [1, 2]) {
+        const { id } = await waitingCase(write === 1 ? 'waiting' : 'third_lapse');
+        const deed = { memberId: member.id, caseId: id, labId: 'lix' };
+        const died = await moveCase(dyingAt(ports, { write }), deed).catch((error: unknown) => error);
+        expect(died).to.be.instanceOf(Killed);
+        await moveCase(ports, deed);
+        expect((await kept(id)).labId).to.equal('lix');
+        const ofThis = (await programme.connection().collection('outbox').find({ subjectId: id }).toArray()).map(
+          ({ memberId }) => String(memberId),
+        );
+        expect(ofThis.sort()).to.deep.equal([ofEtisId, ofLixId].sort());
+      }
+    });
+
     it('is refused for a lab that does not exist, and for a closed case', async () => {
       const { id } = await asked();
       await refusedWith('not_found', moveCase(ports, { memberId: member.id, caseId: id, labId: 'nowhere' }));
