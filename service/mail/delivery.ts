@@ -143,11 +143,12 @@ async function giveBack(
   claim: ClaimedNotice,
   { handover, now }: { handover: Exclude<Handover, 'accepted'>; now: Date },
 ): Promise<void> {
+  const again = isNudge(claim.kind) ? { goesAlong: true, sameMail: true } : {};
   if (handover === 'refused') await queue.giveUp(claim, 'refused', now);
   // No try of this mail: when the server is back, nothing waits for hours.
-  else if (handover === 'unreachable') await queue.retryAt(claim, { at: later(now, minute), counts: false });
+  else if (handover === 'unreachable') await queue.retryAt(claim, { at: later(now, minute), counts: false, ...again });
   else if (claim.tries >= mostTries) await queue.giveUp(claim, 'exhausted', now);
-  else await queue.retryAt(claim, { at: later(now, backoffMs(claim.tries)), counts: true });
+  else await queue.retryAt(claim, { at: later(now, backoffMs(claim.tries)), counts: true, ...again });
 }
 
 export function later(now: Date, ms: number): Date {

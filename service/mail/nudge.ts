@@ -12,8 +12,9 @@ const soonMs = 60_000;
 export async function deliverNudge(parts: DeliveryParts, letter: OpenLetter): Promise<Outcome[]> {
   const { queue, clock, wallClock, render } = parts;
   const { notice } = letter;
-  const { mailKey } = await takeTurn(parts, letter);
-  if (mailKey === undefined) return ['postponed'];
+  const turn = await takeTurn(parts, letter);
+  if (typeof turn === 'boolean') return turn ? ['postponed'] : [];
+  const { mailKey } = turn;
   const now = clock.now();
   const claims = await queue.gather(notice, { mailKey, now, wallNow: wallClock.now() });
   const reopen = async (claim: ClaimedNotice): ReturnType<typeof open> =>
@@ -23,12 +24,18 @@ export async function deliverNudge(parts: DeliveryParts, letter: OpenLetter): Pr
   const outcomes = opened.filter((one) => typeof one === 'string');
   const letters = first && ([first, ...others] as const);
   const sent = letters ? await handOver(parts, letters, render(letters, { key: mailKey, now })) : [];
-  await queue.giveBackTurn(notice);
+  await queue.giveBackTurn(notice, { hasLeft: sent.includes('sent') });
   return [...outcomes, ...sent];
 }
 
-/** The turn; or none, and then the notice is put off to the first sending hour at which it can be the person's turn. */
-async function takeTurn(parts: DeliveryParts, { notice, facts }: OpenLetter): Promise<{ readonly mailKey?: string }> {
+/**
+ * The turn; or none, and then the notice is put off to the first sending hour at which it can be the person's turn: true,
+ * unless whoever has the turn has taken it along.
+ */
+async function takeTurn(
+  parts: DeliveryParts,
+  { notice, facts }: OpenLetter,
+): Promise<{ readonly mailKey: string } | boolean> {
   const { queue, clock, wallClock } = parts;
   const when = { now: clock.now(), wallNow: wallClock.now() };
   const turn = await queue.takeTurn(notice, when);
@@ -40,6 +47,5 @@ async function takeTurn(parts: DeliveryParts, { notice, facts }: OpenLetter): Pr
   const now = mayWait ? turn : await queue.takeTurn(notice, { ...when, anyway: true });
   if (now.mailKey !== undefined) return now;
   // What may not wait finds the turn in another worker's hands: it is taken along, or looks again in a moment.
-  await queue.retryAt(notice, { at: mayWait ? at : soon, counts: false, goesAlong: true });
-  return {};
+  return queue.retryAt(notice, { at: mayWait ? at : soon, counts: false, goesAlong: true });
 }

@@ -11,7 +11,7 @@ export interface ClaimedNotice extends Notice {
   readonly leaseUntil: Date;
   /** Tries so far, this one included. */
   readonly tries: number;
-  /** Key of the mail in which a worker that died had it in hand. */
+  /** Key of the mail in which it was tried, or in hand when its worker died. */
   readonly mailKey?: string;
 }
 
@@ -46,6 +46,8 @@ export interface Retry {
   readonly counts: boolean;
   /** A nudge that was put off goes along with the next one that leaves. */
   readonly goesAlong?: boolean;
+  /** It is tried again in the mail in which it was: whichever notice of it is taken up first goes on with it. */
+  readonly sameMail?: boolean;
 }
 
 /** A person's turn to be nudged, in the hands of one worker under the key of the mail that is to leave; or when the last was. */
@@ -55,8 +57,8 @@ export type NudgeTurn =
 /** One mail of nudges a person in five days: whoever sends one holds the person's turn until it is recorded. */
 export interface NudgeTurns {
   /**
-   * Takes the turn for a notice in hand, by one write: free when the last mail left `nudgeDays` ago, or was the one in which
-   * a worker that died had this notice. anyway: also before, for what may not wait. Ends with the notice's lease.
+   * Takes the turn for a notice in hand, by one write: free when the last mail left `nudgeDays` ago, or when it is this
+   * notice's mail and has not left. anyway: also before, for what may not wait. Ends with the notice's lease.
    */
   takeTurn(claim: ClaimedNotice, when: { now: Date; wallNow: Date; anyway?: boolean }): Promise<NudgeTurn>;
   /**
@@ -64,7 +66,8 @@ export interface NudgeTurns {
    * given one included, also out of the hands of workers that have no turn. Oldest first.
    */
   gather(claim: ClaimedNotice, mail: { mailKey: string; now: Date; wallNow: Date }): Promise<ClaimedNotice[]>;
-  giveBackTurn(claim: ClaimedNotice): Promise<void>;
+  /** hasLeft: the days count from this mail; otherwise it is still to leave under its name. */
+  giveBackTurn(claim: ClaimedNotice, mail: { hasLeft: boolean }): Promise<void>;
 }
 
 /** Addresses whose server said a final no; of the address itself only a keyed hash is kept. */

@@ -11,6 +11,8 @@ interface TurnRecord {
   lastAt: Date;
   /** Of the mail that left then, or is about to. */
   key: string;
+  /** Absent while it is under way, or has to be tried again. */
+  hasLeft?: boolean;
   lease?: string;
   leaseUntil?: Date;
 }
@@ -18,6 +20,7 @@ interface TurnRecord {
 export const nudgeSchema = schemaOf('nudges', {
   lastAt: { type: Date, required: true },
   key: { type: String, required: true },
+  hasLeft: Boolean,
   lease: String,
   leaseUntil: Date,
 });
@@ -40,8 +43,8 @@ export function nudgeTurnsOf(connection: mongoose.Connection): Omit<NudgeTurns, 
 
   return {
     takeTurn: take,
-    async giveBackTurn({ memberId, lease }) {
-      await turns.updateOne({ _id: memberId, lease }, { $unset: { lease: '', leaseUntil: '' } });
+    async giveBackTurn({ memberId, lease }, { hasLeft }) {
+      await turns.updateOne({ _id: memberId, lease }, { $set: { hasLeft }, $unset: { lease: '', leaseUntil: '' } });
     },
   };
 }
@@ -57,9 +60,11 @@ function turnFor(claim: ClaimedNotice, { now, wallNow, anyway = false }: When) {
   const { key, mailKey, memberId, lease, leaseUntil } = claim;
   const own = [key, ...(mailKey === undefined ? [] : [mailKey])];
   const isLongAgo = { lastAt: { $lte: new Date(now.getTime() - nudgeDays * 86_400_000) } };
+  const isOwn = { key: { $in: own }, hasLeft: { $ne: true } };
   const inNoHands = { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: wallNow } }] };
-  const free = { _id: memberId, $and: [inNoHands, ...(anyway ? [] : [{ $or: [isLongAgo, { key: { $in: own } }] }])] };
+  const free = { _id: memberId, $and: [inNoHands, ...(anyway ? [] : [{ $or: [isLongAgo, isOwn] }])] };
   // A mail that is tried again keeps its name, so that a twin of it can be told.
-  const sameMail = { $cond: [{ $in: ['$key', own] }, '$key', { $literal: key }] };
-  return { free, taken: [{ $set: { lastAt: now, key: sameMail, lease, leaseUntil } }] };
+  const sameMail = { $and: [{ $in: ['$key', own] }, { $ne: ['$hasLeft', true] }] };
+  const name = { $cond: [sameMail, '$key', { $literal: key }] };
+  return { free, taken: [{ $set: { lastAt: now, key: name, hasLeft: false, lease, leaseUntil } }] };
 }

@@ -100,12 +100,17 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
 
 function workOn(notices: Notices): Pick<MailQueue, 'claim' | 'markSent' | 'retryAt' | 'giveUp'> {
   /** Ends claims, unless their lease ran out and another worker has them. */
-  const release = async (claims: readonly ClaimedNotice[], change: Partial<NoticeRecord>): Promise<boolean> => {
+  const release = async (
+    claims: readonly ClaimedNotice[],
+    change: Partial<NoticeRecord>,
+    sameMail = false,
+  ): Promise<boolean> => {
     const [first] = claims;
     if (!first) return false;
     const mine = { _id: { $in: claims.map(({ key }) => key) }, status: 'pending' as const, lease: first.lease };
-    const left = { lease: '', leaseUntil: '', mailKey: '' } as const;
-    const gone = change.goesAlong ? left : ({ ...left, goesAlong: '' } as const);
+    const lease = { lease: '', leaseUntil: '' } as const;
+    const mail = sameMail ? {} : ({ mailKey: '' } as const);
+    const gone = { ...lease, ...mail, ...(change.goesAlong ? {} : ({ goesAlong: '' } as const)) };
     const result = await notices.updateMany(mine, { $set: change, $unset: gone });
     return result.matchedCount === claims.length;
   };
@@ -120,12 +125,10 @@ function workOn(notices: Notices): Pick<MailQueue, 'claim' | 'markSent' | 'retry
       return record ? toClaim(record, lease) : undefined;
     },
     markSent: (claims, at) => release(claims, { status: 'sent', settledAt: at }),
-    retryAt: (claim, { at, counts, goesAlong }) =>
-      release([claim], {
-        notBefore: at,
-        tries: counts ? claim.tries : claim.tries - 1,
-        ...(goesAlong && { goesAlong }),
-      }),
+    retryAt: (claim, { at, counts, goesAlong, sameMail }) => {
+      const tries = counts ? claim.tries : claim.tries - 1;
+      return release([claim], { notBefore: at, tries, ...(goesAlong && { goesAlong }) }, sameMail);
+    },
     giveUp: (claim, code, at) => release([claim], { status: code, settledAt: at }),
   };
 }

@@ -145,6 +145,37 @@ describe('nudges', () => {
     expect(smtp.mails()).to.have.length(1);
   });
 
+  it('that shared a mail which the server put off leave at the next try even if the first of them is overtaken', async () => {
+    const gone = new Set<string>();
+    const load: LoadFacts = (notice) => (gone.has(notice.key) ? Promise.resolve(undefined) : loadNamed(notice));
+    for (const overtaken of ['a', 'b']) {
+      const one = mailer({ load });
+      const memberId = `m-${overtaken}`;
+      await one.queue.enqueue(...['a', 'b', 'c'].map((key) => nudge(memberId + key, { memberId })));
+      smtp.refuse({ code: 451, at: 'data', times: 1 });
+      expect(await one.deliverDue()).to.deep.include({ retried: 3 });
+      gone.add(memberId + overtaken);
+      one.passProgramme(hour);
+      expect(await one.deliverDue()).to.deep.include({ sent: 2, dropped: 1 });
+    }
+    expect(smtp.mails()).to.have.length(2);
+  });
+
+  it('that could not be written in time wait for the next turn, whatever the name of the mail that left', async () => {
+    let isBroken = true;
+    const load: LoadFacts = (notice) =>
+      isBroken && notice.key === 'a' ? Promise.reject(new Error('broken')) : loadNamed(notice);
+    const victim = dying('markSent', 'retryAt', 'giveUp');
+    await victim.queue.enqueue(nudge('a'), nudge('b'));
+    await victim.deliverDue().catch(() => undefined);
+    const heir = mailer({ load });
+    heir.passReal(5 * minute);
+    expect(await heir.deliverDue()).to.deep.include({ sent: 1, failed: 1 });
+    isBroken = false;
+    heir.passProgramme(hour);
+    expect(await heir.deliverDue()).to.deep.include({ sent: 0, postponed: 1 });
+  });
+
   for (const deed of ['gather', 'markSent', 'giveBackTurn', 'takeTurn'] as const) {
     it(`are neither lost nor sent twice under two names when a worker is killed at ${deed}`, async () => {
       const victim = dying(deed, ...(deed === 'markSent' ? (['retryAt', 'giveUp'] as const) : []));

@@ -111,7 +111,7 @@ describe('outbox', () => {
       expect(await outbox.takeTurn(first, at(0))).to.deep.equal({ mailKey: 'first' });
       const second = await claim('second');
       expect(await outbox.takeTurn(second, at(0))).to.deep.equal({ lastAt: morning, isInHand: true });
-      await outbox.giveBackTurn(first);
+      await outbox.giveBackTurn(first, { hasLeft: true });
       const early = { ...at(0), now: after(days(5) - 1) };
       expect(await outbox.takeTurn(second, early)).to.deep.equal({ lastAt: morning, isInHand: false });
       expect(await outbox.takeTurn(second, { ...at(0), now: after(days(5)) })).to.deep.equal({ mailKey: 'second' });
@@ -120,10 +120,12 @@ describe('outbox', () => {
     it('is given again to its own notice, which is tried again', async () => {
       const first = await claim('first');
       await outbox.takeTurn(first, at(0));
-      await outbox.giveBackTurn(first);
+      await outbox.giveBackTurn(first, { hasLeft: false });
       await outbox.retryAt(first, { at: after(minute), counts: true });
       const again = (await outbox.claim(at(minute)))!;
       expect(await outbox.takeTurn(again, at(minute))).to.deep.equal({ mailKey: 'first' });
+      await outbox.giveBackTurn(again, { hasLeft: true });
+      expect((await outbox.takeTurn(again, at(minute))).mailKey, 'but not when its mail has left').to.equal(undefined);
     });
 
     it('stays with its holder whatever the programme’s clock says, until the lease ends', async () => {
