@@ -15,6 +15,9 @@ export interface Sweep<T> {
   readonly act: (item: T) => Promise<unknown>;
 }
 
+/** Records in hand at a time: while the database writes for one, the next ones are thought about. */
+const lanes = 8;
+
 /** Goes on as long as a batch brings something new; what failed stays due and is met again at the next sweep. */
 export async function sweep<T extends { readonly id: string }>(
   ports: Pick<Ports, 'noteFailure'>,
@@ -26,14 +29,18 @@ export async function sweep<T extends { readonly id: string }>(
     const items = await list(batchSize + failed.size);
     const fresh = items.filter(({ id }) => !failed.has(id));
     if (fresh.length === 0) return { done, failed: failed.size };
-    for (const item of fresh) {
-      try {
-        await act(item);
-        done += 1;
-      } catch (error) {
-        ports.noteFailure(name, error);
-        failed.add(item.id);
+    const waiting = fresh.values();
+    const work = async (): Promise<void> => {
+      for (const item of waiting) {
+        try {
+          await act(item);
+          done += 1;
+        } catch (error) {
+          ports.noteFailure(name, error);
+          failed.add(item.id);
+        }
       }
-    }
+    };
+    await Promise.all(Array.from({ length: lanes }, work));
   }
 }

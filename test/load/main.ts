@@ -19,6 +19,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'matching-run': () => load('./matching-run.ts'),
   pages: () => load('./pages.ts'),
   report: () => load('./report.ts'),
+  sweep: () => load('./sweep.ts'),
+  outbox: () => load('./outbox.ts'),
 };
 
 async function load(file: string): Promise<Bench> {
