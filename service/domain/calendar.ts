@@ -75,6 +75,11 @@ export function weekdayOf(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
+/** The quarter of a local date, for example "2026-Q4"; quarters sort as text. */
+export function quarterOf(date: string): string {
+  return `${date.slice(0, 4)}-Q${String(Math.ceil(Number(date.slice(5, 7)) / 3))}`;
+}
+
 /** Whether a local date lies in one of the closures. */
 export function isClosedOn(calendar: WorkingCalendar, date: string): boolean {
   const day = date.slice(5);

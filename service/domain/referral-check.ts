@@ -38,8 +38,3 @@ export function sheetTimers(
 ): Timer[] {
   return timers.map((timer) => openDaysTimer(steps[timer], since, calendar));
 }
-
-/** The quarter of a local date YYYY-MM-DD, as "2026-Q4". */
-export function quarterOf(date: string): string {
-  return `${date.slice(0, 4)}-Q${String(Math.ceil(Number(date.slice(5, 7)) / 3))}`;
-}

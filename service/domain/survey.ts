@@ -27,11 +27,6 @@ export interface SurveyAnswer {
   readonly replies: SurveyReplies;
 }
 
-/** The quarter of a local date, for example "2026-Q4"; quarters sort as text. */
-export function quarterOf(date: string): string {
-  return `${date.slice(0, 4)}-Q${String(Math.ceil(Number(date.slice(5, 7)) / 3))}`;
-}
-
 /** Months for which single answers and facts about closed dialogues are kept. */
 const rawMonths = 24;
 

@@ -1,4 +1,5 @@
-import { quarterOf, type SurveyReplies } from '../domain/survey.ts';
+import { quarterOf } from '../domain/calendar.ts';
+import type { SurveyReplies } from '../domain/survey.ts';
 import type { Ports } from './ports.ts';
 import { today } from './records.ts';
 

@@ -1,4 +1,5 @@
-import { quarterOf, rawKeptSince } from '../domain/survey.ts';
+import { quarterOf } from '../domain/calendar.ts';
+import { rawKeptSince } from '../domain/survey.ts';
 import type { Ports } from './ports.ts';
 import { today } from './records.ts';
 import type { SweepCount } from './sweep.ts';

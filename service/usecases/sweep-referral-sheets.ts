@@ -1,7 +1,7 @@
-import { toLocal } from '../domain/calendar.ts';
+import { quarterOf, toLocal } from '../domain/calendar.ts';
 import { coordinatorsOf, recipientIdOf } from '../domain/coordinator.ts';
 import { nextDue, type Due, type Timer } from '../domain/follow-up.ts';
-import { quarterOf, sheetTimers, type ReferralSheet } from '../domain/referral-check.ts';
+import { sheetTimers, type ReferralSheet } from '../domain/referral-check.ts';
 import { follow } from './follow.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';

@@ -1,8 +1,7 @@
-import { fromLocal, toLocal } from '../domain/calendar.ts';
+import { fromLocal, quarterOf, toLocal } from '../domain/calendar.ts';
 import { countProgramme } from '../domain/report/count.ts';
 import { snapshotKey, type Snapshot } from '../domain/report/snapshot.ts';
 import { releaseEndings, releaseQuality } from '../domain/report/endings.ts';
-import { quarterOf } from '../domain/survey.ts';
 import type { Ports } from './ports.ts';
 
 /** Hour of the first day of a month at which its figures are frozen, minutes after local midnight. */

@@ -9,6 +9,7 @@ import {
   lastRegularRun,
   nextRegularRun,
   nextSendingTime,
+  quarterOf,
   toLocal,
   weekdayOf,
   type WorkingCalendar,
@@ -129,5 +130,25 @@ describe('Regular runs', () => {
   it('are found again by a service that slept', () => {
     expect(shown(lastRegularRun(paris, at('2026-11-05T23:00')))).to.equal('2026-11-03T06:00');
     expect(shown(lastRegularRun(paris, at('2026-11-06T06:00')))).to.equal('2026-11-06T06:00');
+  });
+});
+
+describe('Quarters of a year', () => {
+  const quarters = {
+    '2026-01-01': 'Q1',
+    '2026-03-31': 'Q1',
+    '2026-04-01': 'Q2',
+    '2026-09-30': 'Q3',
+    '2026-12-31': 'Q4',
+  };
+  for (const [date, quarter] of Object.entries(quarters)) {
+    it(`take ${date} into ${quarter}`, () => {
+      expect(quarterOf(date)).to.equal(`2026-${quarter}`);
+    });
+  }
+
+  it('sort as text in the order of time', () => {
+    const inTime = ['2025-12-31', '2026-01-01', '2026-06-01', '2026-11-11', '2027-02-03'].map(quarterOf);
+    expect(inTime.toSorted()).to.deep.equal(inTime);
   });
 });

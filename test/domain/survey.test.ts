@@ -1,30 +1,12 @@
 import { expect } from 'chai';
 import { closingFactOf, type ClosingFact } from '../../service/domain/report/closing-fact.ts';
-import { quarterOf, rawKeptSince } from '../../service/domain/survey.ts';
+import { rawKeptSince } from '../../service/domain/survey.ts';
 import { daysAgo, dialogueOf } from '../../service/demo/factories.ts';
 import type { Dialogue } from '../../service/domain/dialogue.ts';
 
 const zone = 'Europe/Paris';
 
 describe('what a survey’s answer and a closed dialogue leave behind', () => {
-  const quarters = {
-    '2026-01-01': 'Q1',
-    '2026-03-31': 'Q1',
-    '2026-04-01': 'Q2',
-    '2026-09-30': 'Q3',
-    '2026-12-31': 'Q4',
-  };
-  for (const [date, quarter] of Object.entries(quarters)) {
-    it(`puts ${date} into the quarter ${quarter}`, () => {
-      expect(quarterOf(date)).to.equal(`2026-${quarter}`);
-    });
-  }
-
-  it('sorts quarters as text in the order of time', () => {
-    const inTime = ['2025-12-31', '2026-01-01', '2026-06-01', '2026-11-11', '2027-02-03'].map(quarterOf);
-    expect(inTime.toSorted()).to.deep.equal(inTime);
-  });
-
   it('keeps single things for 24 months, also over a leap day', () => {
     expect(rawKeptSince('2026-11-22')).to.equal('2024-11-22');
     expect(rawKeptSince('2026-01-31')).to.equal('2024-01-31');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CoordinatorContact } from '../../service/domain/coordinator.ts';
 import { nextDue } from '../../service/domain/follow-up.ts';
 import { checkChange } from '../../service/domain/life.ts';
-import { quarterOf, sheetLife, sheetTimers } from '../../service/domain/referral-check.ts';
+import { sheetLife, sheetTimers } from '../../service/domain/referral-check.ts';
 import { usualSteps } from '../../service/domain/usual-steps.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
 import { sweepReferralSheets } from '../../service/usecases/sweep-referral-sheets.ts';
@@ -174,14 +174,5 @@ describe('The check of the referral sheets', () => {
       checkChange(sheetLife, ['overdue'], { status: 'asked' });
     };
     expect(back).to.throw().with.property('code', 'illegal_transition');
-  });
-
-  it('names quarters as the calendar does', () => {
-    expect(['2026-01-01', '2026-03-31', '2026-04-01', '2026-12-31'].map(quarterOf)).to.deep.equal([
-      '2026-Q1',
-      '2026-Q1',
-      '2026-Q2',
-      '2026-Q4',
-    ]);
   });
 });

@@ -1,7 +1,8 @@
 // How dialogues ended and what the two persons answered, of all labs together: shares only, in blocks of whole quarters.
+import { quarterOf } from '../calendar.ts';
 import type { DialogueClosing } from '../dialogue.ts';
 import type { ProposalSide } from '../proposal.ts';
-import { quarterOf, surveyQuestions, type SurveyAnswer, type SurveyQuestion, type SurveyReply } from '../survey.ts';
+import { surveyQuestions, type SurveyAnswer, type SurveyQuestion, type SurveyReply } from '../survey.ts';
 import { durationBands, type ClosingFact, type DurationBand } from './closing-fact.ts';
 import { nextBlock, rateOf, smallestDenominator, type Block, type Rate } from './release.ts';
 
