@@ -2,7 +2,7 @@
 import { slotsPerWeek } from '../availability.ts';
 import type { MatchRules } from './rules.ts';
 import { availabilityPoints } from './score.ts';
-import { bitCount, setBit, slotsIn } from './week.ts';
+import { bitCount, hasBit, setBit, weekWords } from './week.ts';
 import { isAnyTime } from './weeks.ts';
 import type { Weeks } from './weeks.ts';
 
@@ -28,18 +28,22 @@ export class HourTable {
   #ownAnyTime = false;
 
   constructor(weeks: Weeks, rules: MatchRules) {
-    const all = Array.from({ length: weeks.count }, (_, week) => weeks.bitsOf(week));
     this.points = new Int8Array(weeks.count);
+    this.#anyTime = new Uint8Array(weeks.count);
     let columns = 0;
-    for (const week of all) {
-      for (const slot of startsIn(week)) if (this.#bitOf[slot] === -1) this.#bitOf[slot] = columns++;
+    for (let week = 0; week < weeks.count; week++) {
+      const bits = weeks.bitsOf(week);
+      for (let slot = 0; slot < slotsPerWeek; slot++) {
+        if (this.#bitOf[slot] === -1 && hasBit(bits, slot)) this.#bitOf[slot] = columns++;
+      }
     }
     this.#words = Math.ceil(columns / 32);
     this.#weeks = new Uint32Array(weeks.count * this.#words);
-    for (const [at, week] of all.entries()) {
-      this.#write(week, this.#weeks.subarray(at * this.#words, (at + 1) * this.#words));
+    for (let week = 0; week < weeks.count; week++) {
+      const bits = weeks.bitsOf(week);
+      this.#write(bits, this.#weeks.subarray(week * this.#words, (week + 1) * this.#words));
+      this.#anyTime[week] = Number(isAnyTime(bits));
     }
-    this.#anyTime = Uint8Array.from(all, (week) => Number(isAnyTime(week)));
     this.#own = new Uint32Array(this.#words);
     this.#byStarts = Int8Array.from({ length: slotsPerWeek }, (_, starts) => availabilityPoints(rules, starts, false));
     if (rules.conditions.availability) this.#byStarts[0] = HourTable.impossible;
@@ -64,17 +68,13 @@ export class HourTable {
     return (this.points[week] = this.#byStarts[starts] as number);
   }
 
-  /** The starts of a week's full hours, by column. */
+  /** The starts of a week's full hours, by column; the bit for "any time" has none. */
   #write(week: Uint32Array, into: Uint32Array): void {
-    for (const slot of startsIn(week)) {
-      const bit = this.#bitOf[slot] as number;
-      if (bit >= 0) setBit(into, bit);
+    for (let w = 0; w < weekWords; w++) {
+      for (let left = (week[w] as number) | 0; left !== 0; left &= left - 1) {
+        const bit = this.#bitOf[(w << 5) | (31 - Math.clz32(left & -left))] ?? -1;
+        if (bit >= 0) setBit(into, bit);
+      }
     }
   }
-}
-
-function startsIn(week: Uint32Array): number[] {
-  const slots = slotsIn(week);
-  if (isAnyTime(week)) slots.pop();
-  return slots;
 }

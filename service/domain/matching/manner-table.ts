@@ -65,11 +65,12 @@ class RowsByKey {
   }
 
   row(mentee: MatchMentee, key: number): Int8Array {
-    let row = this.#rows.get(key);
-    if (!row) {
-      row = Int8Array.from(this.#classes.first, (mentor) => this.#points(mentee, mentor));
-      this.#rows.set(key, row);
-    }
+    const known = this.#rows.get(key);
+    if (known) return known;
+    const { first } = this.#classes;
+    const row = new Int8Array(first.length);
+    for (let k = 0; k < row.length; k++) row[k] = this.#points(mentee, first[k] as MatchMentor);
+    this.#rows.set(key, row);
     return row;
   }
 }

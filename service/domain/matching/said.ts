@@ -100,5 +100,7 @@ export interface MentorsSaid {
 
 /** Linear in the mentors. */
 export function whatTheySay(mentors: readonly MatchMentor[]): MentorsSaid {
-  return { weeks: new Weeks(mentors), manners: Int32Array.from(mentors, mentorMannerOf) };
+  const manners = new Int32Array(mentors.length);
+  for (let at = 0; at < mentors.length; at++) manners[at] = mentorMannerOf(mentors[at] as MatchMentor);
+  return { weeks: new Weeks(mentors), manners };
 }

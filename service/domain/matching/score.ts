@@ -154,7 +154,8 @@ export function formatPoints(
   const [first] = mentee.formats;
   const isFirst = first !== undefined && mentor.formats.includes(first);
   const anyFormat = mentee.formats.some((format) => mentor.formats.includes(format));
-  const ways = mentee.modalities.filter((modality) => mentor.modalities.includes(modality)).length;
+  let ways = 0;
+  for (const modality of mentee.modalities) if (mentor.modalities.includes(modality)) ways += 1;
   const tenths = (isFirst ? 6 : anyFormat ? 3 : 0) + 2 * Math.min(ways, 2);
   return Math.round((rules.weights.format * tenths) / 10);
 }

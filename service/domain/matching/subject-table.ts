@@ -4,7 +4,6 @@ import type { Topic } from '../topic.ts';
 import type { MatchRules } from './rules.ts';
 import { topicCount, topicMask, topicNumber } from './said.ts';
 import { familyBit, subjectPoints, wishWeight } from './score.ts';
-import type { SubjectMeeting } from './score.ts';
 import type { MatchMentee, MatchMentor } from './types.ts';
 import { bitCount } from './week.ts';
 
@@ -12,6 +11,8 @@ import { bitCount } from './week.ts';
 const families = Uint8Array.from(allTopics, (topic) => familyBit.get(topic) ?? 0);
 
 const keptBit = 4;
+/** Meetings of one weight: shared topics (three at most), kind of offer, families shared and wanted. */
+const meetings = 4 * 8 * 4 * 4;
 
 /** The bits of an offer that are not topics. */
 export const aboveTopics = -1 << topicCount;
@@ -27,24 +28,27 @@ export class SubjectTable {
   static readonly unknown = -1;
   /** Points by offer, less the topics nobody wishes; `unknown` until asked for. */
   readonly points = new Int8Array(8 << topicCount).fill(SubjectTable.unknown);
+  /** Which points are known, in the first so many entries. */
   readonly #touched: number[] = [];
-  readonly #known: MeetingTable;
+  #touches = 0;
   readonly #rules: MatchRules;
+  /** By the weight of all wishes: points by what else subjectPoints looks at; a few hundred meetings come again and again. */
+  readonly #byWanted: Int8Array[] = [];
   /** Of the present mentee: what each topic weighs by its number, and all wishes together. */
   readonly #weights = new Int32Array(topicCount);
   #kept = 0;
   #wanted = 0;
   #wantedFamilies = 0;
+  #met: Int8Array = new Int8Array(0);
 
   constructor(rules: MatchRules) {
     this.#rules = rules;
-    this.#known = new MeetingTable(rules);
   }
 
   /** Turns to a mentee and returns the topics wished, as bits. */
   begin({ topics, keptForConversation }: MatchMentee): number {
-    for (let k = 0; k < this.#touched.length; k++) this.points[this.#touched[k] as number] = SubjectTable.unknown;
-    this.#touched.length = 0;
+    for (let k = 0; k < this.#touches; k++) this.points[this.#touched[k] as number] = SubjectTable.unknown;
+    this.#touches = 0;
     this.#kept = keptForConversation ? keptBit : 0;
     this.#wanted = 0;
     let wantedFamilies = 0;
@@ -58,6 +62,9 @@ export class SubjectTable {
       wished |= 1 << number;
     }
     this.#wantedFamilies = bitCount(wantedFamilies);
+    this.#met = this.#byWanted[this.#wanted] ??= new Int8Array(meetings * (this.#wanted + 1)).fill(
+      SubjectTable.unknown,
+    );
     return wished;
   }
 
@@ -71,38 +78,36 @@ export class SubjectTable {
       shared += 1;
       sharedFamilies |= families[number] as number;
     }
+    this.#touched[this.#touches++] = key;
     const kind = (key >>> topicCount) | this.#kept;
-    this.#touched.push(key);
-    return (this.points[key] = this.#known.pointsOf({
+    const count = bitCount(sharedFamilies);
+    const meeting = (Math.min(shared, 3) << 7) | (kind << 4) | (count << 2) | this.#wantedFamilies;
+    const at = met * meetings + meeting;
+    const known = this.#met[at] as number;
+    return (this.points[key] = known === SubjectTable.unknown ? this.#ask({ met, shared, count, kind, at }) : known);
+  }
+
+  #ask({ met, shared, count, kind, at }: Meeting): number {
+    const { topics, breadth } = subjectPoints(this.#rules, {
       met,
       wanted: this.#wanted,
-      shared: Math.min(shared, 3),
+      shared,
       offered: kind & 3,
-      sharedFamilies: bitCount(sharedFamilies),
+      sharedFamilies: count,
       wantedFamilies: this.#wantedFamilies,
       kept: kind >= keptBit,
-    }));
+    });
+    return (this.#met[at] = topics + breadth);
   }
 }
 
-/** Points by what subjectPoints looks at, once asked for; the same few hundred meetings come up again and again. */
-class MeetingTable {
-  readonly #rules: MatchRules;
-  readonly #byWanted: Int8Array[] = [];
-
-  constructor(rules: MatchRules) {
-    this.#rules = rules;
-  }
-
-  pointsOf(meeting: SubjectMeeting): number {
-    const { met, wanted, shared, offered, sharedFamilies, wantedFamilies, kept } = meeting;
-    const most = 2 * 4 ** 4;
-    const table = (this.#byWanted[wanted] ??= new Int8Array(most * (wanted + 1)).fill(SubjectTable.unknown));
-    const subjects = (((shared << 2) | offered) << 2) | sharedFamilies;
-    const at = met * most + ((((subjects << 2) | wantedFamilies) << 1) | Number(kept));
-    const known = table[at] as number;
-    if (known !== SubjectTable.unknown) return known;
-    const { topics, breadth } = subjectPoints(this.#rules, meeting);
-    return (table[at] = topics + breadth);
-  }
+interface Meeting {
+  readonly met: number;
+  readonly shared: number;
+  /** Families of the shared topics. */
+  readonly count: number;
+  /** As in an offer. */
+  readonly kind: number;
+  /** Where the points are kept. */
+  readonly at: number;
 }

@@ -1,7 +1,7 @@
 // People's weeks, numbered: those who can meet at the same times share a number, and what holds for one holds for all.
 import { slotsPerDay, slotsPerWeek } from '../availability.ts';
 import type { MatchPerson } from './types.ts';
-import { hourStartBits, setBit, weekWords } from './week.ts';
+import { hasBit, hourStartBits, setBit, weekWords } from './week.ts';
 
 type Timed = Pick<MatchPerson, 'slots' | 'anyTime'>;
 
@@ -18,7 +18,7 @@ export function weekBits({ slots, anyTime }: Timed, into: Uint32Array = new Uint
 }
 
 export function isAnyTime(week: Uint32Array): boolean {
-  return (((week[anyTimeAt >>> 5] as number) >>> (anyTimeAt & 31)) & 1) === 1;
+  return hasBit(week, anyTimeAt);
 }
 
 /** Bit h: a full hour may start in half-day h, Monday morning being 0. */
