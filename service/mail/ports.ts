@@ -94,8 +94,6 @@ export interface MailQueue extends NudgeTurns, Refusals {
   giveUp(claim: ClaimedNotice, code: GaveUp, at: Date): Promise<boolean>;
   /** Deletes what was settled before an instant, and turns to nudge that were taken before it; returns how many notices. */
   purge(before: Date): Promise<number>;
-  /** Deletes everything about an erased member; returns how many. */
-  forget(memberId: string): Promise<number>;
   stats(now: Date): Promise<MailQueueStats>;
 }
 

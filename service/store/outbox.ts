@@ -7,7 +7,7 @@ import type { Outbox } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
 import { schemaOf } from './collection.ts';
 import { nudgeSchema, nudgeTurnsOf } from './nudges.ts';
-import { refusalSchema, refusalsOf } from './refusals.ts';
+import { refusalsOf } from './refusals.ts';
 
 interface NoticeRecord {
   _id: string;
@@ -70,7 +70,6 @@ type Notices = mongoose.mongo.Collection<NoticeRecord>;
 export function createOutbox(connection: mongoose.Connection): OutboxStore {
   // Past the mapper, which would cost more than the rest of a mail; every write here is conditional by itself.
   const notices = rawOf(connection, noticeSchema) as unknown as Notices;
-  const ofMembers = [nudgeSchema, refusalSchema].map((schema) => rawOf(connection, schema));
   return {
     ...workOn(notices),
     ...nudgeTurnsOf(connection),
@@ -89,10 +88,6 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
       // Their keys name dialogues, as those of notices do.
       await rawOf(connection, nudgeSchema).deleteMany({ lastAt: { $lt: before } });
       return (await notices.deleteMany({ settledAt: { $lt: before } })).deletedCount;
-    },
-    async forget(memberId) {
-      await Promise.all(ofMembers.map((records) => records.deleteOne({ _id: memberId })));
-      return (await notices.deleteMany({ memberId })).deletedCount;
     },
     stats: (now) => count(notices, now),
   };
