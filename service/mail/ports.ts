@@ -51,8 +51,7 @@ export interface Retry {
 }
 
 /** A person's turn to be nudged, in the hands of one worker under the key of the mail that is to leave; or when the last was. */
-export type NudgeTurn =
-  { readonly mailKey: string } | { readonly mailKey?: undefined; readonly lastAt?: Date; readonly isInHand: boolean };
+export type NudgeTurn = { readonly mailKey: string } | { readonly mailKey?: undefined; readonly lastAt?: Date };
 
 /** One mail of nudges a person in five days: whoever sends one holds the person's turn until it is recorded. */
 export interface NudgeTurns {

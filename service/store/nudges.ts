@@ -1,7 +1,7 @@
 // When a person was last nudged, and whose turn it is to do so: one record a person, taken by one conditional write.
 import type mongoose from 'mongoose';
 import { nudgeDays } from '../domain/notice.ts';
-import type { ClaimedNotice, NudgeTurn, NudgeTurns } from '../mail/ports.ts';
+import type { ClaimedNotice, NudgeTurns } from '../mail/ports.ts';
 import { rawOf } from './bulk.ts';
 import { schemaOf, unlessTaken } from './collection.ts';
 
@@ -33,12 +33,9 @@ export function nudgeTurnsOf(connection: mongoose.Connection): Omit<NudgeTurns, 
     const options = { upsert: true, returnDocument: 'after' } as const;
     // Nobody's turn matches when it is not free; the record that would be made in its place is refused by its id.
     const turn = await unlessTaken(turns.findOneAndUpdate(free, taken, options), null);
-    return turn ? { mailKey: turn.key } : lastOf(claim.memberId, when.wallNow);
-  };
-
-  const lastOf = async (memberId: string, wallNow: Date): Promise<NudgeTurn> => {
-    const turn = await turns.findOne({ _id: memberId });
-    return { ...(turn && { lastAt: turn.lastAt }), isInHand: (turn?.leaseUntil ?? wallNow) > wallNow };
+    if (turn) return { mailKey: turn.key };
+    const last = await turns.findOne({ _id: claim.memberId });
+    return last ? { lastAt: last.lastAt } : {};
   };
 
   return {

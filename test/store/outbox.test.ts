@@ -110,10 +110,10 @@ describe('outbox', () => {
       const first = await claim('first');
       expect(await outbox.takeTurn(first, at(0))).to.deep.equal({ mailKey: 'first' });
       const second = await claim('second');
-      expect(await outbox.takeTurn(second, at(0))).to.deep.equal({ lastAt: morning, isInHand: true });
+      expect(await outbox.takeTurn(second, at(0))).to.deep.equal({ lastAt: morning });
       await outbox.giveBackTurn(first, { hasLeft: true });
       const early = { ...at(0), now: after(days(5) - 1) };
-      expect(await outbox.takeTurn(second, early)).to.deep.equal({ lastAt: morning, isInHand: false });
+      expect(await outbox.takeTurn(second, early)).to.deep.equal({ lastAt: morning });
       expect(await outbox.takeTurn(second, { ...at(0), now: after(days(5)) })).to.deep.equal({ mailKey: 'second' });
     });
 
