@@ -14,7 +14,10 @@ function mayRenew(ports: Ports, dialogue: Dialogue, side: ProposalSide): boolean
   return isTime && !dialogue.renewal?.[side] && renewedEnd(dialogue, today(ports)) !== undefined;
 }
 
-/** The question that waits for this side, if there is one; what the other side answered plays no part in it. */
+/**
+ * The question that waits for this side, if there is one. Of a fit-check and a renewal the other side's answer plays no part;
+ * "still in touch" is asked of both until one of them says yes, which answers for the dialogue and is told to nobody.
+ */
 export function questionFor(ports: Ports, dialogue: Dialogue, side: ProposalSide): DialogueQuestion | undefined {
   const { status, fitAnswered, lastSignAt } = dialogue;
   if (status === 'on_hold' && hasCome(ports, dialogue, 'hold_question')) return 'hold';
