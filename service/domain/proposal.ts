@@ -1,5 +1,5 @@
 // A double-blind proposal: two persons, two answers, nothing told to the other side before both said yes.
-import { nextRegularRun, type WorkingCalendar } from './calendar.ts';
+import { addOpenDays, nextRegularRun, type WorkingCalendar } from './calendar.ts';
 import { MentoringError } from './errors.ts';
 import { openDaysTimer, type Due, type Timer } from './follow-up.ts';
 import type { Life } from './life.ts';
@@ -73,6 +73,15 @@ export function proposalTimers(
     { ...timer, steps: steps.proposal.filter(({ ends }) => !ends) },
     { steps: steps.proposal.filter(({ ends }) => ends), at },
   ];
+}
+
+/** Until when both are asked to answer: told from the sending alone, so that a refusal on the other side does not show. */
+export function answerableUntil(
+  { sentAt }: Pick<Proposal, 'sentAt'>,
+  { steps, calendar }: { readonly steps: FollowUpSteps; readonly calendar: WorkingCalendar },
+): Date {
+  const end = steps.proposal.find(({ ends }) => ends);
+  return addOpenDays(calendar, sentAt, end?.afterDays ?? 0);
 }
 
 /** Which side a member is on. @throws MentoringError not_found for anybody else, so that existence is not told. */

@@ -1,12 +1,12 @@
 // What a mail may tell of its subject, for each kind, as it is when the mail leaves; undefined for what was overtaken.
-import { addOpenDays, joinCalendars, toLocal } from '../domain/calendar.ts';
+import { joinCalendars, toLocal } from '../domain/calendar.ts';
 import { turnOf } from '../domain/case.ts';
 import { isCurrent } from '../domain/charter.ts';
 import { memberTimers, type Member } from '../domain/member.ts';
 import { requestTimers } from '../domain/mentoring-request.ts';
 import type { Timer } from '../domain/follow-up.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
-import { sideOf, viewOf } from '../domain/proposal.ts';
+import { answerableUntil, sideOf, viewOf } from '../domain/proposal.ts';
 import { sheetTimers } from '../domain/referral-check.ts';
 import type { LoadPorts } from './load.ts';
 import type { MailFacts } from './ports.ts';
@@ -68,10 +68,9 @@ export async function aboutProposal(ports: LoadPorts, { memberId, subjectId }: N
   const proposal = await ports.proposals.find(subjectId);
   if (!proposal || viewOf(proposal, sideOf(proposal, memberId)) !== 'waiting_for_you') return undefined;
   const [mentee, mentor] = [proposal.menteeLabId, proposal.mentorLabId].map((id) => ports.rules.labs.get(id));
-  const lapse = ports.rules.steps.proposal.find(({ step }) => step === 'lapse');
-  if (!mentee || !mentor || !lapse) return undefined;
+  if (!mentee || !mentor) return undefined;
   const calendar = joinCalendars(mentee.calendar, mentor.calendar);
-  return { answerBy: addOpenDays(calendar, proposal.sentAt, lapse.afterDays) };
+  return { answerBy: answerableUntil(proposal, { steps: ports.rules.steps, calendar }) };
 }
 
 /** Only while the search goes on: a request under a proposal has other news. */

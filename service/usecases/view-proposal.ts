@@ -1,6 +1,5 @@
-import { addOpenDays } from '../domain/calendar.ts';
 import type { Answer, CommonGround, MatchReason, Proposal, ProposalSide, ProposalView } from '../domain/proposal.ts';
-import { viewOf } from '../domain/proposal.ts';
+import { answerableUntil, viewOf } from '../domain/proposal.ts';
 import type { CareerStage } from '../domain/terms.ts';
 import type { Ports } from './ports.ts';
 import { getOwnProposal, pairCalendar } from './records.ts';
@@ -45,8 +44,6 @@ export async function cardOf(ports: Ports, proposal: Proposal, side: ProposalSid
   };
 }
 
-/** Told from the date of sending alone, so that a refusal on the other side does not show in it. */
 export function answerBy(ports: Ports, proposal: Proposal): Date {
-  const lapse = ports.rules.steps.proposal.at(-1);
-  return addOpenDays(pairCalendar(ports, proposal), proposal.sentAt, lapse?.afterDays ?? 0);
+  return answerableUntil(proposal, { steps: ports.rules.steps, calendar: pairCalendar(ports, proposal) });
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { sideOf, viewOf, type Proposal } from '../../service/domain/proposal.ts';
+import { answerableUntil, sideOf, viewOf, type Proposal } from '../../service/domain/proposal.ts';
+import { usualSteps } from '../../service/domain/usual-steps.ts';
 import { MentoringError } from '../../service/domain/errors.ts';
 
 const proposal = (facts: Partial<Proposal>) =>
@@ -24,5 +25,18 @@ describe('What one side sees of a proposal', () => {
 
   it('is nothing at all for anybody else', () => {
     expect(() => sideOf(proposal({}), 'stranger')).to.throw(MentoringError, 'not_found');
+  });
+});
+
+const calendar = { zone: 'Europe/Paris', closures: [] };
+const sentAt = new Date('2026-11-16T08:00:00Z');
+
+describe('The last day to answer a proposal', () => {
+  it('is that of the step that ends it, in whatever order an operator lists the steps', () => {
+    const orders = [usualSteps.proposal, usualSteps.proposal.toReversed()];
+    const days = orders.map((steps) =>
+      answerableUntil({ sentAt }, { steps: { ...usualSteps, proposal: steps }, calendar }),
+    );
+    expect(days).to.deep.equal(Array(2).fill(new Date('2026-11-23T08:00:00Z')));
   });
 });
