@@ -49,7 +49,9 @@ export async function listJobs(database: Database, wallNow: Date): Promise<JobHe
 
 function scheduleOf(record: JobRecord, wallNow: Date) {
   const { name, repeatInterval, nextRunAt, lastRunAt, lastFinishedAt, lockedAt, failedAt, failReason } = record;
-  const isRunning = Boolean(lockedAt && lastRunAt && (!lastFinishedAt || lastRunAt > lastFinishedAt));
+  // A turn that lives renews its lock every few seconds: an old one belongs to a copy that died.
+  const isHeld = lockedAt && wallNow.getTime() - lockedAt.getTime() <= overdueMs;
+  const isRunning = Boolean(isHeld && lastRunAt && (!lastFinishedAt || lastRunAt > lastFinishedAt));
   const failedLast = failReason && failedAt && lastFinishedAt && failedAt >= lastFinishedAt;
   return {
     name,

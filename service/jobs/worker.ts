@@ -21,6 +21,8 @@ export interface WorkerParts {
   readonly pollMs?: number;
   /** After so many milliseconds without a sign of life a turn is given to another copy. */
   readonly lockMs?: number;
+  /** A turn that goes on longer than this is taken for lost: its lock is no longer renewed. In milliseconds. */
+  readonly longestMs?: number;
 }
 
 export interface Worker {
@@ -30,15 +32,13 @@ export interface Worker {
   stop(timeoutMs?: number): Promise<void>;
 }
 
-/** A turn that goes on longer than this is taken for lost: its lock is no longer renewed. */
-const longestTurnMs = 15 * 60_000;
-
-export function createWorker({ connection, jobs, logger, pollMs = 1000, lockMs = 30_000 }: WorkerParts): Worker {
+export function createWorker(parts: WorkerParts): Worker {
+  const { connection, jobs, logger, pollMs = 1000, lockMs = 30_000, longestMs = 15 * 60_000 } = parts;
   const name = `worker-${randomUUID()}`;
   const stopping = new AbortController();
   let agenda: Agenda | undefined;
 
-  const perform = performer({ connection, logger, lockMs, signal: stopping.signal });
+  const perform = performer({ connection, logger, lockMs, longestMs, signal: stopping.signal });
 
   return {
     async start() {
@@ -73,16 +73,17 @@ export function createWorker({ connection, jobs, logger, pollMs = 1000, lockMs =
 
 type PerformerParts = Pick<WorkerParts, 'connection' | 'logger'> & {
   readonly lockMs: number;
+  readonly longestMs: number;
   readonly signal: AbortSignal;
 };
 
 /** One turn: alive as long as it lasts, told in the log and in the job's record, its errors without their words. */
-function performer({ connection, logger, lockMs, signal }: PerformerParts) {
+function performer({ connection, logger, signal, ...life }: PerformerParts) {
   const unwritten = quietly((error) => {
     logger.error(scrub(error), 'How a job went could not be written down.');
   });
   return async (job: Job, turn: AgendaJob): Promise<void> => {
-    const alive = keepAlive(turn, lockMs);
+    const alive = keepAlive(turn, life);
     const begunAt = new Date();
     let report: JobReport | undefined;
     try {
@@ -175,11 +176,13 @@ function quietly(note: (error: unknown) => void): (error: unknown) => void {
   };
 }
 
-function keepAlive(turn: AgendaJob, lockMs: number): { stop(): Promise<void> } {
+type Life = Pick<PerformerParts, 'lockMs' | 'longestMs'>;
+
+function keepAlive(turn: AgendaJob, { lockMs, longestMs }: Life): { stop(): Promise<void> } {
   const begun = performance.now();
   let touching: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    if (performance.now() - begun > longestTurnMs) clearInterval(timer);
+    if (performance.now() - begun > longestMs) clearInterval(timer);
     else touching = touching.then(() => turn.touch()).catch(() => undefined);
   }, lockMs / 3);
   return {
