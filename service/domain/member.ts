@@ -73,6 +73,11 @@ export interface Member {
   readonly due?: Due;
 }
 
+/** The day on which a pause ends: whoever waits need not wait for the next regular run. */
+function resumeTimer(at: Date): Timer {
+  return { steps: [{ step: 'offer_resumes', afterDays: 0 }], at: () => at };
+}
+
 /** What a member's record waits for. */
 export function memberTimers(
   member: Pick<Member, 'status' | 'charter' | 'offer' | 'seenOn'>,
@@ -85,8 +90,11 @@ export function memberTimers(
   if (status === 'paused') return [inactive];
   if (status !== 'active') return [];
   const isOffering = offer && offer.pausedUntil !== untilResumed;
+  const { pausedUntil } = offer ?? {};
+  const isResting = pausedUntil !== undefined && pausedUntil !== untilResumed;
   return [
     inactive,
+    ...(isResting ? [resumeTimer(fromLocal({ date: pausedUntil, minutes: 0 }, calendar.zone))] : []),
     ...(isOffering ? [openDaysTimer(steps.availability, offer.confirmedAt ?? charter.signedAt, calendar)] : []),
     ...(charter.askedAt ? [openDaysTimer(steps.charter, charter.askedAt, calendar)] : []),
   ];

@@ -41,6 +41,8 @@ export interface MentoringRequest {
   readonly openedAt: Date;
   /** How many proposals of this request lapsed: it goes before others who wait as long. */
   readonly lapses: number;
+  /** Only of a request that ended without a dialogue: it is deleted some time after. */
+  readonly closedAt?: Date;
   /** Kept while a proposal is under way: should it come to nothing, the waiting goes on where it was. */
   readonly due?: Due;
 }

@@ -66,6 +66,12 @@ export const nudges: readonly NoticeKind[] = [
 /** At most one mail of nudges a person in so many days. */
 export const nudgeDays = 5;
 
+/** Nudges that come all the same: what they ask for has a consequence if nobody answers. */
+const consequential: readonly NoticeKind[] = ['draft_reminder', 'no_contact_question', 'availability_confirm'];
+
+/** What a person who wants no reminders does without. */
+export const optionalNudges = nudges.filter((kind) => !consequential.includes(kind));
+
 /** One mail to one member. key: unique for ever (RFC-like "kind:subject:member:step"), so that nothing is sent twice. */
 export interface Notice {
   readonly key: string;

@@ -1,9 +1,9 @@
 // To whom a notice goes, as they are when it leaves: a member, or a coordinator named in the programme's file.
 import { findCoordinator } from '../domain/coordinator.ts';
 import type { Member } from '../domain/member.ts';
-import type { Notice } from '../domain/notice.ts';
+import { optionalNudges, type Notice } from '../domain/notice.ts';
 import type { Ports } from '../usecases/ports.ts';
-import { isNudge, noticeRows } from './notices.ts';
+import { noticeRows } from './notices.ts';
 import type { Addressee } from './ports.ts';
 
 export interface Recipient {
@@ -20,7 +20,7 @@ export async function findRecipient(ports: RecipientPorts, notice: Notice): Prom
   const member = await ports.members.find(notice.memberId);
   const lab = member && ports.rules.labs.get(member.labId);
   if (!member || !lab || !isReachable(member)) return undefined;
-  if (member.nudgesOff && isNudge(notice.kind)) return undefined;
+  if (member.nudgesOff && optionalNudges.includes(notice.kind)) return undefined;
   const { name, email, labId, locale } = member;
   const addressee = { name, email, labId, locale, zone: lab.calendar.zone, calendar: lab.calendar };
   return { member, addressee: { ...addressee, emailHash: ports.hasher.email(email) } };

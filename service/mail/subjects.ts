@@ -42,9 +42,15 @@ const ofMember: Partial<Record<NoticeKind, OfMember>> = {
   charter_renewal: (ports, member) =>
     isCurrent(member.charter) ? undefined : waits(ports, member, { come: 'renewal_1', until: 'charter_pause' }),
   charter_paused: (_, { charter }) => (charter.pausedAt && !isCurrent(charter) ? {} : undefined),
-  inactive_notice: (ports, member) => waits(ports, member, { come: 'inactive_1', until: 'erase' }),
+  inactive_notice: (ports, member) =>
+    waits(ports, member, { come: 'inactive_1', until: 'erase' }) ?? untilErased(ports, member),
   request_expired: async (ports, { id }) => ((await ports.requests.findLive(id)) ? undefined : {}),
 };
+
+/** A notice that the service was late with puts the erasure off. */
+function untilErased({ clock }: LoadPorts, { due }: Member): About | undefined {
+  return due?.step === 'erase' && due.at > clock.now() ? { until: due.at } : undefined;
+}
 
 export async function aboutMember(ports: LoadPorts, { kind }: Notice, member: Member): Promise<About | undefined> {
   const look = ofMember[kind];
@@ -73,15 +79,16 @@ export async function aboutProposal(ports: LoadPorts, { memberId, subjectId }: N
   return { answerBy: answerableUntil(proposal, { steps: ports.rules.steps, calendar }) };
 }
 
-/** Only while the search goes on: a request under a proposal has other news. */
+/** Only while the search goes on: a request under a proposal has other news, but its last day stays. */
 export async function aboutRequest(
   ports: LoadPorts,
   { kind, memberId, subjectId }: Notice,
 ): Promise<About | undefined> {
   const request = await ports.requests.find(subjectId);
   const lab = request && ports.rules.labs.get(request.labId);
-  if (!request || !lab || request.memberId !== memberId || request.status !== 'open') return undefined;
-  if (kind !== 'request_expiry_notice') return {};
+  if (!request || !lab || request.memberId !== memberId) return undefined;
+  if (kind !== 'request_expiry_notice') return request.status === 'open' ? {} : undefined;
+  if (request.status !== 'open' && request.status !== 'proposed') return undefined;
   const timers = requestTimers(request, { steps: ports.rules.steps, calendar: lab.calendar });
   return untilStep(timers, { come: 'expiry_notice', until: 'expire' }, ports.clock.now());
 }

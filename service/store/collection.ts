@@ -55,6 +55,11 @@ export interface CollectionParts {
   readonly life?: Life<string>;
 }
 
+/** Lets a record through as long as it waits for what it waited for. */
+export function waitingStill(due: Due | undefined): Filter {
+  return due ? { 'due.step': due.step, 'due.at': due.at } : {};
+}
+
 /** The states that a filter lets through. */
 function statesIn({ status }: Filter): readonly string[] {
   return typeof status === 'string' ? [status] : ((status as { $in?: readonly string[] } | undefined)?.$in ?? []);
@@ -139,8 +144,7 @@ export class Collection<T extends { readonly id: string }> {
 
   /** Moves `due` on if it still is `done`: of several copies of the service, one gets true. */
   async advance(id: string, done: Due, next: Due | undefined): Promise<boolean> {
-    const expected = { _id: id, 'due.step': done.step, 'due.at': done.at };
-    return this.touch(expected, next ? { $set: { due: next } } : { $unset: { due: 1 } });
+    return this.touch({ _id: id, ...waitingStill(done) }, next ? { $set: { due: next } } : { $unset: { due: 1 } });
   }
 
   #seal(id: string, fields: object): Record<string, unknown> {

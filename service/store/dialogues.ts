@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { dialogueLife, openDialogueStatuses, type Dialogue } from '../domain/dialogue.ts';
 import type { Dialogues } from '../usecases/ports.ts';
 import type { Cipher } from './cipher.ts';
-import { Collection, indexDue, part, schemaOf } from './collection.ts';
+import { Collection, indexDue, part, schemaOf, waitingStill } from './collection.ts';
 import { common, pair, reasons } from './pair-facts.ts';
 
 const text = { type: String, required: true } as const;
@@ -54,6 +54,8 @@ export function dialoguesOf(connection: Connection, cipher: Cipher): Dialogues {
     listOf: (memberId) =>
       dialogues.list({ $or: [{ menteeId: memberId }, { mentorId: memberId }] }, { introducedAt: 1 }),
     change: (id, from, change) => dialogues.change(id, { status: { $in: from } }, change),
+    changeIfStill: ({ id, due }, from, change) =>
+      dialogues.change(id, { status: { $in: from }, ...waitingStill(due) }, change),
     listDue: (now, limit) => dialogues.listDue(now, limit),
     advance: (id, done, next) => dialogues.advance(id, done, next),
     listForgotten: (limit) => dialogues.listForgotten(limit),

@@ -4,7 +4,7 @@ import { membershipLife, type Member, type Participant } from '../domain/member.
 import type { Members } from '../usecases/ports.ts';
 import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
-import { Collection, indexDue, part, schemaOf, type Filter } from './collection.ts';
+import { Collection, indexDue, part, schemaOf, waitingStill, type Filter } from './collection.ts';
 
 const text = { type: String, required: true } as const;
 const texts = { type: [String], required: true } as const;
@@ -124,6 +124,29 @@ async function takePlaces(raw: Raw, { places, at, ifMentor }: Taking): Promise<S
   return new Set(holders.filter((holderId) => asked.has(holderId)));
 }
 
+/** The places of mentors: taken, given back, looked through. */
+function placesOf(
+  members: Collection<StoredMember>,
+  raw: Raw,
+): Pick<Members, 'holdPlaces' | 'confirmPlace' | 'releasePlace' | 'listHeld'> {
+  return {
+    holdPlaces: (places, { now, today }) => takePlaces(raw, { places, at: now, ifMentor: openOn(today) }),
+    confirmPlace: async (mentorId, holderId, now) => {
+      const ifMentor = { status: { $in: ['active', 'paused'] } };
+      return (await takePlaces(raw, { places: [{ mentorId, holderId }], at: now, ifMentor })).has(holderId);
+    },
+    releasePlace: async (mentorId, holderId) => {
+      await members.touch({ _id: mentorId }, { $pull: { held: { holderId } } });
+    },
+    listHeld: async (before) => {
+      const mentors = await members.list({ ...holding, 'held.at': { $lt: before } });
+      return mentors.flatMap(({ id, held }) =>
+        held.filter(({ at }) => at < before).map(({ holderId }) => ({ mentorId: id, holderId })),
+      );
+    },
+  };
+}
+
 /** The members' repository on a connection. */
 export function membersOf(connection: Connection, cipher: Cipher): Members {
   const parts = { schema: memberSchema, cipher, sealed: ['name', 'email'], life: membershipLife };
@@ -139,25 +162,16 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
     change: async (id, from, change) => orNone(await members.change(id, { status: { $in: from } }, change)),
-    holdPlaces: (places, { now, today }) => takePlaces(raw, { places, at: now, ifMentor: openOn(today) }),
-    confirmPlace: async (mentorId, holderId, now) => {
-      const ifMentor = { status: { $in: ['active', 'paused'] } };
-      return (await takePlaces(raw, { places: [{ mentorId, holderId }], at: now, ifMentor })).has(holderId);
+    changeIfStill: async ({ id, due, charter }, from, change) => {
+      const seen = { ...waitingStill(due), 'charter.signedAt': charter.signedAt };
+      return orNone(await members.change(id, { status: { $in: from }, ...seen }, change));
     },
-    releasePlace: async (mentorId, holderId) => {
-      await members.touch({ _id: mentorId }, { $pull: { held: { holderId } } });
-    },
+    ...placesOf(members, raw),
     readMentors: (which) => readParticipants(raw, { status: 'active', ...(which === 'all' ? offering : placeIsFree) }),
     listParticipants: async (ids) => {
       const found: Participant[] = [];
       for await (const chunk of readParticipants(raw, { _id: { $in: ids } })) found.push(...chunk);
       return found;
-    },
-    listHeld: async (before) => {
-      const mentors = await members.list({ ...holding, 'held.at': { $lt: before } });
-      return mentors.flatMap(({ id, held }) =>
-        held.filter(({ at }) => at < before).map(({ holderId }) => ({ mentorId: id, holderId })),
-      );
     },
     listDue: async (now, limit) => (await members.listDue(now, limit)).map(toMember),
     advance: (id, done, next) => members.advance(id, done, next),

@@ -32,10 +32,12 @@ export const requestSchema = schemaOf('requests', {
   message: String,
   openedAt: { type: Date, required: true },
   lapses: { type: Number, required: true },
+  closedAt: Date,
 });
 
 indexDue(requestSchema, requestLife);
 requestSchema.index({ memberId: 1 }, { name: 'one_live_a_member', unique: true, partialFilterExpression: live });
+requestSchema.index({ closedAt: 1 }, { name: 'closed', partialFilterExpression: { closedAt: { $exists: true } } });
 requestSchema.index({ openedAt: 1 }, { name: 'open', partialFilterExpression: { status: 'open' } });
 
 const openFields = ['memberId', 'wishes', 'openedAt', 'lapses'];

@@ -49,6 +49,9 @@ export function retentionOf(connection: Connection): Retention {
       const first = await dialogues.findOne(closed, { projection: { closedAt: 1 }, sort: { closedAt: 1 } });
       return first?.['closedAt'] as Date | undefined;
     },
+    async dropRequests(closedBefore) {
+      return (await requests.deleteMany({ status: 'closed', closedAt: { $lt: closedBefore } })).deletedCount;
+    },
     async dropProposals(sentBefore) {
       const ended = { status: { $in: endedWithout }, unsettled: { $exists: false }, sentAt: { $lt: sentBefore } };
       return (await proposals.deleteMany(ended)).deletedCount;

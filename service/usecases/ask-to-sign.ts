@@ -14,7 +14,7 @@ export async function askToSign(ports: Ports): Promise<SweepCount> {
       const due = { step: 'renewal_1', at: asked.charter.askedAt };
       const waits = waitingFor(ports, timersOfMember(ports, { ...member, ...asked }));
       const first = waits && waits.due.at < due.at ? waits.due : due;
-      await ports.members.change(member.id, ['active'], { ...asked, due: first });
+      await ports.members.changeIfStill(member, ['active'], { ...asked, due: first });
     },
   });
 }

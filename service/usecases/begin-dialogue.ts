@@ -3,14 +3,27 @@ import type { Dialogue } from '../domain/dialogue.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
-import { timersOfDialogue, waitingFor } from './waiting.ts';
+import { notYetDone, timersOfDialogue, waitingFor } from './waiting.ts';
 
-/** Notes that a meeting of a dialogue took place until `heldAt`. Harmless when the dialogue is over, or repeated. */
+/**
+ * Notes that a meeting of a dialogue took place until `heldAt`. Harmless when the dialogue is over, or repeated.
+ * @throws MentoringError meeting_changed when others acted on the dialogue again and again: the sweep meets it once more
+ */
 export async function noteHeld(ports: Ports, dialogueId: string, heldAt: Date): Promise<void> {
-  const dialogue = await ports.dialogues.find(dialogueId);
-  if (dialogue?.status !== 'introduced' && dialogue?.status !== 'active') return;
-  await live(ports, { ...dialogue, firstHeldAt: dialogue.firstHeldAt ?? heldAt }, heldAt);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const dialogue = await ports.dialogues.find(dialogueId);
+    if (!dialogue || dialogue.status === 'closing' || dialogue.status === 'closed') return;
+    const firstHeldAt = dialogue.firstHeldAt ?? heldAt;
+    const noted =
+      dialogue.status === 'on_hold'
+        ? await ports.dialogues.change(dialogueId, ['on_hold'], { firstHeldAt })
+        : await live(ports, { ...dialogue, firstHeldAt }, heldAt);
+    if (noted) return;
+  }
+  throw new MentoringError('meeting_changed');
 }
+
+const mostTries = 5;
 
 /** One of the two says that they are in touch: the nudges end, the questions begin anew. */
 export async function stayInTouch(ports: Ports, input: { memberId: string; dialogueId: string }): Promise<Dialogue> {
@@ -29,6 +42,7 @@ async function live(ports: Ports, dialogue: Dialogue, at: Date): Promise<Dialogu
     lastSignAt: lastSignAt > at ? lastSignAt : at,
     ...(firstHeldAt && { firstHeldAt }),
   } as const;
-  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...facts }), at);
+  const since = notYetDone(ports, dialogue);
+  const waits = waitingFor(ports, timersOfDialogue(ports, { ...dialogue, ...facts }), at < since ? at : since);
   return ports.dialogues.change(dialogue.id, [status], { ...facts, ...waits });
 }

@@ -44,7 +44,7 @@ async function introduce(ports: Ports, proposal: Proposal): Promise<Dialogue | u
 /** Somebody may have ended it before its request was matched: what its end frees is freed once more. */
 async function endAgain(ports: Ports, dialogueId: string): Promise<void> {
   const dialogue = await ports.dialogues.find(dialogueId);
-  if (dialogue?.status === 'closed') await settleClosed(ports, dialogue, []);
+  if (dialogue?.status === 'closed') await settleClosed(ports, dialogue);
 }
 
 function dialogueOf(ports: Ports, proposal: Proposal): Dialogue {

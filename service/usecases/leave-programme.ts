@@ -1,8 +1,9 @@
+import type { Dialogue } from '../domain/dialogue.ts';
 import { MentoringError } from '../domain/errors.ts';
+import type { Due } from '../domain/follow-up.ts';
 import { sideOf } from '../domain/proposal.ts';
 import { closeDialogue, settleClosed } from './end-dialogue.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
-import { partnerIn } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 import { withdrawLive } from './withdraw-request.ts';
@@ -14,14 +15,18 @@ const erasureDays = 14;
 /** Leaves at once, no reason asked: out of the matching, dialogues ended, everything erased within 30 days. */
 export async function leaveProgramme(ports: Ports, { memberId }: { memberId: string }): Promise<void> {
   await getMember(ports, memberId);
-  const left = await ports.members.change(memberId, ['draft', 'active', 'paused', 'withdrawn'], {
-    status: 'withdrawn',
-    offer: null,
-    feedHash: null,
-    due: { step: 'erase', at: new Date(ports.clock.now().getTime() + erasureDays * dayMs) },
-  });
+  const due = { step: 'leaving', at: ports.clock.now() };
+  const gone = { status: 'withdrawn', offer: null, feedHash: null, due } as const;
+  const left = await ports.members.change(memberId, ['draft', 'active', 'paused', 'withdrawn'], gone);
   if (!left) throw new MentoringError('not_found');
+  await carryOutLeaving(ports, memberId, due);
+}
+
+/** Ends what is under way, then waits for the erasure. Safe to repeat: the sweep does so, should a crash come in between. */
+export async function carryOutLeaving(ports: Ports, memberId: string, leaving: Due): Promise<void> {
   await settleLeaving(ports, memberId);
+  const at = new Date(leaving.at.getTime() + erasureDays * dayMs);
+  await ports.members.advance(memberId, leaving, { step: 'erase', at });
 }
 
 /** Ends what the person had under way. Safe to repeat: erasure repeats it, so a crash in between leaves nothing open. */
@@ -33,8 +38,19 @@ export async function settleLeaving(ports: Ports, memberId: string): Promise<voi
     const refused = await ports.proposals.answer(proposal.id, sideOf(proposal, memberId), 'no');
     if (refused) await lapseAtNextRun(ports, refused);
   }
-  for (const dialogue of await ports.dialogues.listOpenOf(memberId)) {
-    const closed = await closeDialogue(ports, dialogue, 'ended_early');
-    if (closed) await settleClosed(ports, closed, partnerIn(closed, memberId));
+  for (const dialogue of await ports.dialogues.listOf(memberId)) {
+    if (dialogue.status !== 'closed') await closeDialogue(ports, dialogue, { closing: 'ended_early' });
+    await settleIfHeld(ports, dialogue);
   }
+}
+
+/** A dialogue that a crash left closed and holding its place or its request is settled while both are still known. */
+async function settleIfHeld(ports: Ports, { id, requestId, mentorId }: Dialogue): Promise<void> {
+  const [dialogue, request, mentor] = await Promise.all([
+    ports.dialogues.find(id),
+    ports.requests.find(requestId),
+    ports.members.find(mentorId),
+  ]);
+  const holds = request?.status === 'matched' || mentor?.held.includes(id);
+  if (dialogue?.status === 'closed' && holds) await settleClosed(ports, dialogue);
 }

@@ -30,7 +30,8 @@ async function mend<T extends { readonly id: string }>(ports: Ports, records: Me
     name: 'forgotten',
     list: (limit) => records.listForgotten(limit),
     act: async (record) => {
-      const waits = waitingFor(ports, records.timersOf(ports, record));
+      // From the beginning: what was never done is done by the next sweep, as after any outage.
+      const waits = waitingFor(ports, records.timersOf(ports, record), new Date(0));
       if (!waits) throw new Error('a live record has nothing to wait for');
       await records.remind(record.id, waits.due);
     },

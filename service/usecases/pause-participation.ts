@@ -1,4 +1,5 @@
 // A member's own pause of everything: no proposals on either side; dialogues go on. It ends when they say so.
+import { isCurrent } from '../domain/charter.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
 import { lapseAllUnanswered } from './pause-mentoring.ts';
@@ -21,6 +22,7 @@ export async function pauseParticipation(ports: Ports, { memberId }: { memberId:
 export async function resumeParticipation(ports: Ports, { memberId }: { memberId: string }): Promise<Member> {
   const member = await getMember(ports, memberId);
   if (member.status === 'active') return member;
+  if (!isCurrent(member.charter)) throw new MentoringError('charter_outdated');
   await wishMatching(ports);
   const waits = waitingFor(ports, timersOfMember(ports, { ...member, status: 'active' }));
   const resumed = await ports.members.change(memberId, ['paused'], { status: 'active', ...waits });

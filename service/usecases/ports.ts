@@ -63,6 +63,8 @@ export interface Retention {
   unlink(ended: readonly Pick<EndedDialogue, 'id' | 'requestId'>[]): Promise<void>;
   /** When the first of the closed dialogues closed that are still kept. */
   firstLinked(): Promise<Date | undefined>;
+  /** Requests that ended without a dialogue before an instant. Returns how many. */
+  dropRequests(closedBefore: Date): Promise<number>;
   /** Proposals that ended without a dialogue, sent before an instant. Returns how many. */
   dropProposals(sentBefore: Date): Promise<number>;
   /** Closed requests and notices of a member who is being erased. */

@@ -13,6 +13,7 @@ export async function purgeEnded(ports: Ports): Promise<SweepCount> {
   const linksBefore = new Date(ports.clock.now().getTime() - linkDays * dayMs);
   let done = await ports.pairMarks.forgetBefore(marksSince(ports));
   done += await ports.retention.dropProposals(linksBefore);
+  done += await ports.retention.dropRequests(linksBefore);
   for (;;) {
     const unlinked = await unlinkSome(ports, linksBefore);
     if (unlinked === 0) break;

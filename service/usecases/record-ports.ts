@@ -31,6 +31,15 @@ export interface Members extends Forgotten<Member> {
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
   /**
+   * The same for whoever acts on what has come due: only if the member still waits for what was seen, under the same
+   * signature. Every act of a person sets these anew, and goes before.
+   */
+  changeIfStill(
+    seen: Pick<Member, 'id' | 'due' | 'charter'>,
+    from: readonly MembershipStatus[],
+    change: Change<Omit<Member, 'id' | 'held'>>,
+  ): Promise<Member | undefined>;
+  /**
    * Takes places for proposals, each by one conditional write: the holders that have theirs, already or now. A mentor has
    * to be active, not paused on `today`, and to have a place free.
    */
@@ -134,6 +143,12 @@ export interface Dialogues extends Forgotten<Dialogue> {
   listOf(memberId: string): Promise<Dialogue[]>;
   change(
     id: string,
+    from: readonly DialogueStatus[],
+    change: Change<Omit<Dialogue, 'id'>>,
+  ): Promise<Dialogue | undefined>;
+  /** The same for whoever acts on what has come due: only if the dialogue still waits for what was seen. */
+  changeIfStill(
+    seen: Pick<Dialogue, 'id' | 'due'>,
     from: readonly DialogueStatus[],
     change: Change<Omit<Dialogue, 'id'>>,
   ): Promise<Dialogue | undefined>;

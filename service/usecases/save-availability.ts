@@ -4,6 +4,7 @@ import type { Member } from '../domain/member.ts';
 import { confirmed } from './confirm-offer.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
+import { wishMatching } from './wish-matching.ts';
 
 /** Saves the week and the absences of a member who has a profile. */
 export async function saveAvailability(
@@ -12,6 +13,7 @@ export async function saveAvailability(
 ): Promise<Member> {
   const member = await getActiveMember(ports, memberId);
   if (!member.profile) throw new MentoringError('profile_incomplete');
+  if (member.offer) await wishMatching(ports);
   const profile = { ...member.profile, availability: checkAvailability(availability) };
   const saved = await ports.members.change(memberId, ['active'], {
     profile,

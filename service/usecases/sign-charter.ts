@@ -5,6 +5,7 @@ import type { LabId, Locale } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 import type { Ports } from './ports.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
+import { wishMatching } from './wish-matching.ts';
 
 export interface Signature {
   readonly personKey: string;
@@ -56,6 +57,8 @@ async function renew(ports: Ports, known: Member, signed: Signed): Promise<Membe
   const returns = known.status === 'withdrawn' || known.charter.pausedAt !== undefined;
   const status = returns ? (known.profile ? 'active' : 'draft') : known.status;
   const waits = waitingFor(ports, timersOfMember(ports, { ...known, ...signed, status }));
+  // Whoever comes back may be a mentor whom somebody waits for.
+  if (known.status !== status && known.offer) await wishMatching(ports);
   const renewed = await ports.members.change(known.id, [known.status], { ...signed, status, ...waits });
   if (!renewed) throw new MentoringError('illegal_transition');
   return renewed;

@@ -54,7 +54,7 @@ async function act(ports: Ports, dialogue: Dialogue, { step }: Due): Promise<boo
   const closing = closings[step];
   if (closing) {
     if (await isMeeting(ports, dialogue, step)) return true;
-    const closed = await closeDialogue(ports, dialogue, closing);
+    const closed = await closeDialogue(ports, dialogue, { closing, ifStill: true });
     if (closed) await settleClosed(ports, closed);
     return true;
   }

@@ -2,12 +2,13 @@ import type { Due } from '../domain/follow-up.ts';
 import { untilResumed, type Member } from '../domain/member.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { follow } from './follow.ts';
-import { settleLeaving } from './leave-programme.ts';
+import { carryOutLeaving, settleLeaving } from './leave-programme.ts';
 import { notify } from './notify.ts';
 import { lapseAllUnanswered, lapseUnanswered } from './pause-mentoring.ts';
 import type { Ports } from './ports.ts';
 import { sweep, type SweepCount } from './sweep.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
+import { wishMatching } from './wish-matching.ts';
 
 /** Follows everybody's membership: drafts, offers to confirm, charters to renew, accounts that nobody uses, erasure. */
 export async function sweepMembers(ports: Ports): Promise<SweepCount> {
@@ -21,6 +22,7 @@ export async function sweepMembers(ports: Ports): Promise<SweepCount> {
 async function followMember(ports: Ports, member: Member): Promise<void> {
   const { id, due, status } = member;
   if (!due) return;
+  if (due.step === 'leaving') return carryOutLeaving(ports, id, due);
   if (status === 'withdrawn') return erase(ports, id);
   await follow(ports, {
     due,
@@ -33,6 +35,7 @@ async function followMember(ports: Ports, member: Member): Promise<void> {
 async function act(ports: Ports, member: Member, { step }: Due): Promise<boolean> {
   const ends = endings[step];
   if (ends) await ends(ports, member);
+  else if (step === 'offer_resumes') await wishMatching(ports);
   else await write(ports, member, step);
   return ends !== undefined;
 }
@@ -62,7 +65,7 @@ async function write(ports: Ports, member: Member, step: string): Promise<void> 
 type Ending = (ports: Ports, member: Member) => Promise<void>;
 
 const endings: Readonly<Record<string, Ending>> = {
-  purge: (ports, { id }) => erase(ports, id),
+  purge: (ports, member) => eraseIfStill(ports, member),
   erase: eraseUnused,
   availability_pause: pauseUnconfirmed,
   charter_pause: pauseUnsigned,
@@ -71,16 +74,33 @@ const endings: Readonly<Record<string, Ending>> = {
 /** Deletes what is stored about a person, after ending what they had under way. Safe to repeat. */
 async function erase(ports: Ports, memberId: string): Promise<void> {
   await settleLeaving(ports, memberId);
-  await ports.cases.forget(memberId);
   await ports.retention.forgetMember(memberId);
   await ports.members.erase(memberId);
 }
 
-/** Out of the matching first, then erased: a year without a visit, and two notices, have passed. */
-async function eraseUnused(ports: Ports, { id }: Member): Promise<void> {
-  const due = { step: 'erase', at: ports.clock.now() };
-  const left = await ports.members.change(id, ['active', 'paused'], { status: 'withdrawn', offer: null, due });
-  if (left) await erase(ports, id);
+/** Out of everything first, unless the person has done something meanwhile; then erased. */
+async function eraseIfStill(ports: Ports, member: Member): Promise<void> {
+  const gone = { status: 'withdrawn', offer: null, due: { step: 'erase', at: ports.clock.now() } } as const;
+  const left = await ports.members.changeIfStill(member, ['draft', 'active', 'paused'], gone);
+  if (left) await erase(ports, member.id);
+}
+
+const dayMs = 86_400_000;
+/** Two notices are promised before an unused account is erased, the last this long before; the outbox keeps them 90 days. */
+const promised = { notices: 2, daysBefore: 14, withinDays: 85 };
+
+/** Nobody is erased without the two notices, even if the service slept through the days on which they were due. */
+async function eraseUnused(ports: Ports, member: Member): Promise<void> {
+  const ago = (days: number): Date => new Date(ports.clock.now().getTime() - days * dayMs);
+  const notices = (await ports.outbox.listOf(member.id)).filter(
+    ({ kind, notBefore }) => kind === 'inactive_notice' && notBefore > ago(promised.withinDays),
+  );
+  const [last] = notices;
+  const isWarned = notices.length >= promised.notices && last && last.notBefore <= ago(promised.daysBefore);
+  if (isWarned) return eraseIfStill(ports, member);
+  if (notices.length < promised.notices) await write(ports, member, `inactive_${String(notices.length + 1)}`);
+  const at = ago(-promised.daysBefore - 1);
+  await ports.members.changeIfStill(member, ['active', 'paused'], { due: { step: 'erase', at } });
 }
 
 /** Nobody is proposed to a mentor of whom nobody knows whether the offer still holds. */
@@ -93,7 +113,7 @@ async function pauseUnconfirmed(ports: Ports, member: Member): Promise<void> {
     step: (member.offer.confirmedAt ?? member.charter.signedAt).toISOString(),
   });
   const waits = waitingFor(ports, timersOfMember(ports, { ...member, ...paused }));
-  if (await ports.members.change(member.id, ['active'], { ...paused, ...waits })) {
+  if (await ports.members.changeIfStill(member, ['active'], { ...paused, ...waits })) {
     await lapseUnanswered(ports, member.id);
   }
 }
@@ -107,7 +127,7 @@ async function pauseUnsigned(ports: Ports, member: Member): Promise<void> {
     step: member.charter.askedAt?.toISOString() ?? '',
   });
   const waits = waitingFor(ports, timersOfMember(ports, { ...member, ...paused }));
-  if (await ports.members.change(member.id, ['active'], { ...paused, ...waits })) {
+  if (await ports.members.changeIfStill(member, ['active'], { ...paused, ...waits })) {
     await lapseAllUnanswered(ports, member.id);
   }
 }

@@ -47,6 +47,7 @@ async function expire(ports: Ports, request: MentoringRequest): Promise<void> {
     status: 'closed',
     outcome: 'expired',
     message: null,
+    closedAt: ports.clock.now(),
     due: null,
   });
 }

@@ -39,3 +39,9 @@ export function waitingFor(
   const due = nextDue(timers, after);
   return due && { due };
 }
+
+/** The instant after which a record has everything still to come: before what it waits for already, if that is overdue. */
+export function notYetDone(ports: Ports, { due }: { readonly due?: Due }): Date {
+  const now = ports.clock.now();
+  return due && due.at <= now ? new Date(due.at.getTime() - 1) : now;
+}

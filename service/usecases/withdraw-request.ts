@@ -24,6 +24,7 @@ export async function withdrawLive(ports: Ports, request: MentoringRequest): Pro
     outcome: 'withdrawn',
     proposalId: null,
     message: null,
+    closedAt: ports.clock.now(),
     due: null,
   });
   return closed !== undefined;

@@ -20,7 +20,7 @@ export function dyingAt(ports: Ports, { write, halfWay = false }: Death): Ports 
         if (typeof method !== 'function' || reading.test(String(name))) return method;
         return async (...args: unknown[]): Promise<unknown> => {
           left -= 1;
-          const half = halfOf(args);
+          const half = halfOf(String(name), args);
           if (left === 0 && halfWay && half) await Reflect.apply(method, target, half);
           if (left <= 0) throw new Killed();
           return Reflect.apply(method, target, args);
@@ -35,8 +35,8 @@ export function dyingAt(ports: Ports, { write, halfWay = false }: Death): Ports 
 }
 
 /** The same call with half of what it is to write; undefined for a single write. */
-function halfOf(args: readonly unknown[]): unknown[] | undefined {
+function halfOf(name: string, args: readonly unknown[]): unknown[] | undefined {
   const [many, ...rest] = args;
   if (Array.isArray(many)) return [many.slice(0, Math.ceil(many.length / 2)), ...rest];
-  return args.every((one) => typeof one === 'object') ? args.slice(0, Math.ceil(args.length / 2)) : undefined;
+  return name === 'enqueue' ? args.slice(0, Math.ceil(args.length / 2)) : undefined;
 }

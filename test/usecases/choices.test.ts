@@ -15,7 +15,10 @@ import { endDialogue } from '../../service/usecases/end-dialogue.ts';
 import { holdDialogue, resumeDialogue } from '../../service/usecases/hold-dialogue.ts';
 import { mendForgotten } from '../../service/usecases/mend-forgotten.ts';
 import { noteVisit } from '../../service/usecases/note-visit.ts';
+import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
 import { pauseParticipation, resumeParticipation } from '../../service/usecases/pause-participation.ts';
+import type { Ports } from '../../service/usecases/ports.ts';
+import { purgeEnded } from '../../service/usecases/purge-ended.ts';
 import { renewDialogue } from '../../service/usecases/renew-dialogue.ts';
 import { reopenRequest } from '../../service/usecases/reopen-request.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
@@ -25,6 +28,7 @@ import { sweepMeetings } from '../../service/usecases/sweep-meetings.ts';
 import { sweepMembers } from '../../service/usecases/sweep-members.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import { sweepRequests } from '../../service/usecases/sweep-requests.ts';
+import { withdrawRequest } from '../../service/usecases/withdraw-request.ts';
 import { refusedWith } from '../support/refusals.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
 
@@ -220,7 +224,8 @@ describe('A member’s choices', () => {
       const { menteeId, mentorId, id } = await pair({ firstHeldAt: programme.now() });
       await answerFitCheck(programme.ports(), { memberId: menteeId, dialogueId: id, answer: 'stop' });
       expect(await found()).to.include({ status: 'closed', closing: 'ended_early' });
-      expect(await programme.notices()).to.deep.equal([['dialogue_ended', mentorId]]);
+      const told = [menteeId, mentorId].map((memberId) => ['dialogue_ended', memberId]);
+      expect(await programme.notices()).to.have.deep.members(told);
     });
   });
 
@@ -370,6 +375,122 @@ describe('A member’s choices', () => {
     const seen = await programme.ports().members.find(member.id);
     expect(seen?.status).to.equal('active');
     expect(seen?.seenOn).to.match(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('are not ended by an erasure before two notices, even when the service slept for months', async () => {
+    const { id } = await programme.join();
+    const status = async () => (await programme.ports().members.find(id))?.status;
+    later(400);
+    await sweepMembers(programme.ports());
+    await sweepMembers(programme.ports());
+    expect(await programme.notices('inactive_notice')).to.have.length(1);
+    later(16);
+    await sweepMembers(programme.ports());
+    expect(await programme.notices('inactive_notice')).to.have.length(2);
+    later(10);
+    await sweepMembers(programme.ports());
+    expect(await status()).to.equal('active');
+    later(6);
+    await sweepMembers(programme.ports());
+    expect(await status()).to.equal(undefined);
+  });
+
+  it('go before a sweep that read the record earlier: who comes back is not erased, who signs not paused', async () => {
+    const ports = programme.ports();
+    const leaving = await programme.join({ seenOn: '2025-01-01', due: { step: 'erase', at: programme.now() } });
+    const old = {
+      version: '2020-01',
+      signedAt: new Date('2026-09-01T08:00:00Z'),
+      askedAt: new Date('2026-09-01T08:00:00Z'),
+    };
+    const signing = await programme.join({ charter: old, due: { step: 'charter_pause', at: programme.now() } });
+    for (const step of ['inactive_1', 'inactive_2']) {
+      const key = `inactive_notice:${leaving.id}:${leaving.id}:${step}.2025-01-01`;
+      const about = { kind: 'inactive_notice', memberId: leaving.id, subjectId: leaving.id } as const;
+      await ports.outbox.enqueue({ key, ...about, notBefore: new Date(programme.now().getTime() - 20 * dayMs) });
+    }
+    const { personKey, labId } = signing;
+    const person = { name: 'A', email: 'a@etis.example', locale: 'fr', version: charterVersion } as const;
+    const between: Ports = {
+      ...ports,
+      members: {
+        ...ports.members,
+        listDue: async (now, limit) => {
+          const read = await ports.members.listDue(now, limit);
+          await noteVisit(ports, leaving);
+          if ((await ports.members.find(signing.id))?.charter.version !== charterVersion) {
+            await signCharter(ports, { personKey, labId, ...person });
+          }
+          return read.filter(({ id }) => read.length > 0 && [leaving.id, signing.id].includes(id));
+        },
+      },
+    };
+    await sweepMembers(between);
+    expect(await ports.members.find(leaving.id)).to.include({ status: 'active' });
+    expect((await ports.members.find(signing.id))?.charter.version).to.equal(charterVersion);
+    expect(await ports.members.find(signing.id)).to.include({ status: 'active' });
+  });
+
+  it('to leave are carried out by the next sweep when a crash came in between', async () => {
+    const { menteeId, mentorId, id } = await pair();
+    const gone = { status: 'withdrawn', offer: null, due: { step: 'leaving', at: programme.now() } } as const;
+    await programme.ports().members.change(mentorId, ['active'], gone);
+    await sweepMembers(programme.ports());
+    expect((await found()).status).to.equal('closed');
+    expect((await programme.ports().members.find(mentorId))?.due?.step).to.equal('erase');
+    expect(await programme.notices('dialogue_ended')).to.deep.include(['dialogue_ended', menteeId]);
+    expect(id).to.equal('the-pair');
+  });
+
+  it('leave nothing one-sided behind: of a renewal and a fit check nothing is kept when a dialogue is over', async () => {
+    const { menteeId, id } = await pair({ renewal: { mentee: true }, fitAnswered: { mentor: true } });
+    await endDialogue(programme.ports(), { memberId: menteeId, dialogueId: id });
+    expect(await found()).not.to.have.any.keys('renewal', 'fitAnswered');
+  });
+
+  it('to hold by two clicks at once are told once', async () => {
+    const { menteeId, id } = await pair();
+    await Promise.allSettled([1, 2].map(() => holdDialogue(programme.ports(), { memberId: menteeId, dialogueId: id })));
+    expect(await programme.notices('dialogue_on_hold')).to.have.length(1);
+  });
+
+  it('to rest over the notice of the planned end bring it when the dialogue goes on', async () => {
+    const { menteeId, id } = await pair({ plannedEndOn: '2027-02-01', format: 'six_months' });
+    await holdDialogue(programme.ports(), { memberId: menteeId, dialogueId: id });
+    later(55);
+    await resumeDialogue(programme.ports(), { memberId: menteeId, dialogueId: id });
+    await sweepDialogues(programme.ports());
+    expect(await programme.notices('end_notice')).to.have.length(2);
+  });
+
+  it('to resume wait for the signature where that is what is missing', async () => {
+    const paused = await programme.join({
+      status: 'paused',
+      charter: { version: '2020-01', signedAt: programme.now() },
+    });
+    await refusedWith('charter_outdated', resumeParticipation(programme.ports(), { memberId: paused.id }));
+  });
+
+  it('to pause until a day wish for a matching run on that day', async () => {
+    const { id: memberId } = await programme.join({ offer: {} });
+    await pauseMentoring(programme.ports(), { memberId, until: '2026-12-01' });
+    later(10);
+    await sweepMembers(programme.ports());
+    expect(await programme.ports().wishes.find()).to.equal(undefined);
+    later(5);
+    await sweepMembers(programme.ports());
+    expect(await programme.ports().wishes.find()).not.to.equal(undefined);
+  });
+
+  it('to take a request back leave nothing of it after ninety days', async () => {
+    const { mentee, request } = await programme.joinPair();
+    await withdrawRequest(programme.ports(), { memberId: mentee.id });
+    later(89);
+    await purgeEnded(programme.ports());
+    expect(await programme.ports().requests.find(request.id)).not.to.equal(undefined);
+    later(2);
+    await purgeEnded(programme.ports());
+    expect(await programme.ports().requests.find(request.id)).to.equal(undefined);
   });
 
   it('to do without nudges is kept until they want them again', async () => {

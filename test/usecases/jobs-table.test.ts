@@ -7,7 +7,7 @@ import { noticeTiming } from '../../service/domain/notice.ts';
 import { nextSendingTime } from '../../service/domain/calendar.ts';
 import { untilResumed } from '../../service/domain/member.ts';
 import { charterVersion } from '../../service/domain/charter.ts';
-import { dialogueOf, memberOf, proposalOf, requestOf } from '../../service/demo/factories.ts';
+import { dialogueOf, proposalOf, requestOf, type MemberFacts } from '../../service/demo/factories.ts';
 import type { Dialogue } from '../../service/domain/dialogue.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
 import { settleProposals } from '../../service/usecases/settle-proposals.ts';
@@ -91,9 +91,20 @@ const draft = (programme: TestProgramme, t0: Date) =>
   programme.join({ profile: null, charter: { version: charterVersion, signedAt: t0 }, ...soon(t0) });
 
 const member =
-  (facts: (t0: Date) => Parameters<typeof memberOf>[0] = () => ({})) =>
+  (facts: (t0: Date) => MemberFacts = () => ({})) =>
   (programme: TestProgramme, t0: Date) =>
     programme.join({ charter: { version: charterVersion, signedAt: t0 }, ...soon(t0), ...facts(t0) });
+
+/** An account whose two notices have been written on their days. */
+const warned = async (programme: TestProgramme, t0: Date): Promise<void> => {
+  const { id } = await member()(programme, t0);
+  const notices = [335, 350].map((days, index) => ({
+    key: `inactive_notice:${id}:${id}:inactive_${String(index + 1)}.first`,
+    ...({ kind: 'inactive_notice', memberId: id, subjectId: id } as const),
+    notBefore: new Date(t0.getTime() + days * dayMs),
+  }));
+  await programme.ports().outbox.enqueue(...notices);
+};
 
 const mentor = member((t0) => ({ offer: { confirmedAt: t0 } }));
 const outdated = member((t0) => ({ charter: { version: '2020-01', signedAt: t0, askedAt: t0 } }));
@@ -252,10 +263,10 @@ const rows: readonly Row[] = [
   },
   {
     ...{ job: '23 inactive-account, notice', days: 335, frozenDays: 335, sweep: sweepMembers, begin: member() },
-    ...{ tells: { inactive_notice: 1 }, late: {} },
+    ...{ tells: { inactive_notice: 1 } },
   },
   {
-    ...{ job: '23 inactive-account', days: 365, frozenDays: 365, sweep: sweepMembers, begin: member() },
+    ...{ job: '23 inactive-account', days: 365, frozenDays: 365, sweep: sweepMembers, begin: warned },
     ...{ state: statusOf('members'), becomes: 'gone' },
   },
 ];
@@ -271,7 +282,9 @@ describe('The jobs that follow records', () => {
     describe(row.job, () => {
       const kinds = Object.keys(row.tells ?? {}) as NoticeKind[];
       const told = async (some: readonly NoticeKind[] = kinds): Promise<Partial<Record<NoticeKind, number>>> =>
-        Object.fromEntries(await Promise.all(some.map(async (kind) => [kind, await count(programme, kind)])));
+        Object.fromEntries(
+          await Promise.all(some.map(async (kind) => [kind, await count(programme, kind)] as const)),
+        ) as Partial<Record<NoticeKind, number>>;
       const begin = async (t0: Date): Promise<void> => {
         programme.moveTo(t0);
         await row.begin(programme, t0);
