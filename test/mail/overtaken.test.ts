@@ -3,7 +3,8 @@ import { charterVersion } from '../../service/domain/charter.ts';
 import { recipientIdOf, type CoordinatorContact } from '../../service/domain/coordinator.ts';
 import type { Dialogue } from '../../service/domain/dialogue.ts';
 import { untilResumed, type Member } from '../../service/domain/member.ts';
-import { noticeTiming, nudges, type NoticeKind } from '../../service/domain/notice.ts';
+import type { MentoringRequest } from '../../service/domain/mentoring-request.ts';
+import { noticeTiming, optionalNudges, type NoticeKind } from '../../service/domain/notice.ts';
 import { daysAgo, dialogueOf, meetingOf, requestOf, type MemberFacts } from '../../service/demo/factories.ts';
 import { createLoad, type LoadPorts } from '../../service/mail/load.ts';
 import { noticeRows } from '../../service/mail/notices.ts';
@@ -155,16 +156,19 @@ describe('a notice that waited', () => {
       const other = await programme.join();
       expect(await load(kind, request.id, { to: other.id })).to.equal(undefined);
     });
-    it(`of the kind ${kind} is dropped when somebody was found, or the request is closed`, async () => {
-      for (const facts of [
-        { status: 'proposed', proposalId: 'p' },
-        { status: 'closed', outcome: 'withdrawn' },
-      ] as const) {
-        const { id: memberId } = await programme.join();
-        const request = requestOf({ memberId, openedAt: daysAgo(80), ...facts });
-        await programme.ports().requests.insert(request);
-        expect(await load(kind, request.id, { to: memberId })).to.equal(undefined);
-      }
+    const became = async (facts: Partial<MentoringRequest>): Loaded => {
+      const { id: memberId } = await programme.join();
+      const request = requestOf({ memberId, openedAt: daysAgo(80), ...facts });
+      await programme.ports().requests.insert(request);
+      return load(kind, request.id, { to: memberId });
+    };
+    it(`of the kind ${kind} is dropped when the request is matched or closed`, async () => {
+      expect(await became({ status: 'matched', proposalId: 'p' })).to.equal(undefined);
+      expect(await became({ status: 'closed', outcome: 'withdrawn' })).to.equal(undefined);
+    });
+    const tellsADay = kind === 'request_expiry_notice';
+    it(`of the kind ${kind} ${tellsADay ? 'leaves' : 'is dropped'} while a proposal is under way`, async () => {
+      expect((await became({ status: 'proposed', proposalId: 'p' })) !== undefined).to.equal(tellsADay);
     });
   }
 
@@ -191,9 +195,10 @@ describe('a notice that waited', () => {
     const dialogue = dialogueOf({ menteeId: id, mentorId: partner.id });
     await programme.ports().dialogues.insert(dialogue);
     expect(await load('first_meeting_nudge', dialogue.id, { to: partner.id })).to.not.equal(undefined);
-    for (const kind of nudges)
-      expect(await load(kind, dialogue.id, { to: id }).catch(() => 'met'), kind).to.equal(undefined);
-    expect(await load('dialogue_introduced', dialogue.id, { to: id })).to.not.equal(undefined);
+    for (const kind of optionalNudges) expect(await load(kind, dialogue.id, { to: id }), kind).to.equal(undefined);
+    for (const kind of ['dialogue_introduced', 'no_contact_question'] as const) {
+      expect(await load(kind, dialogue.id, { to: id }), kind).to.not.equal(undefined);
+    }
   });
 
   describe('about a case', () => {
