@@ -1,4 +1,5 @@
 // A programme in the database for the bench of the sweeps: so many people, of whom twenty thousand things are due.
+import { charterVersion } from '../../service/domain/charter.ts';
 import type { Connection } from 'mongoose';
 import {
   daysAgo,
@@ -35,7 +36,7 @@ const make: Readonly<Record<SweptCollection, (at: number, isDue: boolean) => obj
       ? memberOf({
           id: `m${at}`,
           profile: null,
-          charter: { version: '2026-11', signedAt: since(7) },
+          charter: { version: charterVersion, signedAt: since(7) },
           due: came('draft_1'),
         })
       : memberOf({ id: `m${at}`, due: later('inactive_1') }),
