@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../domain/clock.ts';
 import { leaveAt, noticeTiming } from '../domain/notice.ts';
 import type { KeyedHash } from '../domain/tie.ts';
-import { isNudge, type Letter, type RenderMail } from './notices.ts';
+import { isNudge, noticeRows, type Letter, type RenderMail } from './notices.ts';
 import type { ClaimedNotice, Handover, LoadFacts, MailQueue, MailTransport, OutgoingMail } from './ports.ts';
 
 export interface MailLogger {
@@ -83,7 +83,8 @@ export async function holdBack(
     await queue.retryAt(notice, { at, counts: false, goesAlong: isNudge(kind) });
     return 'postponed';
   }
-  if (refused !== emailHash) return undefined;
+  // No page tells a coordinator that mails come back: each is tried.
+  if (refused !== emailHash || noticeRows[kind].about === 'coordinator') return undefined;
   await queue.giveUp(notice, 'refused', now);
   return 'refused';
 }

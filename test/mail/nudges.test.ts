@@ -247,6 +247,13 @@ describe('nudges', () => {
       expect(await one.queue.isRefused('m1'), 'it got through').to.equal(false);
     });
 
+    it('do not silence a coordinator, whom no page would tell: each mail is tried', async () => {
+      const one = mailer();
+      await refuse(one);
+      await one.queue.enqueue(aNotice({ key: 'case', kind: 'case_opened' }));
+      expect(await one.deliverDue()).to.deep.include({ sent: 1, refused: 0 });
+    });
+
     it('leave for another address at once, and for the same one when the member says it is right', async () => {
       const one = mailer();
       await refuse(one);
