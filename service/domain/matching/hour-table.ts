@@ -2,7 +2,7 @@
 import { slotsPerWeek } from '../availability.ts';
 import type { MatchRules } from './rules.ts';
 import { availabilityPoints } from './score.ts';
-import { bitCount, hasBit, setBit, weekWords } from './week.ts';
+import { bitCount, setBit, slotsIn, weekWords } from './week.ts';
 import { isAnyTime } from './weeks.ts';
 import type { Weeks } from './weeks.ts';
 
@@ -30,14 +30,9 @@ export class HourTable {
   constructor(weeks: Weeks, rules: MatchRules) {
     this.points = new Int8Array(weeks.count);
     this.#anyTime = new Uint8Array(weeks.count);
-    let columns = 0;
-    for (let week = 0; week < weeks.count; week++) {
-      const bits = weeks.bitsOf(week);
-      for (let slot = 0; slot < slotsPerWeek; slot++) {
-        if (this.#bitOf[slot] === -1 && hasBit(bits, slot)) this.#bitOf[slot] = columns++;
-      }
-    }
-    this.#words = Math.ceil(columns / 32);
+    const columns = slotsIn(weeks.together());
+    for (let column = 0; column < columns.length; column++) this.#bitOf[columns[column] as number] = column;
+    this.#words = Math.ceil(columns.length / 32);
     this.#weeks = new Uint32Array(weeks.count * this.#words);
     for (let week = 0; week < weeks.count; week++) {
       const bits = weeks.bitsOf(week);

@@ -48,12 +48,14 @@ export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[],
 
 /** Ranks by priority, then waiting time; equal instants share a rank. */
 export function claimsOf(mentees: readonly Pick<MatchMentee, 'priority' | 'waitingSince'>[]): Uint32Array {
-  const values = new Float64Array(mentees.length);
-  mentees.forEach(({ waitingSince }, at) => (values[at] = -waitingSince));
+  const { length } = mentees;
+  const values = new Float64Array(length);
+  for (let at = 0; at < length; at++) values[at] = -(mentees[at] as MatchMentee).waitingSince;
   const waiting = ranksOf(values);
-  mentees.forEach(({ priority }, at) => (values[at] = priority));
+  for (let at = 0; at < length; at++) values[at] = (mentees[at] as MatchMentee).priority;
   const priorities = ranksOf(values);
-  return ranksOf(values.map((_, at) => (priorities[at] as number) * mentees.length + (waiting[at] as number)));
+  for (let at = 0; at < length; at++) values[at] = (priorities[at] as number) * length + (waiting[at] as number);
+  return ranksOf(values);
 }
 
 /** From 1 for the lowest value; equal values share a rank. */
@@ -61,26 +63,31 @@ function ranksOf(values: Float64Array): Uint32Array {
   // Without a comparison function the engine sorts many times faster.
   const distinct = values.slice().sort();
   let count = 0;
-  for (const value of distinct) if (count === 0 || value !== distinct[count - 1]) distinct[count++] = value;
-  const rankOf = (value: number): number => {
-    let [low, high] = [0, count - 1];
+  for (let at = 0; at < distinct.length; at++) {
+    if (count === 0 || distinct[at] !== distinct[count - 1]) distinct[count++] = distinct[at] as number;
+  }
+  const ranks = new Uint32Array(values.length);
+  for (let at = 0; at < values.length; at++) {
+    let low = 0;
+    let high = count - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((distinct[middle] as number) < value) low = middle + 1;
+      if ((distinct[middle] as number) < (values[at] as number)) low = middle + 1;
       else high = middle;
     }
-    return low + 1;
-  };
-  return Uint32Array.from(values, rankOf);
+    ranks[at] = low + 1;
+  }
+  return ranks;
 }
 
 /** The mentees by falling claim, those of one claim by index; sorted by counting, since claims are ranks. */
 function strongestFirst(claim: Uint32Array): Uint32Array {
-  const next = new Uint32Array(claim.length + 2);
-  for (const own of claim) (next[claim.length - own + 1] as number)++;
+  const { length } = claim;
+  const next = new Uint32Array(length + 2);
+  for (let at = 0; at < length; at++) (next[length - (claim[at] as number) + 1] as number)++;
   for (let at = 1; at < next.length; at++) next[at] = (next[at] as number) + (next[at - 1] as number);
-  const order = new Uint32Array(claim.length);
-  claim.forEach((own, mentee) => (order[(next[claim.length - own] as number)++] = mentee));
+  const order = new Uint32Array(length);
+  for (let at = 0; at < length; at++) order[(next[length - (claim[at] as number)] as number)++] = at;
   return order;
 }
 

@@ -1,7 +1,7 @@
 // People's weeks, numbered: those who can meet at the same times share a number, and what holds for one holds for all.
 import { slotsPerDay, slotsPerWeek } from '../availability.ts';
 import type { MatchPerson } from './types.ts';
-import { hasBit, hourStartBits, setBit, weekWords } from './week.ts';
+import { clearBit, hasBit, hourStartBits, setBit, weekWords } from './week.ts';
 
 type Timed = Pick<MatchPerson, 'slots' | 'anyTime'>;
 
@@ -64,6 +64,16 @@ export class Weeks {
 
   bitsOf(week: number): Uint32Array {
     return this.#bits.subarray(weekWords * week, weekWords * (week + 1));
+  }
+
+  /** The half-hours at which a full hour starts in some week. */
+  together(): Uint32Array {
+    const all = new Uint32Array(weekWords);
+    const bits = this.#bits;
+    for (let at = 0; at < bits.length; at++)
+      all[at % weekWords] = (all[at % weekWords] as number) | (bits[at] as number);
+    clearBit(all, anyTimeAt);
+    return all;
   }
 
   /** The people in an order that has those of one week side by side. */
