@@ -53,7 +53,7 @@ function stateOf({ t }: AdminVisit, { isRunning, isOverdue, failReason }: JobHea
 function jobRow(visit: AdminVisit, job: JobHealth): string[] {
   const { t, locale } = visit;
   const slash = (...parts: readonly string[]): string => (parts.every((one) => one === '–') ? '–' : parts.join(' / '));
-  const at = (instant: Date | undefined): string => (instant ? told(visit, instant, 'second') : t('admin-jobs:never'));
+  const at = (instant: Date | undefined): string => (instant ? told(visit, instant, 'short') : t('admin-jobs:never'));
   const count = (value: number | undefined): string => (value === undefined ? '–' : String(value));
   const duration = (ms: number | undefined): string => (ms === undefined ? '–' : tellDuration(locale, ms));
   return [

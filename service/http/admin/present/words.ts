@@ -8,15 +8,8 @@ const formats = {
   day: { day: 'numeric', month: 'long', year: 'numeric' },
   /** 24 novembre 2026 à 14:30 */
   moment: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  /** 24/11 14:30:05 */
-  second: {
-    day: '2-digit',
-    month: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  },
+  /** 24/11 14:30 */
+  short: { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 export function told({ locale, zone }: Speaker, instant: Date, format: keyof typeof formats): string {
