@@ -55,12 +55,20 @@ export interface Proposal {
   readonly reasons: readonly MatchReason[];
   readonly common: CommonGround;
   readonly sentAt: Date;
+  /** When it ends at the latest, though both go on being reminded: somebody will not, or must not, go on. Goes with its end. */
+  readonly lapseAt?: Date;
   readonly due?: Due;
 }
 
-/** What a live proposal waits for. Silence ends at a regular run, as a refusal does. zone: of the regular runs. */
+/** The step that ends a proposal. */
+export const lapseStep = 'lapse';
+
+/**
+ * What a live proposal waits for. Silence ends at a regular run, as a refusal does; until then a refusal changes nothing for
+ * the other side, reminders included. zone: of the regular runs.
+ */
 export function proposalTimers(
-  { sentAt }: Pick<Proposal, 'sentAt'>,
+  { sentAt, lapseAt }: Pick<Proposal, 'sentAt' | 'lapseAt'>,
   {
     steps,
     calendar,
@@ -68,7 +76,10 @@ export function proposalTimers(
   }: { readonly steps: FollowUpSteps; readonly calendar: WorkingCalendar; readonly zone: string },
 ): Timer[] {
   const timer = openDaysTimer(steps.proposal, sentAt, calendar);
-  const at = (days: number): Date => nextRegularRun(zone, timer.at(days));
+  const at = (days: number): Date => {
+    const run = nextRegularRun(zone, timer.at(days));
+    return lapseAt && lapseAt < run ? lapseAt : run;
+  };
   return [
     { ...timer, steps: steps.proposal.filter(({ ends }) => !ends) },
     { steps: steps.proposal.filter(({ ends }) => ends), at },

@@ -1,16 +1,19 @@
 // Proposals: two answers in one record, decided by the same write that records them.
 import type { Connection } from 'mongoose';
 import {
+  lapseStep,
   liveProposalStatuses,
   proposalLife,
   type Answer,
   type Proposal,
   type ProposalSide,
+  type ProposalStatus,
 } from '../domain/proposal.ts';
+import type { Due } from '../domain/follow-up.ts';
 import type { Proposals } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
-import { Collection, indexDue, part, schemaOf } from './collection.ts';
+import { Collection, indexDue, part, schemaOf, waitingStill } from './collection.ts';
 import { common, pair, reasons } from './pair-facts.ts';
 
 const text = { type: String, required: true } as const;
@@ -25,6 +28,7 @@ export const proposalSchema = schemaOf('proposals', {
   reasons,
   common,
   sentAt: { type: Date, required: true },
+  lapseAt: Date,
   // Present while the consequences of the status may not all be there: the only thing the repair sweep looks at.
   unsettled: { type: Boolean, select: false },
 });
@@ -47,6 +51,24 @@ function answering(side: ProposalSide, answer: Answer): { $set: Record<string, u
   const status = { $cond: [{ $and: yes }, 'confirmed', { $cond: [{ $or: yes }, 'half_accepted', 'sent'] }] };
   const unsettled = { $cond: [{ $and: yes }, true, '$unsettled'] };
   return [{ $set: { [`answers.${side}`]: answer } }, { $set: { status, unsettled } }];
+}
+
+/** What would tell, of a proposal that is over, how it came to its end. */
+function ended(status: ProposalStatus) {
+  const isLive = liveProposalStatuses.some((one) => one === status);
+  return isLive ? {} : ({ lapseAt: 1 } as const);
+}
+
+/** The due instant that a write leaves, in the same act: `lapseAt` is kept whoever moves `due` on at that moment. */
+function dueAtLatest(due: Due | '$due') {
+  const at = due === '$due' ? '$due.at' : due.at;
+  const isBefore = { $and: [{ $gt: ['$lapseAt', null] }, { $lt: ['$lapseAt', at] }] };
+  return { $set: { due: { $cond: [isBefore, { step: lapseStep, at: '$lapseAt' }, due] } } };
+}
+
+/** Brings the lapse forward to an instant, unless it is to come before. */
+function lapsingBy(at: Date) {
+  return [{ $set: { lapseAt: { $min: ['$lapseAt', at] } } }, dueAtLatest('$due')];
 }
 
 /** The proposals' repository on a connection. */
@@ -79,7 +101,11 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
     change: (id, from, change) =>
       proposals.change(id, { status: { $in: from } }, change.status ? { ...change, unsettled: true } : change),
     listDue: (now, limit) => proposals.listDue(now, limit),
-    advance: (id, done, next) => proposals.advance(id, done, next),
+    lapseBy: (id, at) => proposals.update({ _id: id, ...live }, lapsingBy(at)),
+    advance: async (id, done, next) => {
+      if (!next) return proposals.advance(id, done, next);
+      return (await proposals.update({ _id: id, ...waitingStill(done) }, [dueAtLatest(next)])) !== undefined;
+    },
     listForgotten: (limit) => proposals.listForgotten(limit),
     remind: (id, due) => proposals.remind(id, due),
     listUnsettled: (before, limit) =>
@@ -87,7 +113,7 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
     settle: async (id, status) => {
       // Two yeses are the dialogue's existence by then: the answers go as those of any proposal that ended.
       const answers = status === 'confirmed' ? { $set: { answers: {} } } : {};
-      await proposals.touch({ _id: id, status }, { $unset: { unsettled: 1 }, ...answers });
+      await proposals.touch({ _id: id, status }, { $unset: { unsettled: 1, ...ended(status) }, ...answers });
     },
     settleSent: async (ids) => {
       const waiting = { _id: { $in: [...ids] }, status: { $in: ['sent', 'half_accepted'] } };

@@ -8,11 +8,9 @@ import { openCase } from './open-case.ts';
 import type { Ports } from './ports.ts';
 import { noteSilence, pauseIfSilent } from './silence.ts';
 
-/** Lets a live proposal lapse at the next regular run. */
-export async function lapseAtNextRun(ports: Ports, proposal: Proposal): Promise<void> {
-  const at = nextRegularRun(ports.rules.zone, ports.clock.now());
-  if (proposal.due?.step === 'lapse' && proposal.due.at <= at) return;
-  await ports.proposals.change(proposal.id, liveProposalStatuses, { due: { step: 'lapse', at } });
+/** Lets a live proposal lapse at the next regular run; undefined when it is over. Whoever has not answered is reminded as ever. */
+export async function lapseAtNextRun(ports: Ports, { id }: Pick<Proposal, 'id'>): Promise<Proposal | undefined> {
+  return ports.proposals.lapseBy(id, nextRegularRun(ports.rules.zone, ports.clock.now()));
 }
 
 /** Ends a live proposal now and carries out what follows; harmless when it is over already. */
@@ -21,6 +19,7 @@ export async function lapseProposal(ports: Ports, proposal: Proposal): Promise<v
   const lapsed = await ports.proposals.change(proposal.id, liveProposalStatuses, {
     status: 'lapsed',
     answers: {},
+    lapseAt: null,
     due: null,
   });
   if (lapsed) await settleLapsed(ports, lapsed);
@@ -51,7 +50,12 @@ async function askCoordinator(ports: Ports, request: MentoringRequest | undefine
 
 /** Undoes a proposal that nobody was told of, because its request had gone meanwhile. Safe to repeat. */
 export async function supersedeProposal(ports: Ports, proposal: Proposal): Promise<void> {
-  await ports.proposals.change(proposal.id, liveProposalStatuses, { status: 'superseded', answers: {}, due: null });
+  await ports.proposals.change(proposal.id, liveProposalStatuses, {
+    status: 'superseded',
+    answers: {},
+    lapseAt: null,
+    due: null,
+  });
   await ports.members.releasePlace(proposal.mentorId, proposal.id);
   await ports.proposals.settle(proposal.id, 'superseded');
 }

@@ -119,9 +119,11 @@ export interface Proposals extends Forgotten<Proposal> {
     from: readonly ProposalStatus[],
     change: Change<Omit<Proposal, 'id'>>,
   ): Promise<Proposal | undefined>;
+  /** Lets a live one lapse at an instant at the latest; the earliest counts. Its reminders still come before. */
+  lapseBy(id: string, at: Date): Promise<Proposal | undefined>;
   /** Live ones whose due instant has come, oldest first. */
   listDue(now: Date, limit: number): Promise<Proposal[]>;
-  /** Moves `due` on if it still is `done`; false when another copy was faster. */
+  /** Moves `due` on, not beyond `lapseAt`, if it still is `done`; false when another copy was faster. */
   advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
   /**
    * Records whose last change of status still has consequences to carry out (request, place, dialogue, notices), sent

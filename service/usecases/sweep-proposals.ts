@@ -1,8 +1,10 @@
-import type { Proposal } from '../domain/proposal.ts';
+import { isOpenAsMentor } from '../domain/member.ts';
+import { lapseStep, sideOf, type Proposal } from '../domain/proposal.ts';
 import { lapseAtNextRun, lapseProposal } from './end-proposal.ts';
 import { follow } from './follow.ts';
-import { bothOf, notify } from './notify.ts';
+import { bothOf, notify, type Recipient } from './notify.ts';
 import type { Ports } from './ports.ts';
+import { today } from './records.ts';
 import { sweep, type SweepCount } from './sweep.ts';
 import { answerBy } from './view-proposal.ts';
 import { timersOfProposal } from './waiting.ts';
@@ -16,28 +18,43 @@ export async function sweepProposals(ports: Ports): Promise<SweepCount> {
   });
 }
 
-async function followProposal(ports: Ports, proposal: Proposal): Promise<void> {
-  const { due } = proposal;
+async function followProposal(ports: Ports, found: Proposal): Promise<void> {
+  const { due } = found;
   if (!due) return;
-  // Put forward by a refusal, or at the end of its days.
-  if (due.step === 'lapse') return lapseProposal(ports, proposal);
-  // Only after a crash between a refusal and its consequence: the sweep makes up for it.
-  if (Object.values(proposal.answers).includes('no')) return lapseAtNextRun(ports, proposal);
+  if (due.step === lapseStep) return lapseProposal(ports, found);
+  const proposal = await withLapse(ports, found);
+  if (!proposal) return;
   await follow(ports, {
     due,
     timers: timersOfProposal(ports, proposal),
     act: async ({ step }) => {
-      if (step === 'lapse') await lapseProposal(ports, proposal);
+      if (step === lapseStep) await lapseProposal(ports, proposal);
       else await remind(ports, proposal, step);
-      return step === 'lapse';
+      return step === lapseStep;
     },
     advance: (done, next) => ports.proposals.advance(proposal.id, done, next),
   });
 }
 
+/** Makes up for a crash between a refusal and its consequence. undefined: it is over meanwhile. */
+async function withLapse(ports: Ports, proposal: Proposal): Promise<Proposal | undefined> {
+  const isRefused = Object.values(proposal.answers).includes('no');
+  return isRefused && !proposal.lapseAt ? lapseAtNextRun(ports, proposal) : proposal;
+}
+
 async function remind(ports: Ports, proposal: Proposal, step: string): Promise<void> {
-  const { answers, menteeId } = proposal;
-  const silent = bothOf(proposal).filter(({ memberId }) => !answers[memberId === menteeId ? 'mentee' : 'mentor']);
+  const waiting = await Promise.all(
+    bothOf(proposal).map(async (one) => ((await isAsked(ports, proposal, one)) ? [one] : [])),
+  );
   const actBy = answerBy(ports, proposal);
-  await notify(ports, silent, { kind: 'proposal_reminder', subjectId: proposal.id, step, actBy });
+  await notify(ports, waiting.flat(), { kind: 'proposal_reminder', subjectId: proposal.id, step, actBy });
+}
+
+/** Neither whoever has answered, nor whoever has paused since: their pause lets it lapse at the next run. */
+async function isAsked(ports: Ports, proposal: Proposal, { memberId }: Recipient): Promise<boolean> {
+  const side = sideOf(proposal, memberId);
+  if (proposal.answers[side]) return false;
+  const member = await ports.members.find(memberId);
+  if (!member) return false;
+  return side === 'mentor' ? isOpenAsMentor(member, today(ports)) : member.status === 'active';
 }

@@ -18,7 +18,7 @@ export function timersOfRequest(ports: Ports, request: RequestFacts): Timer[] {
   return requestTimers(request, { steps: ports.rules.steps, calendar: getLab(ports, request.labId).calendar });
 }
 
-export function timersOfProposal(ports: Ports, proposal: Pair & Pick<Proposal, 'sentAt'>): Timer[] {
+export function timersOfProposal(ports: Ports, proposal: Pair & Pick<Proposal, 'sentAt' | 'lapseAt'>): Timer[] {
   const { steps, zone } = ports.rules;
   return proposalTimers(proposal, { steps, zone, calendar: pairCalendar(ports, proposal) });
 }

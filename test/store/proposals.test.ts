@@ -171,6 +171,35 @@ describe('store: proposals', () => {
       expect((await store().proposals.find(proposal.id))?.due).to.deep.equal(next);
     });
 
+    it('keeps the instant at which it is to lapse, the earliest of all, whoever moves a step on meanwhile', async () => {
+      const reminder = { step: 'reminder_1', at: daysAgo(1) };
+      const inDays = (days: number): Date => daysAgo(-days);
+      for (let round = 0; round < 25; round += 1) {
+        const { id } = await keep(proposalOf({ due: reminder }));
+        await Promise.all([
+          store().proposals.lapseBy(id, inDays(3)),
+          store().proposals.advance(id, reminder, { step: 'reminder_2', at: inDays(4) }),
+          store().proposals.lapseBy(id, inDays(2)),
+        ]);
+        const { due, lapseAt } = (await store().proposals.find(id))!;
+        expect([due, lapseAt]).to.deep.equal([{ step: 'lapse', at: inDays(2) }, inDays(2)]);
+      }
+    });
+
+    it('still has what comes before it is to lapse', async () => {
+      const { id, due } = await keep(proposalOf({ due: { step: 'reminder_1', at: daysAgo(-1) } }));
+      expect(await store().proposals.lapseBy(id, daysAgo(-3))).to.deep.include({ due, lapseAt: daysAgo(-3) });
+      const next = { step: 'reminder_2', at: daysAgo(-2) };
+      await store().proposals.advance(id, due!, next);
+      expect((await store().proposals.find(id))?.due).to.deep.equal(next);
+    });
+
+    it('is not brought forward any more when it is over', async () => {
+      const over = await keep(proposalOf({ status: 'confirmed' }));
+      expect(await store().proposals.lapseBy(over.id, now)).to.equal(undefined);
+      expect(await store().proposals.find(over.id)).to.deep.equal(over);
+    });
+
     it('waits for nothing any more after the last step', async () => {
       const proposal = await keep(proposalOf());
       expect(await store().proposals.advance(proposal.id, proposal.due!, undefined)).to.equal(true);

@@ -158,6 +158,53 @@ describe('The follow-up of proposals', () => {
     expect(histories[0]).to.deep.equal(histories[1]);
   });
 
+  it('reminds the mentee on the sixth day whatever the mentor did, and never a mentor who declined or paused', async () => {
+    const deeds: Record<string, (mentorId: string, proposalId: string) => Promise<unknown>> = {
+      'stays silent': () => Promise.resolve(),
+      declines: (memberId, proposalId) => answerProposal(programme.ports(), { memberId, proposalId, answer: 'no' }),
+      pauses: (memberId) => pauseMentoring(programme.ports(), { memberId, until: '2027-03-01' }),
+      'pauses everything': (memberId) => pauseParticipation(programme.ports(), { memberId }),
+      leaves: (memberId) => leaveProgramme(programme.ports(), { memberId }),
+    };
+    for (const [what, deed] of Object.entries(deeds)) {
+      programme.moveTo(at('2026-11-20T09:00'));
+      const { mentor, mentee, proposalId } = await programme.propose();
+      programme.moveTo(at('2026-11-23T09:00'));
+      await sweepProposals(programme.ports());
+      programme.moveTo(at('2026-11-24T10:00'));
+      await deed(mentor.id, proposalId);
+      // The sixth day is a Thursday; the next regular run is on Friday.
+      for (const hour of ['2026-11-26T09:00', '2026-11-27T05:59']) {
+        programme.moveTo(at(hour));
+        await sweepProposals(programme.ports());
+      }
+      const reminded = (await programme.notices('proposal_reminder')).map(([, memberId]) => memberId);
+      const times = [mentee, mentor].map(({ id }) => reminded.filter((memberId) => memberId === id).length);
+      expect(times, `the mentor ${what}`).to.deep.equal([2, what === 'stays silent' ? 2 : 1]);
+      programme.moveTo(at('2026-11-27T06:00'));
+      await sweepProposals(programme.ports());
+      const { status, lapseAt } = (await programme.ports().proposals.find(proposalId))!;
+      expect([status, lapseAt], `the mentor ${what}`).to.deep.equal([
+        what === 'stays silent' ? 'sent' : 'lapsed',
+        undefined,
+      ]);
+      await withdrawRequest(programme.ports(), { memberId: mentee.id });
+      await leaveProgramme(programme.ports(), { memberId: mentor.id });
+    }
+  });
+
+  it('ends at the next run after a refusal although the process died before it could say so', async () => {
+    programme.moveTo(at('2026-11-20T09:00'));
+    const { mentor, mentee, proposalId } = await programme.propose();
+    await programme.ports().proposals.answer(proposalId, 'mentor', 'no');
+    for (const hour of ['2026-11-23T09:00', '2026-11-24T06:00']) {
+      programme.moveTo(at(hour));
+      await sweepProposals(programme.ports());
+    }
+    expect((await programme.ports().proposals.find(proposalId))?.status).to.equal('lapsed');
+    expect((await programme.notices('proposal_lapsed')).map(([, to]) => to)).to.have.members([mentor.id, mentee.id]);
+  });
+
   it('tells a mentor the withdrawal of a request in the words and at the hour of any lapse', async () => {
     const { mentee } = await programme.propose();
     await withdrawRequest(programme.ports(), { memberId: mentee.id });
