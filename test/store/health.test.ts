@@ -105,7 +105,7 @@ describe('store: health', () => {
     it(`reads ${String(examined)} records of ${collection} to count ${what}, by an index`, async () => {
       const cursor = connection()
         .db!.collection(collection)
-        .aggregate([...stages] as unknown as Record<string, unknown>[]);
+        .aggregate([...stages]);
       const explained = (await cursor.explain('executionStats')) as unknown as Explained;
       expect(stagesOf(explained)).to.include('IXSCAN').and.not.include('COLLSCAN');
       expect(statsOf(explained).totalDocsExamined).to.be.within(0, examined);
