@@ -71,6 +71,11 @@ function lapsingBy(at: Date) {
   return [{ $set: { lapseAt: { $min: ['$lapseAt', at] } } }, dueAtLatest('$due')];
 }
 
+/** A yes is given once; a no may take it back while the proposal lives. */
+function unsaid(id: string, side: ProposalSide, answer: Answer = 'yes') {
+  return { _id: id, ...live, [`answers.${side}`]: answer === 'yes' ? { $exists: false } : { $ne: 'no' } };
+}
+
 /** The proposals' repository on a connection. */
 export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
   const proposals = new Collection<KeptProposal>(connection, { schema: proposalSchema, cipher, life: proposalLife });
@@ -93,10 +98,10 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
         },
         { sentAt: 1 },
       ),
-    // A yes is given once; a no may take it back while the proposal lives.
-    answer: (id, side, answer) => {
-      const own = answer === 'yes' ? { $exists: false } : { $ne: 'no' };
-      return proposals.update({ _id: id, ...live, [`answers.${side}`]: own }, answering(side, answer));
+    answer: (id, side, answer) => proposals.update(unsaid(id, side, answer), answering(side, answer)),
+    keepApart: (id, side, lapseAt) => {
+      const said = { [`answers.${side}`]: 'yes', status: 'half_accepted' };
+      return proposals.update(unsaid(id, side), [{ $set: said }, ...lapsingBy(lapseAt)]);
     },
     change: (id, from, change) =>
       proposals.change(id, { status: { $in: from } }, change.status ? { ...change, unsettled: true } : change),

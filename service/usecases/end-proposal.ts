@@ -1,7 +1,7 @@
 // How a proposal ends without a dialogue. Decline, silence, pause and lost capacity all take this one way, so that neither
 // the words nor the hour tell which it was.
 import { nextRegularRun } from '../domain/calendar.ts';
-import { liveProposalStatuses, type Proposal } from '../domain/proposal.ts';
+import { liveProposalStatuses, type Proposal, type ProposalSide } from '../domain/proposal.ts';
 import { lapsesForCase, type MentoringRequest } from '../domain/mentoring-request.ts';
 import { bothOf, notify } from './notify.ts';
 import { openCase } from './open-case.ts';
@@ -10,7 +10,20 @@ import { noteSilence, pauseIfSilent } from './silence.ts';
 
 /** Lets a live proposal lapse at the next regular run; undefined when it is over. Whoever has not answered is reminded as ever. */
 export async function lapseAtNextRun(ports: Ports, { id }: Pick<Proposal, 'id'>): Promise<Proposal | undefined> {
-  return ports.proposals.lapseBy(id, nextRegularRun(ports.rules.zone, ports.clock.now()));
+  return ports.proposals.lapseBy(id, nextRun(ports));
+}
+
+/** Keeps one side's yes to a pair that may not come about: for this side it is as any yes that is not answered. */
+export async function keepApart(
+  ports: Ports,
+  { id }: Pick<Proposal, 'id'>,
+  side: ProposalSide,
+): Promise<Proposal | undefined> {
+  return ports.proposals.keepApart(id, side, nextRun(ports));
+}
+
+function nextRun({ clock, rules }: Ports): Date {
+  return nextRegularRun(rules.zone, clock.now());
 }
 
 /** Ends a live proposal now and carries out what follows; harmless when it is over already. */

@@ -114,6 +114,11 @@ export interface Proposals extends Forgotten<Proposal> {
    * none sent. undefined when the guard fails. Becoming confirmed makes the proposal unsettled again.
    */
   answer(id: string, side: ProposalSide, answer: Answer): Promise<Proposal | undefined>;
+  /**
+   * Records a first yes of one side of a pair that may not come about: whatever the other side said, it is half_accepted at
+   * most, and lapses at an instant at the latest. undefined when the guard fails.
+   */
+  keepApart(id: string, side: ProposalSide, lapseAt: Date): Promise<Proposal | undefined>;
   change(
     id: string,
     from: readonly ProposalStatus[],

@@ -6,6 +6,7 @@ import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
+import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { viewHome } from '../../service/usecases/view-home.ts';
 import { viewProposal } from '../../service/usecases/view-proposal.ts';
@@ -85,6 +86,68 @@ describe('Proposing and answering', () => {
     await saveProfile(programme.ports(), { memberId: mentee.id, name, email, profile: profile!, ties });
     expect(await answer(mentee.id, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
     expect(await programme.ports().dialogues.find(proposalId)).to.equal(undefined);
+  });
+
+  describe('when a yes may lead to nothing', () => {
+    const [ofMentor, ofMentee] = ['mentor@lix.example', 'mentee@etis.example'];
+    const known = (email: string) => ({ email, ties: { self: [programme.ports().hasher.email(email)] } });
+    const proposeKnown = async () => {
+      const pair = await programme.propose(known(ofMentor));
+      const { email, ties } = known(ofMentee);
+      await programme
+        .ports()
+        .members.change(pair.mentee.id, ['active'], { email, ties: { ...pair.mentee.ties, ...ties } });
+      return pair;
+    };
+    const avoid = async (memberId: string, whom: string): Promise<void> => {
+      const { name, email, profile } = (await programme.ports().members.find(memberId))!;
+      const ties = { supervisors: [], avoid: [whom], replace: false };
+      await saveProfile(programme.ports(), { memberId, name, email, profile: profile!, ties });
+    };
+    const losePlace = async (mentorId: string, proposalId: string): Promise<void> => {
+      await programme.ports().members.change(mentorId, ['active'], { offer: null });
+      await programme.ports().members.releasePlace(mentorId, proposalId);
+    };
+    /** As any yes that waits for the other side: kept, shown, and at the next run told like any lapse. */
+    const expectKept = async (memberId: string, proposalId: string): Promise<void> => {
+      expect(await answer(memberId, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
+      const { view, yourAnswer } = await viewProposal(programme.ports(), { memberId, proposalId });
+      expect([view, yourAnswer]).to.deep.equal(['you_answered', 'yes']);
+      await refusedWith('proposal_already_answered', answer(memberId, proposalId, 'yes'));
+    };
+    const expectLapse = async (proposalId: string): Promise<void> => {
+      programme.moveTo(new Date('2026-11-17T04:59:59Z'));
+      await sweepProposals(programme.ports());
+      expect((await programme.ports().proposals.find(proposalId))?.status).to.equal('half_accepted');
+      programme.moveTo(new Date('2026-11-17T05:00:00Z'));
+      await sweepProposals(programme.ports());
+      expect((await programme.ports().proposals.find(proposalId))?.status).to.equal('lapsed');
+      expect(await programme.ports().dialogues.find(proposalId)).to.equal(undefined);
+      expect(await programme.notices('proposal_lapsed')).to.have.length(2);
+    };
+
+    for (const first of ['mentor', 'mentee'] as const) {
+      for (const cautious of ['mentor', 'mentee'] as const) {
+        it(`keeps the yes of both, the ${first} first, though the ${cautious} avoids the other, and they do not meet`, async () => {
+          const pair = await proposeKnown();
+          await avoid(pair[cautious].id, cautious === 'mentor' ? ofMentee : ofMentor);
+          const second = pair[first === 'mentor' ? 'mentee' : 'mentor'];
+          await expectKept(pair[first].id, pair.proposalId);
+          const { view } = await viewProposal(programme.ports(), { memberId: second.id, proposalId: pair.proposalId });
+          expect(view).to.equal('waiting_for_you');
+          await expectKept(second.id, pair.proposalId);
+          await expectLapse(pair.proposalId);
+        });
+      }
+    }
+
+    it('keeps the mentee’s yes although the mentor has lost the place, and does not end before the next run', async () => {
+      const { mentor, mentee, proposalId } = await proposeKnown();
+      await answer(mentor.id, proposalId, 'yes');
+      await losePlace(mentor.id, proposalId);
+      await expectKept(mentee.id, proposalId);
+      await expectLapse(proposalId);
+    });
   });
 
   it('makes exactly one dialogue of 64 acceptances that reach a mentor with one free place at once', async () => {
