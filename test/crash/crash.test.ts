@@ -65,8 +65,8 @@ describe(`two copies of the service, killed ${rounds} times while people act and
       expect(placesHeld(await trial.world()), `after round ${round}, seed ${seed}`).to.deep.equal([]);
       if (round % settleEvery !== 0 && round !== rounds) continue;
       await trial.settle();
+      if (round === rounds) await trial.end();
       expect(await look(), `after round ${round}, seed ${seed}`).to.deep.equal([]);
-      if (round !== rounds) await trial.goOn();
     }
     const { unavoidable } = twins(trial.post.arrivals, trial.killed);
     const { done, refused, lost } = trial.figures;

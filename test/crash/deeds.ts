@@ -2,12 +2,17 @@
 import { charterVersion } from '../../service/domain/charter.ts';
 import type { LabId } from '../../service/domain/terms.ts';
 import { agreeMeeting } from '../../service/usecases/agree-meeting.ts';
+import { answerFitCheck } from '../../service/usecases/answer-fit-check.ts';
 import { answerProposal, type AnswerInput } from '../../service/usecases/answer-proposal.ts';
 import { cancelMeeting } from '../../service/usecases/cancel-meeting.ts';
+import { changeWishes } from '../../service/usecases/change-wishes.ts';
 import { endDialogue } from '../../service/usecases/end-dialogue.ts';
+import { holdDialogue, resumeDialogue } from '../../service/usecases/hold-dialogue.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
+import { moveMeeting } from '../../service/usecases/move-meeting.ts';
 import { openRequest } from '../../service/usecases/open-request.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
+import { pauseParticipation, resumeParticipation } from '../../service/usecases/pause-participation.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
 import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
@@ -25,6 +30,8 @@ interface OwnMeeting extends Own {
   readonly meetingId: string;
   readonly sequence: number;
 }
+
+const wishes = { topics: ['career_project'], keptForConversation: true, labPreference: 'any' } as const;
 
 export const deeds = {
   async sign(ports: Ports, person: { personKey: string; labId: LabId; name: string; email: string }) {
@@ -61,10 +68,11 @@ export const deeds = {
     const { member, request, proposals, dialogues } = await viewHome(ports, { memberId });
     return {
       offers: member.offer !== undefined,
+      isResting: member.status === 'paused',
       requestId: request?.id,
       proposals: proposals.map(({ id, view }) => ({ id, view })),
-      dialogues: dialogues.map(({ id, side, planned }) => ({
-        ...{ id, side },
+      dialogues: dialogues.map(({ id, side, status, planned }) => ({
+        ...{ id, side, status },
         planned: planned && {
           meetingId: planned.id,
           status: planned.status,
@@ -76,9 +84,12 @@ export const deeds = {
   },
 
   async ask(ports: Ports, { memberId }: Own) {
-    const wishes = { topics: ['career_project'], keptForConversation: true, labPreference: 'any' } as const;
     const { id } = await openRequest(ports, { memberId, wishes: { ...wishes, format: 'one_off' }, message: 'A word.' });
     return { requestId: id };
+  },
+
+  async wish(ports: Ports, { memberId, format }: Own & { format: 'one_off' | 'six_months' }) {
+    await changeWishes(ports, { memberId, wishes: { ...wishes, format } });
   },
 
   withdraw: (ports: Ports, input: Own) => withdrawRequest(ports, input),
@@ -96,6 +107,13 @@ export const deeds = {
     return { meetingId: id };
   },
 
+  /** To another of the times on offer, if it is the person's turn to ask. */
+  async move(ports: Ports, { memberId, dialogueId, pick, ...seen }: OwnMeeting & { dialogueId: string; pick: number }) {
+    const { starts } = await viewDialogue(ports, { memberId, dialogueId });
+    const startsAt = starts[pick % Math.max(1, starts.length)];
+    if (startsAt) await moveMeeting(ports, { memberId, ...seen, startsAt, modality: 'video' });
+  },
+
   async agree(ports: Ports, input: OwnMeeting) {
     await agreeMeeting(ports, input);
   },
@@ -105,6 +123,18 @@ export const deeds = {
   },
 
   end: (ports: Ports, input: Own & { dialogueId: string }) => endDialogue(ports, input),
+
+  hold: (ports: Ports, input: Own & { dialogueId: string }) => holdDialogue(ports, input),
+  resume: (ports: Ports, input: Own & { dialogueId: string }) => resumeDialogue(ports, input),
+
+  fit: (ports: Ports, input: Own & { dialogueId: string }) => answerFitCheck(ports, { ...input, answer: 'unsure' }),
+
+  async rest(ports: Ports, input: Own) {
+    await pauseParticipation(ports, input);
+  },
+  async takePart(ports: Ports, input: Own) {
+    await resumeParticipation(ports, input);
+  },
 
   async pause(ports: Ports, { memberId, until }: Own & { until: string | undefined }) {
     await pauseMentoring(ports, { memberId, ...(until !== undefined && { until }) });

@@ -23,7 +23,7 @@ export class Executioner {
   arm(): void {
     const by = this.#dice.one(['time', 'time', 'mail', 'mail', 'answer'] as const);
     const left = { time: 20 + this.#dice.below(800), mail: 1 + this.#dice.below(8), answer: 1 + this.#dice.below(12) };
-    this.#sentence = { by, both: this.#dice.chance(0.25), left: left[by] };
+    this.#sentence = { by, both: this.#dice.chance(0.2), left: left[by] };
     if (by === 'time')
       this.#timer = setTimeout(() => {
         this.execute();

@@ -27,6 +27,15 @@ export async function request(turn: Turn): Promise<void> {
   });
 }
 
+/** Stands until the next wish; what nobody reads any more is not looked at. */
+export async function wish({ memberId, ask, ledger, dice }: Turn, requestId: string): Promise<void> {
+  const format = dice.one(['one_off', 'six_months'] as const);
+  const outcome = await ask('wish', { memberId, format });
+  if (outcome.kind === 'refused') return;
+  const read = ({ requests }: World): string => requests.get(requestId)?.wishes.format ?? format;
+  ledger.stands(`${requestId} asks for`, read, { value: format, known: outcome.kind === 'done' });
+}
+
 export async function withdraw(turn: Turn, requestId: string): Promise<void> {
   turn.person.mayBeWithdrawn.add(requestId);
   const outcome = await turn.ask('withdraw', { memberId: turn.memberId });
@@ -106,4 +115,23 @@ export async function end(turn: Turn, dialogueId: string): Promise<void> {
     const kept = world.dialogues.get(dialogueId);
     return kept ? kept.status === 'closed' : isGone(world);
   });
+}
+
+export async function answerFit(turn: Turn, dialogueId: string): Promise<void> {
+  const outcome = await turn.ask('fit', { memberId: turn.memberId, dialogueId });
+  if (outcome.kind !== 'done') return;
+  turn.ledger.lasts(`${turn.memberId} was asked how ${dialogueId} goes`, ({ dialogues }) => {
+    const kept = dialogues.get(dialogueId);
+    return !kept || kept.fitAnswered?.[kept.menteeId === turn.memberId ? 'mentee' : 'mentor'] === true;
+  });
+}
+
+/** Both may change it at any time: only the invariants are looked at. */
+export async function rest({ memberId, ask }: Turn, dialogueId: string, isOnHold: boolean): Promise<void> {
+  await ask(isOnHold ? 'resume' : 'hold', { memberId, dialogueId });
+}
+
+export async function move({ memberId, ask, dice }: Turn, dialogueId: string, planned: Planned): Promise<void> {
+  const { meetingId, sequence } = planned;
+  await ask('move', { memberId, dialogueId, meetingId, sequence, pick: dice.below(1000) });
 }

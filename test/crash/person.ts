@@ -81,7 +81,7 @@ function often(when: boolean, deed: Deed): Deed[] {
   return when ? Array<Deed>(6).fill(deed) : [];
 }
 
-function choices({ dice, person }: Turn, { requestId, offers, dialogues }: Look): Deed[] {
+function choices({ dice, person }: Turn, { requestId, offers, isResting, dialogues }: Look): Deed[] {
   const isMentor = person.number % 3 === 0;
   const mayAsk = requestId === undefined && !dialogues.some(({ side }) => side === 'mentee');
   const seldom = (chance: number, deed: Deed): Deed[] => (dice.chance(chance) ? [deed] : []);
@@ -92,20 +92,33 @@ function choices({ dice, person }: Turn, { requestId, offers, dialogues }: Look)
     ...(offers ? [standing.offer, standing.pause] : []),
     ...(offers ? seldom(0.3, standing.withdrawOffer) : []),
     ...(requestId === undefined ? [] : seldom(0.5, (turn) => lasting.withdraw(turn, requestId))),
+    ...(requestId === undefined ? [] : seldom(0.5, (turn) => lasting.wish(turn, requestId))),
     ...seldom(0.1, standing.leave),
+    ...(isResting
+      ? often(true, (turn) => standing.rest(turn, true))
+      : seldom(0.2, (turn) => standing.rest(turn, false))),
     ...seldom(0.2, standing.describe),
     ...(person.mayHaveLeft ? [standing.sign] : []),
     ...dialogues.flatMap((dialogue) => meetings(dialogue, seldom)),
   ];
 }
 
-function meetings({ id, planned }: Look['dialogues'][number], seldom: (chance: number, deed: Deed) => Deed[]): Deed[] {
-  const end = seldom(0.3, (turn) => lasting.end(turn, id));
-  if (!planned) return [...often(true, (turn) => lasting.suggest(turn, id)), ...end];
+function meetings(
+  { id, planned, status }: Look['dialogues'][number],
+  seldom: (chance: number, deed: Deed) => Deed[],
+): Deed[] {
+  const isOnHold = status === 'on_hold';
+  const others = [
+    ...seldom(0.3, (turn) => lasting.end(turn, id)),
+    ...(status === 'introduced' ? [] : seldom(0.5, (turn) => lasting.answerFit(turn, id))),
+    ...(status === 'active' || isOnHold ? seldom(0.5, (turn) => lasting.rest(turn, id, isOnHold)) : []),
+  ];
+  if (!planned) return [...often(true, (turn) => lasting.suggest(turn, id)), ...others];
   const mayAgree = planned.status === 'suggested' && !planned.isMine;
   return [
     ...often(mayAgree, (turn) => lasting.agree(turn, planned)),
     ...seldom(0.5, (turn) => lasting.cancel(turn, planned)),
-    ...end,
+    ...seldom(0.5, (turn) => lasting.move(turn, id, planned)),
+    ...others,
   ];
 }

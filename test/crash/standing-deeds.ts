@@ -2,7 +2,7 @@
 import { addDays, toLocal } from '../../service/domain/calendar.ts';
 import { untilResumed } from '../../service/domain/member.ts';
 import type { Turn } from './person.ts';
-import type { World } from './world.ts';
+import type { KeptMember, World } from './world.ts';
 
 const labs = ['etis', 'liris', 'lix', 'stms', 'isir'];
 const dayMs = 86_400_000;
@@ -12,6 +12,7 @@ const draftDays = 30;
 const membership = (memberId: string): string => `${memberId} is a member`;
 const offering = (memberId: string): string => `${memberId} offers`;
 const pausing = (memberId: string): string => `${memberId} pauses`;
+const resting = (memberId: string): string => `${memberId} rests`;
 const ending = (memberId: string): string => `${memberId} has ended everything`;
 
 export async function sign({ person, ask, ledger, now }: Turn): Promise<void> {
@@ -25,10 +26,10 @@ export async function sign({ person, ask, ledger, now }: Turn): Promise<void> {
   person.memberId = memberId;
   person.memberIds.add(memberId);
   const isIn = ({ members, now: today }: World): boolean => {
-    const status = members.get(memberId)?.status;
-    return status === 'draft' || status === 'active' || today.getTime() > at + draftDays * dayMs;
+    return isOneOf(members.get(memberId), ['draft', 'active', 'paused']) || today.getTime() > at + draftDays * dayMs;
   };
   ledger.forget(ending(memberId));
+  ledger.forget(resting(memberId));
   ledger.stands(membership(memberId), isIn, { value: true, known: true });
 }
 
@@ -42,8 +43,22 @@ export async function describe(turn: Turn): Promise<void> {
   for (const { number } of avoided) person.avoided.set(number, person.avoided.get(number) ?? now());
   if (outcome.kind !== 'done') return;
   person.isDescribed = true;
-  const isActive = ({ members }: World): boolean => members.get(memberId)?.status === 'active';
-  ledger.stands(membership(memberId), isActive, { value: true, known: true });
+  ledger.stands(membership(memberId), takesPart(memberId), { value: true, known: true });
+}
+
+const isOneOf = (member: KeptMember | undefined, statuses: readonly string[]): boolean =>
+  member !== undefined && statuses.includes(member.status);
+
+function takesPart(memberId: string): (world: World) => boolean {
+  return ({ members }) => isOneOf(members.get(memberId), ['active', 'paused']);
+}
+
+/** Rests from everything, or takes part again. */
+export async function rest({ memberId, ask, ledger }: Turn, isResting: boolean): Promise<void> {
+  const outcome = await ask(isResting ? 'takePart' : 'rest', { memberId });
+  if (outcome.kind === 'refused') return;
+  const read = ({ members }: World): boolean => isOneOf(members.get(memberId), ['paused']);
+  ledger.stands(resting(memberId), read, { value: !isResting, known: outcome.kind === 'done' });
 }
 
 export async function offer({ person, memberId, ask, dice, ledger }: Turn): Promise<void> {
@@ -86,8 +101,8 @@ export async function leave({ person, memberId, ask, ledger }: Turn): Promise<vo
   const known = outcome.kind === 'done';
   ledger.stands(offering(memberId), capacityOf(memberId), { value: undefined, known });
   ledger.forget(pausing(memberId));
-  const isIn = ({ members }: World): boolean => members.get(memberId)?.status === 'active';
-  ledger.stands(membership(memberId), isIn, { value: false, known });
+  ledger.forget(resting(memberId));
+  ledger.stands(membership(memberId), takesPart(memberId), { value: false, known });
   if (!known) return;
   const open = ({ requests, dialogues }: World): number =>
     [...requests.values()].filter(({ memberId: id, status }) => id === memberId && status !== 'closed').length +

@@ -104,11 +104,11 @@ export class Trial {
     }
     this.#moveTo(nextSendingTime(calendar, this.now()));
     await this.#everyJobTakesATurn();
-    await this.#pair.end();
   }
 
-  async goOn(): Promise<void> {
-    await this.#pair.start();
+  /** Both end in order. */
+  async end(): Promise<void> {
+    await this.#pair.end();
   }
 
   async close(): Promise<void> {
