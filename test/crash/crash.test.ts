@@ -47,14 +47,14 @@ describe(`two copies of the service, killed ${rounds} times while people act and
       ...twins(trial.post.arrivals, trial.killed).violations,
       ...trial.failures,
     ];
-    if (violations.length > 0) await keep(world);
+    if (violations.length > 0) await keep(world, violations);
     return violations;
   };
 
-  const keep = async (world: World): Promise<void> => {
+  const keep = async (world: World, violations: readonly string[]): Promise<void> => {
     const file = path.join(tmpdir(), `mentorat-crash-${seed}.json`);
     const readable = (_key: string, value: unknown): unknown => (value instanceof Map ? [...value.values()] : value);
-    await writeFile(file, JSON.stringify({ ...world, arrivals: trial.post.arrivals }, readable, 2));
+    await writeFile(file, JSON.stringify({ violations, ...world, arrivals: trial.post.arrivals }, readable, 2));
     console.log(`        the database as it was found stands in ${file}`);
   };
 

@@ -18,10 +18,11 @@ export class Ledger {
   readonly #standing = new Map<string, Standing>();
   readonly #lasting = new Map<string, Lasting>();
 
-  /** From now on `read` gives the value; if nobody knows whether the deed was done, it may also be as before. */
+  /** From now on `read` gives the value; if nobody knows whether the deed was done, it may be as before, known or not. */
   stands(key: string, read: (world: World) => unknown, { value, known }: { value: unknown; known: boolean }): void {
-    const before = known ? [] : (this.#standing.get(key)?.possible ?? [undefined]);
-    this.#standing.set(key, { words: key, read, possible: new Set([...before, value]) });
+    const before = this.#standing.get(key)?.possible;
+    if (known) this.#standing.set(key, { words: key, read, possible: new Set([value]) });
+    else if (before) this.#standing.set(key, { words: key, read, possible: new Set([...before, value]) });
   }
 
   /** No longer promised. */

@@ -2,6 +2,7 @@
 // missing, and a name of somebody else stands only in mails after two yeses.
 import { createHash } from 'node:crypto';
 import { nudges } from '../../service/domain/notice.ts';
+import { isLive } from '../../service/domain/proposal.ts';
 import type { Arrival } from './post.ts';
 import type { KeptNotice, World } from './world.ts';
 
@@ -35,10 +36,15 @@ export function twins(arrivals: readonly Arrival[], killed: ReadonlySet<string>)
 }
 
 /** Every notice that is recorded as sent has arrived: in a mail of its own name, or, a nudge, of one it went along with. */
-export function missing({ notices }: World, arrivals: readonly Arrival[]): string[] {
+export function missing({ notices, proposals }: World, arrivals: readonly Arrival[]): string[] {
   const names = new Set(arrivals.map(({ messageId }) => /<([0-9a-f]+)@/u.exec(messageId)?.[1]));
   const hasArrived = (key: string): boolean => names.has(createHash('sha256').update(key).digest('hex').slice(0, 40));
   const all = [...notices.values()];
+  // Reminders of a proposal that is over are deleted; a mail may bear the name of one.
+  const wentWithReminder = ({ memberId }: KeptNotice): boolean =>
+    [...proposals.values()]
+      .filter((pair) => !isLive(pair) && [pair.menteeId, pair.mentorId].includes(memberId))
+      .some(({ id }) => [1, 2].some((n) => hasArrived(`proposal_reminder:${id}:${memberId}:reminder_${String(n)}`)));
   // What a mail took along was recorded with it by one write; its name may be of a nudge that was overtaken since.
   const goesWith = (one: KeptNotice, other: KeptNotice): boolean =>
     isNudge(one) &&
@@ -48,6 +54,7 @@ export function missing({ notices }: World, arrivals: readonly Arrival[]): strin
   return all
     .filter(({ id, status }) => status === 'sent' && !hasArrived(id))
     .filter((one) => !all.some((other) => goesWith(one, other) && hasArrived(other.id)))
+    .filter((one) => !(isNudge(one) && wentWithReminder(one)))
     .map(({ id }) => `${id} was never seen at the SMTP end`);
 }
 

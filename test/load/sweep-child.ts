@@ -1,5 +1,6 @@
 // The sweeps in a process of their own, so that time and memory are theirs alone: does every sweep of the schedule once,
 // then as many single reads and writes by the driver, prints one line of JSON and ends.
+import { existsSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { loadConfig } from '../../config/load-config.ts';
 import { inventedNow } from '../../service/demo/factories.ts';
@@ -18,9 +19,18 @@ export interface SweepFacts {
   readonly done: number;
   readonly failed: number;
   readonly rssMb: number;
+  /** Before the first sweep. */
+  readonly rssAtStartMb: number;
   readonly msFloor: number;
   /** Milliseconds by sweep. */
   readonly sweeps: Readonly<Record<string, number>>;
+}
+
+/** The most memory that was in use; what getrusage says on Linux may be the parent's, before the program began. */
+function peakMb(): number {
+  const file = '/proc/self/status';
+  const told = existsSync(file) ? /VmHWM:\s+(\d+)/u.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return Math.round((Number(told ?? process.resourceUsage().maxRSS) * 1024) / 1e6);
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as SweepOrder;
@@ -29,6 +39,7 @@ const sweeps = ['sweep-members', 'sweep-requests', 'sweep-proposals', 'sweep-dia
 async function measure({ uri, secret, floor }: SweepOrder): Promise<SweepFacts> {
   const config = loadConfig({ MONGODB_URI: uri, MENTORAT_SECRET: secret, BASE_URL: 'http://127.0.0.1:3000' });
   const service = await wireCore(config, { clock: { now: () => inventedNow }, logger: pino({ level: 'silent' }) });
+  const rssAtStartMb = peakMb();
   const signal = new AbortController().signal;
   const times: Record<string, number> = {};
   let [done, failed] = [0, 0];
@@ -42,7 +53,7 @@ async function measure({ uri, secret, floor }: SweepOrder): Promise<SweepFacts> 
   }
   const ms = Math.round(performance.now() - began);
   const { user, system } = process.cpuUsage(busy);
-  const rssMb = Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
+  const rssMb = peakMb();
   const things = service.connection.collection<{ _id: string; at: Date }>('floor');
   await things.insertMany(Array.from({ length: floor }, (_, at) => ({ _id: `f${at}`, at: inventedNow })));
   const floorBegan = performance.now();
@@ -52,7 +63,7 @@ async function measure({ uri, secret, floor }: SweepOrder): Promise<SweepFacts> 
   }
   const msFloor = Math.round(performance.now() - floorBegan);
   await service.close();
-  return { ms, cpuMs: Math.round((user + system) / 1000), done, failed, rssMb, msFloor, sweeps: times };
+  return { ms, cpuMs: Math.round((user + system) / 1000), done, failed, rssMb, rssAtStartMb, msFloor, sweeps: times };
 }
 
 const facts = await measure(order);

@@ -19,6 +19,8 @@ export async function run(report: Report): Promise<void> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'mentorat-bench-'));
   const engine = await startEngine({ dataDir });
   const times: number[] = [];
+  // What other work on the machine hardly changes.
+  const cpuTimes: number[] = [];
   try {
     for (const people of sizes) {
       const { records, sweeps, msFloor, ms, ...facts } = await measure(
@@ -26,10 +28,12 @@ export async function run(report: Report): Promise<void> {
         people,
       );
       times.push(ms);
+      cpuTimes.push(facts.cpuMs);
       const perSecond = Math.round((1000 * facts.done) / ms);
       report({
         ...{ bench: 'sweep', variant: `people=${people}`, people, records, ms, perSecond, ...facts, ...sweeps },
         ...{ msFloor, timesFloor: round(ms / msFloor), timesSmallest: round(ms / (times[0] ?? ms)) },
+        cpuTimesSmallest: round(facts.cpuMs / (cpuTimes[0] ?? facts.cpuMs)),
         loadAverage: Math.round(loadavg()[0] ?? 0),
       });
     }
