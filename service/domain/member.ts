@@ -46,6 +46,12 @@ export interface MentorOffer {
 /** A pause without an end: until the mentor takes the offer up again. */
 export const untilResumed = '9999-12-31';
 
+/** since: local date YYYY-MM-DD of the first one. */
+export interface Silence {
+  readonly count: number;
+  readonly since: string;
+}
+
 export interface Member {
   readonly id: string;
   /** Keyed hash of the platform registration and the platform's own subject: never an e-mail. */
@@ -62,8 +68,8 @@ export interface Member {
   readonly offer?: MentorOffer;
   /** Ids of the live proposals and dialogues that take one of the mentor's places. */
   readonly held: readonly string[];
-  /** Ids of the proposals that this mentor let pass in silence since their last answer; two pause the offer. */
-  readonly silent?: readonly string[];
+  /** Proposals that this mentor let pass in silence since their last answer: how many, not which. Two pause the offer. */
+  readonly silent?: Silence;
   /** Local date YYYY-MM-DD of the last visit; no finer, and no list of visits. */
   readonly seenOn?: string;
   readonly nudgesOff?: true;

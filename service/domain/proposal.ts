@@ -24,6 +24,10 @@ export const proposalLife: Life<ProposalStatus> = {
 
 export const liveProposalStatuses = ['sent', 'half_accepted'] as const satisfies readonly ProposalStatus[];
 
+export function isLive({ status }: { readonly status: ProposalStatus }): boolean {
+  return liveProposalStatuses.some((live) => live === status);
+}
+
 /** One part of the match's score, as the matching explained it. */
 export type MatchReason = ScorePart;
 
@@ -55,6 +59,8 @@ export interface Proposal {
   readonly reasons: readonly MatchReason[];
   readonly common: CommonGround;
   readonly sentAt: Date;
+  /** From a lapse until its consequences are carried out: the mentor had all the days and said nothing. */
+  readonly mentorSilent?: true;
   /** When it ends at the latest, though both go on being reminded: somebody will not, or must not, go on. Goes with its end. */
   readonly lapseAt?: Date;
   readonly due?: Due;
@@ -106,6 +112,6 @@ export function sideOf(proposal: Pick<Proposal, 'menteeId' | 'mentorId'>, member
 export type ProposalView = 'waiting_for_you' | 'you_answered' | 'over';
 
 export function viewOf(proposal: Proposal, side: ProposalSide): ProposalView {
-  if (proposal.status !== 'sent' && proposal.status !== 'half_accepted') return 'over';
+  if (!isLive(proposal)) return 'over';
   return proposal.answers[side] ? 'you_answered' : 'waiting_for_you';
 }

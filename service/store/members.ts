@@ -37,7 +37,7 @@ export const memberSchema = schemaOf('members', {
     confirmedAt: Date,
   }),
   held: { type: [part({ holderId: text, at: { type: Date, required: true } })], required: true },
-  silent: { type: [String], default: undefined },
+  silent: part({ count: { type: Number, required: true }, since: text }),
   seenOn: String,
   nudgesOff: Boolean,
   feedHash: String,
@@ -128,7 +128,7 @@ async function takePlaces(raw: Raw, { places, at, ifMentor }: Taking): Promise<S
 function placesOf(
   members: Collection<StoredMember>,
   raw: Raw,
-): Pick<Members, 'holdPlaces' | 'confirmPlace' | 'releasePlace' | 'listHeld'> {
+): Pick<Members, 'holdPlaces' | 'confirmPlace' | 'releasePlace' | 'releaseSilent' | 'pauseSilent' | 'listHeld'> {
   return {
     holdPlaces: (places, { now, today }) => takePlaces(raw, { places, at: now, ifMentor: openOn(today) }),
     confirmPlace: async (mentorId, holderId, now) => {
@@ -137,6 +137,15 @@ function placesOf(
     },
     releasePlace: async (mentorId, holderId) => {
       await members.touch({ _id: mentorId }, { $pull: { held: { holderId } } });
+    },
+    releaseSilent: async (mentorId, holderId, today) => {
+      const counted = { $inc: { 'silent.count': 1 }, $min: { 'silent.since': today } };
+      const holds = { _id: mentorId, 'held.holderId': holderId };
+      await members.touch(holds, { $pull: { held: { holderId } }, ...counted });
+    },
+    pauseSilent: async (mentorId, silences, until) => {
+      const silent = { _id: mentorId, status: 'active', 'silent.count': { $gte: silences }, ...offering };
+      await members.touch(silent, { $set: { 'offer.pausedUntil': until }, $unset: { silent: 1 } });
     },
     listHeld: async (before) => {
       const mentors = await members.list({ ...holding, 'held.at': { $lt: before } });
@@ -177,8 +186,6 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     advance: (id, done, next) => members.advance(id, done, next),
     listForgotten: async (limit) => (await members.listForgotten(limit)).map(toMember),
     remind: (id, due) => members.remind(id, due),
-    noteSilence: async (mentorId, proposalId) =>
-      orNone(await members.update({ _id: mentorId }, { $addToSet: { silent: proposalId } })),
     listToAsk: async (version, limit) => {
       const unasked = { 'charter.version': { $ne: version }, 'charter.askedAt': { $exists: false } };
       return (await members.list({ status: 'active', ...unasked }, {}, limit)).map(toMember);

@@ -84,6 +84,9 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
       const found = await notices.find({ memberId }, { projection, sort: { notBefore: -1 } }).toArray();
       return found.map(({ kind, notBefore, status }) => ({ kind, notBefore, status }));
     },
+    async drop(memberIds, { kind, subjectId }) {
+      await notices.deleteMany({ memberId: { $in: [...memberIds] }, kind, subjectId });
+    },
     async purge(before) {
       // Their keys name dialogues, as those of notices do.
       await rawOf(connection, nudgeSchema).deleteMany({ lastAt: { $lt: before } });

@@ -1,6 +1,7 @@
 // Proposals: two answers in one record, decided by the same write that records them.
 import type { Connection } from 'mongoose';
 import {
+  isLive,
   lapseStep,
   liveProposalStatuses,
   proposalLife,
@@ -29,6 +30,7 @@ export const proposalSchema = schemaOf('proposals', {
   common,
   sentAt: { type: Date, required: true },
   lapseAt: Date,
+  mentorSilent: Boolean,
   // Present while the consequences of the status may not all be there: the only thing the repair sweep looks at.
   unsettled: { type: Boolean, select: false },
 });
@@ -55,8 +57,7 @@ function answering(side: ProposalSide, answer: Answer): { $set: Record<string, u
 
 /** What would tell, of a proposal that is over, how it came to its end. */
 function ended(status: ProposalStatus) {
-  const isLive = liveProposalStatuses.some((one) => one === status);
-  return isLive ? {} : ({ lapseAt: 1 } as const);
+  return isLive({ status }) ? {} : ({ lapseAt: 1, mentorSilent: 1 } as const);
 }
 
 /** The due instant that a write leaves, in the same act: `lapseAt` is kept whoever moves `due` on at that moment. */
@@ -74,6 +75,27 @@ function lapsingBy(at: Date) {
 /** A yes is given once; a no may take it back while the proposal lives. */
 function unsaid(id: string, side: ProposalSide, answer: Answer = 'yes') {
   return { _id: id, ...live, [`answers.${side}`]: answer === 'yes' ? { $exists: false } : { $ne: 'no' } };
+}
+
+/** A lapse takes along all that would tell how it came. */
+function lapsing(isTimeUp: boolean) {
+  const isSilent = { $eq: [{ $type: '$answers.mentor' }, 'missing'] };
+  const noted = isTimeUp ? { mentorSilent: { $cond: [isSilent, true, '$$REMOVE'] } } : {};
+  const lapsed = { status: 'lapsed', unsettled: true, ...noted };
+  return [{ $set: lapsed }, { $set: { answers: { $literal: {} } } }, { $unset: ['due', 'lapseAt'] }];
+}
+
+/** What is said and how it ends: each one write that reads what it depends on. */
+function writesOf(proposals: Collection<KeptProposal>): Pick<Proposals, 'answer' | 'keepApart' | 'lapseBy' | 'lapse'> {
+  return {
+    answer: (id, side, answer) => proposals.update(unsaid(id, side, answer), answering(side, answer)),
+    keepApart: (id, side, lapseAt) => {
+      const said = { [`answers.${side}`]: 'yes', status: 'half_accepted' };
+      return proposals.update(unsaid(id, side), [{ $set: said }, ...lapsingBy(lapseAt)]);
+    },
+    lapseBy: (id, at) => proposals.update({ _id: id, ...live }, lapsingBy(at)),
+    lapse: (id, isTimeUp) => proposals.update({ _id: id, ...live }, lapsing(isTimeUp)),
+  };
 }
 
 /** The proposals' repository on a connection. */
@@ -98,15 +120,10 @@ export function proposalsOf(connection: Connection, cipher: Cipher): Proposals {
         },
         { sentAt: 1 },
       ),
-    answer: (id, side, answer) => proposals.update(unsaid(id, side, answer), answering(side, answer)),
-    keepApart: (id, side, lapseAt) => {
-      const said = { [`answers.${side}`]: 'yes', status: 'half_accepted' };
-      return proposals.update(unsaid(id, side), [{ $set: said }, ...lapsingBy(lapseAt)]);
-    },
+    ...writesOf(proposals),
     change: (id, from, change) =>
       proposals.change(id, { status: { $in: from } }, change.status ? { ...change, unsettled: true } : change),
     listDue: (now, limit) => proposals.listDue(now, limit),
-    lapseBy: (id, at) => proposals.update({ _id: id, ...live }, lapsingBy(at)),
     advance: async (id, done, next) => {
       if (!next) return proposals.advance(id, done, next);
       return (await proposals.update({ _id: id, ...waitingStill(done) }, [dueAtLatest(next)])) !== undefined;

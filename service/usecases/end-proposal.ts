@@ -6,7 +6,8 @@ import { lapsesForCase, type MentoringRequest } from '../domain/mentoring-reques
 import { bothOf, notify } from './notify.ts';
 import { openCase } from './open-case.ts';
 import type { Ports } from './ports.ts';
-import { noteSilence, pauseIfSilent } from './silence.ts';
+import { pauseIfSilent, releaseLapsed } from './silence.ts';
+import { answerBy } from './view-proposal.ts';
 
 /** Lets a live proposal lapse at the next regular run; undefined when it is over. Whoever has not answered is reminded as ever. */
 export async function lapseAtNextRun(ports: Ports, { id }: Pick<Proposal, 'id'>): Promise<Proposal | undefined> {
@@ -28,19 +29,14 @@ function nextRun({ clock, rules }: Ports): Date {
 
 /** Ends a live proposal now and carries out what follows; harmless when it is over already. */
 export async function lapseProposal(ports: Ports, proposal: Proposal): Promise<void> {
-  await noteSilence(ports, proposal);
-  const lapsed = await ports.proposals.change(proposal.id, liveProposalStatuses, {
-    status: 'lapsed',
-    answers: {},
-    lapseAt: null,
-    due: null,
-  });
+  // Only a mentor who had all the days to answer was silent.
+  const lapsed = await ports.proposals.lapse(proposal.id, answerBy(ports, proposal) <= ports.clock.now());
   if (lapsed) await settleLapsed(ports, lapsed);
 }
 
 /** Frees the place, puts the request back in the queue, tells both with the same words. Safe to repeat. */
 export async function settleLapsed(ports: Ports, proposal: Proposal): Promise<void> {
-  await ports.members.releasePlace(proposal.mentorId, proposal.id);
+  await releaseLapsed(ports, proposal);
   const before = await ports.requests.find(proposal.requestId);
   const reopened = await ports.requests.changeProposed(proposal.requestId, proposal.id, {
     status: 'open',
@@ -51,7 +47,13 @@ export async function settleLapsed(ports: Ports, proposal: Proposal): Promise<vo
   await askCoordinator(ports, reopened ?? before);
   await pauseIfSilent(ports, proposal);
   await notify(ports, bothOf(proposal), { kind: 'proposal_lapsed', subjectId: proposal.id });
+  await forgetReminders(ports, proposal);
   await ports.proposals.settle(proposal.id, 'lapsed');
+}
+
+/** Whom a proposal that is over had to be reminded of is nobody's business: it would tell who had not answered. */
+export async function forgetReminders(ports: Ports, { id, menteeId, mentorId }: Proposal): Promise<void> {
+  await ports.outbox.drop([menteeId, mentorId], { kind: 'proposal_reminder', subjectId: id });
 }
 
 /** After the third lapse of one request, a person looks at it. */

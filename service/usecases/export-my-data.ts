@@ -22,7 +22,7 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     member: { name, email, labId, locale, status, charter, profile, offer, createdAt, lastVisitOn: seenOn },
     reminders: member.nudgesOff !== true,
     mailsComeBack,
-    unansweredInARow: member.silent?.length ?? 0,
+    unansweredInARow: member.silent?.count ?? 0,
     calendarFeed: member.feedHash !== undefined,
     keyedHashes: { team: ties.team ? 1 : 0, supervisors: ties.supervisors.length, avoid: ties.avoid.length },
     requests: requests.map(({ wishes, message, status: state, outcome, openedAt, lapses }) => ({

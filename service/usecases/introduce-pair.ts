@@ -2,7 +2,7 @@ import { toLocal } from '../domain/calendar.ts';
 import { plannedEnd, type Dialogue } from '../domain/dialogue.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { settleClosed } from './end-dialogue.ts';
-import { settleLapsed } from './end-proposal.ts';
+import { forgetReminders, settleLapsed } from './end-proposal.ts';
 import { bothOf, notify } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { pairCalendar } from './records.ts';
@@ -30,6 +30,7 @@ export async function settleConfirmed(ports: Ports, proposal: Proposal): Promise
   });
   await notify(ports, bothOf(proposal), { kind: 'dialogue_introduced', subjectId: proposal.id });
   await endAgain(ports, proposal.id);
+  await forgetReminders(ports, proposal);
   await ports.proposals.settle(proposal.id, 'confirmed');
   return true;
 }

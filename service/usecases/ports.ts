@@ -30,6 +30,8 @@ export interface Outbox {
   enqueue(...notices: readonly Notice[]): Promise<void>;
   /** What was or will be written to a member, the newest first; nothing of what it says. */
   listOf(memberId: string): Promise<{ kind: Notice['kind']; notBefore: Date; status: string }[]>;
+  /** Deletes what was or will be written to these members of one kind about one thing. */
+  drop(memberIds: readonly string[], about: Pick<Notice, 'kind' | 'subjectId'>): Promise<void>;
   /** Whether mails to this member come back: the person is told at the next launch. */
   isRefused(memberId: string): Promise<boolean>;
   /** The person has looked at the address: what was noted until `at` is forgotten. */

@@ -60,8 +60,10 @@ export interface Members extends Forgotten<Member> {
   /** Members whose due instant has come (erasure of the withdrawn), oldest first. */
   listDue(now: Date, limit: number): Promise<Member[]>;
   advance(id: string, done: Due, next: Due | undefined): Promise<boolean>;
-  /** Notes that this mentor let a proposal pass in silence; the same one counts once. */
-  noteSilence(mentorId: string, proposalId: string): Promise<Member | undefined>;
+  /** Frees a place and counts one silence of its mentor, in one write: who holds the place no more is counted no more. */
+  releaseSilent(mentorId: string, holderId: string, today: string): Promise<void>;
+  /** Pauses the offer of an active mentor who still has so many silences, and begins to count anew. */
+  pauseSilent(mentorId: string, silences: number, until: string): Promise<void>;
   /** Active members whose charter is not this version, and who have not been asked yet. */
   listToAsk(version: string, limit: number): Promise<Member[]>;
   /** Deletes the record; only of a withdrawn member or a draft. */
@@ -124,6 +126,8 @@ export interface Proposals extends Forgotten<Proposal> {
     from: readonly ProposalStatus[],
     change: Change<Omit<Proposal, 'id'>>,
   ): Promise<Proposal | undefined>;
+  /** Ends a live one and deletes its answers. isTimeUp: then the same write notes whether the mentor had said nothing. */
+  lapse(id: string, isTimeUp: boolean): Promise<Proposal | undefined>;
   /** Lets a live one lapse at an instant at the latest; the earliest counts. Its reminders still come before. */
   lapseBy(id: string, at: Date): Promise<Proposal | undefined>;
   /** Live ones whose due instant has come, oldest first. */

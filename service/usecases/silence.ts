@@ -1,30 +1,29 @@
 // A mentor who lets two proposals in a row pass without a word is paused, so that nobody waits in vain. An answer, whatever
-// it is, begins the count anew.
+// it is, begins the count anew. What is kept is a count: which proposals those were, nobody can look up.
 import { untilResumed } from '../domain/member.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';
-import { answerBy } from './view-proposal.ts';
-import { timersOfMember, waitingFor } from './waiting.ts';
+import { today } from './records.ts';
 
 /** Silent lapses in a row after which an offer is paused. */
 const mostSilent = 2;
 
-/** To be called before the lapse, which deletes the answers: only a mentor who had all the days to answer was silent. */
-export async function noteSilence(ports: Ports, proposal: Proposal): Promise<void> {
-  const hadTime = answerBy(ports, proposal) <= ports.clock.now();
-  if (hadTime && !proposal.answers.mentor) await ports.members.noteSilence(proposal.mentorId, proposal.id);
+/** Frees the mentor's place; with it goes the only mark by which this lapse can be counted as a silence. Safe to repeat. */
+export async function releaseLapsed(ports: Ports, { id, mentorId, mentorSilent }: Proposal): Promise<void> {
+  if (mentorSilent) await ports.members.releaseSilent(mentorId, id, today(ports));
+  else await ports.members.releasePlace(mentorId, id);
 }
 
 /** Pauses the mentor whose silence this lapse completed. Safe to repeat. */
-export async function pauseIfSilent(ports: Ports, { id, mentorId, mentorLabId }: Proposal): Promise<void> {
-  const mentor = await ports.members.find(mentorId);
-  const { silent = [], offer, status } = mentor ?? {};
-  if (!mentor || !offer || status !== 'active' || silent.length < mostSilent || !silent.includes(id)) return;
-  const paused = { ...offer, pausedUntil: untilResumed };
-  await notify(ports, [{ memberId: mentorId, labId: mentorLabId }], { kind: 'mentor_auto_paused', subjectId: id });
-  const waits = waitingFor(ports, timersOfMember(ports, { ...mentor, offer: paused }));
-  await ports.members.change(mentorId, ['active'], { offer: paused, silent: null, ...waits });
+export async function pauseIfSilent(ports: Ports, { mentorId, mentorLabId, mentorSilent }: Proposal): Promise<void> {
+  if (!mentorSilent) return;
+  const { silent, offer, status } = (await ports.members.find(mentorId)) ?? {};
+  if (!silent || !offer || status !== 'active' || silent.count < mostSilent) return;
+  // Under the day on which they fell silent: several lapses of one run are one reason to write.
+  const news = { kind: 'mentor_auto_paused', subjectId: mentorId, step: silent.since } as const;
+  await notify(ports, [{ memberId: mentorId, labId: mentorLabId }], news);
+  await ports.members.pauseSilent(mentorId, mostSilent, untilResumed);
 }
 
 /** Somebody who answers is there. */

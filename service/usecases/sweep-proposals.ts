@@ -1,6 +1,6 @@
 import { isOpenAsMentor } from '../domain/member.ts';
-import { lapseStep, sideOf, type Proposal } from '../domain/proposal.ts';
-import { lapseAtNextRun, lapseProposal } from './end-proposal.ts';
+import { isLive, lapseStep, sideOf, type Proposal } from '../domain/proposal.ts';
+import { forgetReminders, lapseAtNextRun, lapseProposal } from './end-proposal.ts';
 import { follow } from './follow.ts';
 import { bothOf, notify, type Recipient } from './notify.ts';
 import type { Ports } from './ports.ts';
@@ -32,8 +32,18 @@ async function followProposal(ports: Ports, found: Proposal): Promise<void> {
       else await remind(ports, proposal, step);
       return step === lapseStep;
     },
-    advance: (done, next) => ports.proposals.advance(proposal.id, done, next),
+    advance: async (done, next) => {
+      const isMoved = await ports.proposals.advance(proposal.id, done, next);
+      if (!isMoved) await forgetIfOver(ports, proposal.id);
+      return isMoved;
+    },
   });
+}
+
+/** Another copy has ended it while this one wrote its reminder, which must not outlive it. */
+async function forgetIfOver(ports: Ports, id: string): Promise<void> {
+  const proposal = await ports.proposals.find(id);
+  if (proposal && !isLive(proposal)) await forgetReminders(ports, proposal);
 }
 
 /** Makes up for a crash between a refusal and its consequence. undefined: it is over meanwhile. */

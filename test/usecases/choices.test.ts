@@ -134,7 +134,11 @@ describe('A member’s choices', () => {
     });
 
     it('is not what an answer does, but an answer ends the count of silences', async () => {
-      const { mentor, proposalId } = await programme.propose({ labId: 'lix', offer: {}, silent: ['earlier'] });
+      const { mentor, proposalId } = await programme.propose({
+        labId: 'lix',
+        offer: {},
+        silent: { count: 1, since: '2026-11-03' },
+      });
       await answerProposal(programme.ports(), { memberId: mentor.id, proposalId, answer: 'no' });
       later(30);
       await sweepProposals(programme.ports());
@@ -502,7 +506,7 @@ describe('A member’s choices', () => {
   });
 
   it('to be paused as a mentor after two silences is undone in one click', async () => {
-    const { mentor } = await programme.propose({ labId: 'lix', offer: {}, silent: ['earlier'] });
+    const { mentor } = await programme.propose({ labId: 'lix', offer: {}, silent: { count: 1, since: '2026-11-03' } });
     later(9);
     await sweepProposals(programme.ports());
     expect((await programme.ports().members.find(mentor.id))?.offer?.pausedUntil).to.equal(untilResumed);

@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import type { NoticeKind } from '../../service/domain/notice.ts';
 import { noticeTiming } from '../../service/domain/notice.ts';
 import { nextSendingTime } from '../../service/domain/calendar.ts';
-import { untilResumed } from '../../service/domain/member.ts';
+import { untilResumed, type Silence } from '../../service/domain/member.ts';
 import { charterVersion } from '../../service/domain/charter.ts';
 import { dialogueOf, proposalOf, requestOf, type MemberFacts } from '../../service/demo/factories.ts';
 import type { Dialogue } from '../../service/domain/dialogue.ts';
@@ -110,7 +110,7 @@ const mentor = member((t0) => ({ offer: { confirmedAt: t0 } }));
 const outdated = member((t0) => ({ charter: { version: '2020-01', signedAt: t0, askedAt: t0 } }));
 
 const proposed =
-  ({ lapses = 0, silent }: { lapses?: number; silent?: string[] } = {}) =>
+  ({ lapses = 0, silent }: { lapses?: number; silent?: Silence } = {}) =>
   async (programme: TestProgramme, t0: Date): Promise<void> => {
     const offering = await programme.join({
       ...{ labId: 'lix', offer: {}, held: ['the-pair'] },
@@ -173,14 +173,20 @@ const rows: readonly Row[] = [
   },
   {
     ...{ job: '7 proposal-reminder, second', days: 6, sweep: sweepProposals, begin: proposed() },
-    ...{ tells: { proposal_reminder: 2 }, late: { proposal_lapsed: 2 } },
+    // What ended keeps no reminder.
+    ...{ tells: { proposal_reminder: 2 }, late: { proposal_lapsed: 2, proposal_reminder: 0 } },
   },
   {
     ...{ job: '8 proposal-lapse', ...atNextRun, sweep: sweepProposals, begin: proposed() },
     ...{ tells: { proposal_lapsed: 2 }, state: statusOf('proposals'), becomes: 'lapsed' },
   },
   {
-    ...{ job: '9 mentor-auto-pause', ...atNextRun, sweep: sweepProposals, begin: proposed({ silent: ['earlier'] }) },
+    ...{
+      job: '9 mentor-auto-pause',
+      ...atNextRun,
+      sweep: sweepProposals,
+      begin: proposed({ silent: { count: 1, since: '2026-11-03' } }),
+    },
     ...{ tells: { mentor_auto_paused: 1 }, state: paused, becomes: untilResumed },
   },
   {
