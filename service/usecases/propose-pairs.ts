@@ -1,6 +1,7 @@
 import { commonGround, type DescribedMember, type DescribedMentor } from '../domain/common-ground.ts';
 import type { ScoredPair } from '../domain/matching/index.ts';
 import type { Proposal } from '../domain/proposal.ts';
+import { tieBetween } from '../domain/tie.ts';
 import { releaseOrphan, supersedeProposal } from './end-proposal.ts';
 import { bothOf, notifyAll } from './notify.ts';
 import type { OpenRequest, Ports } from './ports.ts';
@@ -38,7 +39,9 @@ export async function proposePairs(ports: Ports, pairs: readonly PairToPropose[]
 /** What follows the insertion of proposals. Safe to repeat; one whose request had gone is undone and not counted. */
 export async function settleSent(ports: Ports, proposals: readonly Proposal[]): Promise<number> {
   if (proposals.length === 0) return 0;
-  const moved = await ports.requests.propose(proposals.map(({ id, requestId }) => ({ requestId, proposalId: id })));
+  const apart = await tiedMeanwhile(ports, proposals);
+  const wanted = proposals.filter(({ id }) => !apart.has(id));
+  const moved = await ports.requests.propose(wanted.map(({ id, requestId }) => ({ requestId, proposalId: id })));
   for (const gone of proposals.filter(({ id }) => !moved.has(id))) await supersedeProposal(ports, gone);
   const sent = proposals.filter(({ id }) => moved.has(id));
   await ports.pairMarks.add(sent);
@@ -52,6 +55,17 @@ export async function settleSent(ports: Ports, proposals: readonly Proposal[]): 
   );
   await ports.proposals.settleSent(sent.map(({ id }) => id));
   return sent.length;
+}
+
+/** Pairs of whom one has declared a tie since the matching looked: nobody is told that they were meant for each other. */
+async function tiedMeanwhile(ports: Ports, proposals: readonly Proposal[]): Promise<Set<string>> {
+  const ids = new Set(proposals.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]));
+  const members = new Map((await ports.members.listParticipants([...ids])).map((member) => [member.id, member]));
+  const tied = proposals.filter(({ menteeId, mentorId }) => {
+    const [mentee, mentor] = [members.get(menteeId), members.get(mentorId)];
+    return !mentee || !mentor || tieBetween(mentee.ties, mentor.ties) !== undefined;
+  });
+  return new Set(tied.map(({ id }) => id));
 }
 
 /** Delays depend on the two labs and the instant alone. */

@@ -3,6 +3,7 @@ import { memberOf, offerOf, proposalOf, requestOf } from '../../service/demo/fac
 import { MentoringError } from '../../service/domain/errors.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
+import type { Ports } from '../../service/usecases/ports.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
@@ -219,6 +220,25 @@ describe('Proposing and answering', () => {
     }
     await programme.join({ labId: 'lix', offer: { capacity: 5 }, ties: { self: ['boss'], team: 'team' } });
     expect((await runMatching(programme.ports())).served).to.equal(0);
+  });
+
+  it('proposes nobody to whom one of the two declared a tie between the matching and the proposal', async () => {
+    const { mentor, mentee, request } = await programme.joinPair();
+    const ports = programme.ports();
+    const between: Ports = {
+      ...ports,
+      members: {
+        ...ports.members,
+        holdPlaces: async (places, at) => {
+          await ports.members.change(mentee.id, ['active'], { ties: { ...mentee.ties, avoid: mentor.ties.self } });
+          return ports.members.holdPlaces(places, at);
+        },
+      },
+    };
+    await runMatching(between);
+    expect(await programme.notices('proposal_sent')).to.deep.equal([]);
+    expect(await ports.requests.find(request.id)).to.include({ status: 'open', lapses: 0 });
+    expect((await ports.members.find(mentor.id))?.held).to.deep.equal([]);
   });
 
   it('skips a mentor who paused between the matching and the proposal', async () => {
