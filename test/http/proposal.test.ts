@@ -112,10 +112,11 @@ describe('the pages of a dialogue', () => {
     await mentor.submit(`${meeting}/agree`, { sequence });
     expect(mentor.last?.text).to.include('Rendez-vous fixé').and.include('lundi 30 novembre');
 
-    await mentee.get(dialogue);
-    await mentee.submit(`${meeting}/cancel`, { sequence });
+    const planned = (await mentee.get(dialogue)).text;
+    const [, current = ''] = /name="sequence" value="(\d+)"/u.exec(planned) ?? [];
+    await mentee.submit(`${meeting}/cancel`, { sequence: current });
     expect(mentee.last?.text).to.include('Ce rendez-vous est annulé').and.include('Choisir un moment');
-    const late = await mentor.submit(`${meeting}/cancel`, { sequence });
+    const late = await mentor.submit(`${meeting}/cancel`, { sequence: current });
     expect(late.status).to.equal(409);
   });
 
