@@ -111,7 +111,8 @@ describe('every answer', () => {
 describe('while the database is away', () => {
   const app = useApp();
 
-  it('every page says so in plain words, the probe sends nobody, and all is well afterwards', async () => {
+  // That the service comes back by itself is shown with a database that really goes: test/outage.
+  it('every page says so in plain words, and the probe sends nobody', async () => {
     const visitor = await participant(app, { subject: 'Ava Away' });
     await app.service().connection.close();
     const { status, text, headers } = await visitor.get('/');
@@ -120,8 +121,6 @@ describe('while the database is away', () => {
     expect(text).to.include('Le service est momentanément indisponible').and.include('tel:112');
     expect((await visitor.get('/health/ready')).status).to.equal(503);
     expect((await visitor.get('/health/live')).status).to.equal(200);
-    await app.service().connection.openUri(app.databaseUri());
-    expect((await visitor.get('/')).text).to.include('Bonjour Ava Away');
   });
 });
 
