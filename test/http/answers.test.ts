@@ -121,6 +121,8 @@ describe('while the database is away', () => {
     expect(text).to.include('Le service est momentanément indisponible').and.include('tel:112');
     expect((await visitor.get('/health/ready')).status).to.equal(503);
     expect((await visitor.get('/health/live')).status).to.equal(200);
+    // To be stopped like any other.
+    await app.service().connection.openUri(app.databaseUri());
   });
 });
 
