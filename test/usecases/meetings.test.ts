@@ -104,12 +104,13 @@ describe('Meetings of a dialogue', () => {
     expect((await programme.ports().meetings.find(meeting.id))?.status).to.equal('cancelled');
   });
 
-  it('end with the dialogue, which either may end; only the other is told, once', async () => {
+  it('end with the dialogue, which either may end; both are told alike, once', async () => {
     const meeting = await agreed();
     await endDialogue(programme.ports(), { memberId: menteeId, dialogueId });
     await refusedWith('dialogue_over', endDialogue(programme.ports(), { memberId: mentorId, dialogueId }));
     expect((await programme.ports().meetings.find(meeting.id))?.status).to.equal('cancelled');
-    expect(await programme.notices('dialogue_ended')).to.deep.equal([['dialogue_ended', mentorId]]);
+    const told = [menteeId, mentorId].map((memberId) => ['dialogue_ended', memberId]);
+    expect(await programme.notices('dialogue_ended')).to.have.deep.members(told);
     expect(await programme.notices('meeting_cancelled')).to.have.length(2);
     expect((await programme.ports().members.find(mentorId))?.held).to.deep.equal([]);
   });
