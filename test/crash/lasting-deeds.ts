@@ -122,7 +122,12 @@ export async function answerFit(turn: Turn, dialogueId: string): Promise<void> {
   if (outcome.kind !== 'done') return;
   turn.ledger.lasts(`${turn.memberId} was asked how ${dialogueId} goes`, ({ dialogues }) => {
     const kept = dialogues.get(dialogueId);
-    return !kept || kept.fitAnswered?.[kept.menteeId === turn.memberId ? 'mentee' : 'mentor'] === true;
+    // Of a dialogue that is over, nothing one-sided is kept.
+    return (
+      !kept ||
+      kept.status === 'closed' ||
+      kept.fitAnswered?.[kept.menteeId === turn.memberId ? 'mentee' : 'mentor'] === true
+    );
   });
 }
 

@@ -103,6 +103,8 @@ export class Trial {
       await this.#everyJobTakesATurn();
     }
     this.#moveTo(nextSendingTime(calendar, this.now()));
+    // Twice: what one job does may make something due for another, a meeting that was held for its dialogue.
+    await this.#everyJobTakesATurn();
     await this.#everyJobTakesATurn();
   }
 
