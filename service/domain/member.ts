@@ -18,7 +18,8 @@ export const membershipLife: Life<MembershipStatus> = {
   paused: { becomes: ['active', 'withdrawn'], waitsFor: { timers: ['inactive'] } },
   /** Who comes back before the erasure is what they were. */
   withdrawn: { becomes: ['draft', 'active', 'erased'], waitsFor: { instant: 'erase' } },
-  erased: { becomes: [], waitsFor: 'nothing' },
+  /** From here nobody comes back; the record itself goes last, so that a crash leaves nothing behind. */
+  erased: { becomes: [], waitsFor: { instant: 'its deletion' } },
 };
 
 /** What both roles share. languages: preferred first. */

@@ -1,8 +1,8 @@
 // The room's indexes, made before anything is written: the unique ones hold invariants, the others keep sweeps short.
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection, type Model } from 'mongoose';
 import { caseSchema } from './cases.ts';
 import { closingSchema } from './closings.ts';
-import { modelOf } from './collection.ts';
+import { modelOf, type StoredRecord } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { healthSchema } from './health.ts';
 import { matchRulesSchema } from './match-rules.ts';
@@ -50,7 +50,20 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
   const clusteredIndex = { key: { _id: 1 }, unique: true };
   // To be said before the first record; harmless when the collection is there.
   await Promise.all(inOrderOfIds.map((schema) => modelOf(connection, schema).createCollection({ clusteredIndex })));
-  await Promise.all(schemas.map((schema) => modelOf(connection, schema).createIndexes()));
+  await Promise.all(schemas.map((schema) => createIndexes(modelOf(connection, schema))));
+}
+
+/** IndexOptionsConflict and IndexKeySpecsConflict. */
+const madeOtherwise: readonly unknown[] = [85, 86];
+
+/** What an earlier version made otherwise is made anew; the others stay. */
+async function createIndexes(model: Model<StoredRecord>): Promise<void> {
+  try {
+    await model.createIndexes();
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoServerError) || !madeOtherwise.includes(error.code)) throw error;
+    await model.syncIndexes();
+  }
 }
 
 /** Names of the indexes that the database lacks, as "collection.index". */

@@ -190,6 +190,6 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
       const unasked = { 'charter.version': { $ne: version }, 'charter.askedAt': { $exists: false } };
       return (await members.list({ status: 'active', ...unasked }, {}, limit)).map(toMember);
     },
-    erase: (id) => members.remove(id, { status: { $in: ['withdrawn', 'draft'] } }),
+    erase: (id) => members.remove(id, { status: 'erased' }),
   };
 }

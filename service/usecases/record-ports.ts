@@ -66,7 +66,7 @@ export interface Members extends Forgotten<Member> {
   pauseSilent(mentorId: string, silences: number, until: string): Promise<void>;
   /** Active members whose charter is not this version, and who have not been asked yet. */
   listToAsk(version: string, limit: number): Promise<Member[]>;
-  /** Deletes the record; only of a withdrawn member or a draft. */
+  /** Deletes the record; only of an erased member. */
   erase(id: string): Promise<boolean>;
 }
 

@@ -54,6 +54,8 @@ export async function signCharter(ports: Ports, signature: Signature): Promise<M
  * for want of a signature ends with it; a pause of their own does not.
  */
 async function renew(ports: Ports, known: Member, signed: Signed): Promise<Member> {
+  // For the moment that it takes to delete the record; then they begin anew.
+  if (known.status === 'erased') throw new MentoringError('illegal_transition');
   const returns = known.status === 'withdrawn' || known.charter.pausedAt !== undefined;
   const status = returns ? (known.profile ? 'active' : 'draft') : known.status;
   const waits = waitingFor(ports, timersOfMember(ports, { ...known, ...signed, status }));

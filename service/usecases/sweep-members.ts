@@ -23,7 +23,7 @@ async function followMember(ports: Ports, member: Member): Promise<void> {
   const { id, due, status } = member;
   if (!due) return;
   if (due.step === 'leaving') return carryOutLeaving(ports, id, due);
-  if (status === 'withdrawn') return erase(ports, id);
+  if (status === 'withdrawn' || status === 'erased') return erase(ports, id);
   await follow(ports, {
     due,
     timers: timersOfMember(ports, member),
@@ -71,8 +71,13 @@ const endings: Readonly<Record<string, Ending>> = {
   charter_pause: pauseUnsigned,
 };
 
-/** Deletes what is stored about a person, after ending what they had under way. Safe to repeat. */
+/**
+ * Deletes what is stored about a person, after ending what they had under way. Safe to repeat. Whoever came back in between
+ * keeps everything: the first write decides.
+ */
 async function erase(ports: Ports, memberId: string): Promise<void> {
+  const gone = { status: 'erased', due: { step: 'erase', at: ports.clock.now() } } as const;
+  if (!(await ports.members.change(memberId, ['withdrawn', 'erased'], gone))) return;
   await settleLeaving(ports, memberId);
   await ports.retention.forgetMember(memberId);
   await ports.members.erase(memberId);

@@ -22,6 +22,17 @@ describe('store: indexes', () => {
     expect(await missingIndexes(connection())).to.deep.equal([]);
   });
 
+  it('makes an index anew that an earlier version made otherwise, and leaves the others', async () => {
+    const members = connection().db!.collection('members');
+    await members.dropIndex('due_of_live');
+    const partialFilterExpression = { status: { $in: ['draft'] }, 'due.at': { $exists: true } };
+    await members.createIndex({ 'due.at': 1 }, { name: 'due_of_live', partialFilterExpression }, {});
+    await ensureIndexes(connection());
+    const due = (await members.indexes()).find(({ name }) => name === 'due_of_live');
+    expect(JSON.stringify(due)).to.include('"erased"');
+    expect(await missingIndexes(connection())).to.deep.equal([]);
+  });
+
   it('names every index of a database in which nothing was made yet', async () => {
     const empty = connection().useDb(`${connection().name}_empty`);
     const missing = await missingIndexes(empty);

@@ -237,8 +237,8 @@ describe('store: members', () => {
     });
   });
 
-  it('erases a withdrawn member once, and never an active one', async () => {
-    const gone = await keep(memberOf({ status: 'withdrawn' }));
+  it('deletes an erased member once, and never an active one', async () => {
+    const gone = await keep(memberOf({ status: 'erased', due: { step: 'erase', at: now } }));
     const active = await keep(memberOf());
     const erased = await Promise.all([1, 2, 3].map(() => store().members.erase(gone.id)));
     expect(erased.filter(Boolean)).to.have.length(1);

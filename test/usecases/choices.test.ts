@@ -435,6 +435,31 @@ describe('A member’s choices', () => {
     expect(await ports.members.find(signing.id)).to.include({ status: 'active' });
   });
 
+  it('to come back while the record is being erased lose nothing but what was said: nobody is erased half', async () => {
+    const ports = programme.ports();
+    const member = await programme.join({ status: 'withdrawn', due: { step: 'erase', at: programme.now() } });
+    await ports.outbox.enqueue({
+      ...({ key: 'a letter', kind: 'dialogue_ended', memberId: member.id, subjectId: 'a dialogue' } as const),
+      notBefore: programme.now(),
+    });
+    const { personKey, labId } = member;
+    const person = { name: 'A', email: 'a@etis.example', locale: 'fr', version: charterVersion } as const;
+    const between: Ports = {
+      ...ports,
+      members: {
+        ...ports.members,
+        listDue: async (now, limit) => {
+          const read = await ports.members.listDue(now, limit);
+          if (read.length > 0) await signCharter(ports, { personKey, labId, ...person });
+          return read;
+        },
+      },
+    };
+    await sweepMembers(between);
+    expect((await ports.members.find(member.id))?.status).to.equal('active');
+    expect(await programme.notices()).to.deep.equal([['dialogue_ended', member.id]]);
+  });
+
   it('to leave are carried out by the next sweep when a crash came in between', async () => {
     const { menteeId, mentorId, id } = await pair();
     const gone = { status: 'withdrawn', offer: null, due: { step: 'leaving', at: programme.now() } } as const;
