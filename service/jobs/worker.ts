@@ -185,6 +185,8 @@ function keepAlive(turn: AgendaJob, { lockMs, longestMs }: Life): { stop(): Prom
     if (performance.now() - begun > longestMs) clearInterval(timer);
     else touching = touching.then(() => turn.touch()).catch(() => undefined);
   }, lockMs / 3);
+  // A turn that hangs keeps its lock, and no process from ending.
+  timer.unref();
   return {
     // Waits for the last sign of life: written after the end of the turn it would lock the job again.
     stop: () => {
