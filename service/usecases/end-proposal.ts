@@ -14,7 +14,7 @@ export async function lapseAtNextRun(ports: Ports, { id }: Pick<Proposal, 'id'>)
   return ports.proposals.lapseBy(id, nextRun(ports));
 }
 
-/** Keeps one side's yes to a pair that may not come about: for this side it is as any yes that is not answered. */
+/** Keeps one side's yes to a pair that may not come about: for this side it is as every yes that is not answered. */
 export async function keepApart(
   ports: Ports,
   { id }: Pick<Proposal, 'id'>,
