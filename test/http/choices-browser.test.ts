@@ -1,9 +1,8 @@
 // The pages of a member's choices in a real browser: accessible in both languages, narrow and wide.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import { sweepDialogues } from '../../service/usecases/sweep-dialogues.ts';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
-import { monday, type Newcomer, useApp } from '../support/app.ts';
+import { monday, useApp } from '../support/app.ts';
+import { arrive, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { introducedPair, participant, requestAnswers } from '../support/people.ts';
 
@@ -14,13 +13,6 @@ describe('the pages of a member’s choices in a browser', function () {
   const app = useApp();
   const browser = useBrowser();
 
-  async function arrive(page: Page, person: Newcomer): Promise<void> {
-    await app.enter(person);
-    await page.setExtraHTTPHeaders({ 'x-person': person.subject });
-    await page.goto(app.startOf(person.lab ?? 'etis'));
-    await page.waitForURL((address) => address.origin === app.baseUrl() && !address.pathname.startsWith('/lti'));
-  }
-
   for (const [locale, width] of [
     ['fr', 360],
     ['en', 1280],
@@ -30,10 +22,7 @@ describe('the pages of a member’s choices in a browser', function () {
       await page.setViewportSize({ width, height: 800 });
       const visit = async (path: string, name: string): Promise<void> => {
         await page.goto(app.baseUrl() + path);
-        await expectNoAxeViolations(page);
-        expect(await page.evaluate<number>('document.documentElement.scrollWidth'), name).to.be.at.most(width);
-        const folder = process.env['PICTURES'];
-        if (folder) await page.screenshot({ path: `${folder}/${name}-${locale}-${width}.png`, fullPage: true });
+        await expectSound(page, `${name}-${locale}`);
       };
       const names = { mentee: `Mia Choice ${locale}`, mentor: `Marc Choice ${locale}` };
       const { dialogue } = await introducedPair(app, names);
@@ -45,7 +34,7 @@ describe('the pages of a member’s choices in a browser', function () {
       });
       app.clock.set(new Date(monday.getTime() + 3 * dayMs));
       await sweepDialogues(app.service().ports);
-      await arrive(page, { subject: names.mentee, locale });
+      await arrive(app, page, { subject: names.mentee, locale });
       await page.locator(`button[name="locale"][value="${locale}"]`).click();
       await visit('/', 'home-question');
       await visit(dialogue, 'dialogue-fit');
@@ -59,7 +48,7 @@ describe('the pages of a member’s choices in a browser', function () {
       await visit('/choices', 'choices-paused');
       await visit('/', 'home-paused');
       await participant(app, { subject: `Rita ${locale}` }).then((other) => other.submit('/request', requestAnswers));
-      await arrive(page, { subject: `Rita ${locale}`, locale });
+      await arrive(app, page, { subject: `Rita ${locale}`, locale });
       await visit('/request', 'request-live');
       await visit('/request/change', 'request-change');
       expect(browser.problems()).to.deep.equal([]);

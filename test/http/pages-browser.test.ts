@@ -1,36 +1,14 @@
 // The participant's pages in a real browser: accessible in both languages, narrow and wide, by keyboard, without scripts.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
-import { type Newcomer, useApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
+import { arrive, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { introducedPair, participant, proposedPair } from '../support/people.ts';
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 describe('the participant’s pages in a browser', function () {
   this.timeout(60_000);
   const app = useApp();
   const browser = useBrowser();
-
-  /** Clicks the intranet's link as this person. */
-  async function arrive(page: Page, person: Newcomer): Promise<void> {
-    await app.enter(person);
-    await page.setExtraHTTPHeaders({ 'x-person': person.subject });
-    await page.goto(app.startOf(person.lab ?? 'etis'));
-    await page.waitForURL((address) => address.origin === app.baseUrl() && !address.pathname.startsWith('/lti'));
-  }
-
-  async function expectSound(page: Page, name: string): Promise<void> {
-    await expectNoAxeViolations(page);
-    const width = page.viewportSize()?.width ?? 0;
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth'), name).to.be.at.most(width);
-    await keep(page, `${name}-${width}`);
-  }
 
   for (const [locale, width] of [
     ['fr', 360],
@@ -44,12 +22,12 @@ describe('the participant’s pages in a browser', function () {
         await page.goto(app.baseUrl() + path);
         await expectSound(page, `${locale}${path.split('/').slice(0, 2).join('-')}`);
       };
-      await arrive(page, { subject: `New ${locale}`, locale });
+      await arrive(app, page, { subject: `New ${locale}`, locale });
       await expectSound(page, `${locale}-charter`);
 
       const names = { mentee: `Mia ${locale}`, mentor: `Marc ${locale}` };
       const { proposal, mentee, mentor } = await proposedPair(app, names);
-      await arrive(page, { subject: names.mentee, locale });
+      await arrive(app, page, { subject: names.mentee, locale });
       for (const path of ['/', proposal, '/request', '/profile', '/availability', '/charter']) await visit(path);
       for (const path of ['/referral', '/my-data', '/nowhere']) await visit(path);
 
@@ -57,7 +35,7 @@ describe('the participant’s pages in a browser', function () {
       await mentor.get('/');
       await mentor.submit(`${proposal}/answer`, { answer: 'yes' });
       await visit(proposal.replace('proposals', 'dialogues'));
-      await arrive(page, { subject: names.mentor, lab: 'liris', locale });
+      await arrive(app, page, { subject: names.mentor, lab: 'liris', locale });
       for (const path of ['/', '/mentor', '/request']) await visit(path);
       // Chromium notes every answer of 400 and above.
       expect(browser.problems().filter((problem) => !problem.includes('404'))).to.deep.equal([]);
@@ -66,7 +44,7 @@ describe('the participant’s pages in a browser', function () {
 
   it('lead from the list of what to put right to each field, by keyboard', async () => {
     const page = browser.page();
-    await arrive(page, { subject: 'Kim Keyboard' });
+    await arrive(app, page, { subject: 'Kim Keyboard' });
     await page.getByRole('button', { name: 'Signer et continuer' }).press('Enter');
     await expectSound(page, 'fr-errors');
     expect(await page.getByRole('alert').and(page.locator(':focus')).count()).to.equal(1);
@@ -80,7 +58,7 @@ describe('the participant’s pages in a browser', function () {
   it('begin with a link to the content', async () => {
     const page = browser.page();
     await participant(app, { subject: 'Sky Skip' });
-    await arrive(page, { subject: 'Sky Skip' });
+    await arrive(app, page, { subject: 'Sky Skip' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.locator('#main:focus').count()).to.equal(1);

@@ -1,0 +1,27 @@
+// What browser suites do with any page: come to it from the intranet, see that it is sound, keep its picture.
+import { expect } from 'chai';
+import type { Frame, Page } from 'playwright-core';
+import { expectNoAxeViolations } from './accessibility.ts';
+import type { Newcomer, TestApp } from './app.ts';
+
+/** Clicks the intranet's link as this person, and waits for the page that it leads to. */
+export async function arrive(app: TestApp, page: Page, person: Newcomer): Promise<void> {
+  await app.enter(person);
+  await page.setExtraHTTPHeaders({ 'x-person': person.subject });
+  await page.goto(app.startOf(person.lab ?? 'etis', person.target));
+  await page.waitForURL((address) => address.origin === app.baseUrl() && !address.pathname.startsWith('/lti'));
+}
+
+/** Accessible, and nothing sticks out of the window, or of that frame; its picture is kept with its width. */
+export async function expectSound(page: Page, name: string, frame: Frame = page.mainFrame()): Promise<void> {
+  await expectNoAxeViolations(page);
+  const overflow = await frame.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+  expect(overflow, `${name} sticks out`).to.be.at.most(0);
+  await keepPicture(page, `${name}-${page.viewportSize()?.width ?? 0}`);
+}
+
+/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
