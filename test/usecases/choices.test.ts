@@ -1,7 +1,7 @@
 // What members may choose at any time: to rest, to go on, to change their mind.
 import { expect } from 'chai';
 import { charterVersion } from '../../service/domain/charter.ts';
-import { untilResumed } from '../../service/domain/member.ts';
+import { untilResumed, type Member } from '../../service/domain/member.ts';
 import { dialogueOf, meetingOf } from '../../service/demo/factories.ts';
 import type { Dialogue } from '../../service/domain/dialogue.ts';
 import { answerFitCheck } from '../../service/usecases/answer-fit-check.ts';
@@ -52,6 +52,21 @@ describe('A member’s choices', () => {
   const found = async (): Promise<Dialogue> => (await programme.ports().dialogues.find('the-pair'))!;
   const later = (days: number): void => {
     programme.moveBy(days * dayMs);
+  };
+
+  const sign = ({ personKey, labId }: Member): Promise<Member> => {
+    const person = { name: 'A', email: 'a@etis.example', locale: 'fr', version: charterVersion } as const;
+    return signCharter(programme.ports(), { personKey, labId, ...person });
+  };
+  /** For a sweep that is overtaken: the act comes between the reading of members and what is done with them. */
+  const overtakenBy = (act: () => Promise<unknown>): Ports => {
+    const ports = programme.ports();
+    const listDue: Ports['members']['listDue'] = async (now, limit) => {
+      const read = await ports.members.listDue(now, limit);
+      if (read.length > 0) await act();
+      return read;
+    };
+    return { ...ports, members: { ...ports.members, listDue } };
   };
 
   describe('to pause everything', () => {
@@ -358,10 +373,9 @@ describe('A member’s choices', () => {
       await programme.ports().members.change(resting.id, ['active'], { status: 'paused' });
       later(31);
       await sweepMembers(programme.ports());
-      for (const { id, personKey, labId } of [silent, resting]) {
-        expect((await programme.ports().members.find(id))?.status).to.equal('paused');
-        const person = { name: 'A', email: 'a@etis.example', locale: 'fr', version: charterVersion } as const;
-        await signCharter(programme.ports(), { personKey, labId, ...person });
+      for (const member of [silent, resting]) {
+        expect((await programme.ports().members.find(member.id))?.status).to.equal('paused');
+        await sign(member);
       }
       expect((await programme.ports().members.find(silent.id))?.status).to.equal('active');
       expect((await programme.ports().members.find(resting.id))?.status).to.equal('paused');
@@ -413,23 +427,11 @@ describe('A member’s choices', () => {
       const about = { kind: 'inactive_notice', memberId: leaving.id, subjectId: leaving.id } as const;
       await ports.outbox.enqueue({ key, ...about, notBefore: new Date(programme.now().getTime() - 20 * dayMs) });
     }
-    const { personKey, labId } = signing;
-    const person = { name: 'A', email: 'a@etis.example', locale: 'fr', version: charterVersion } as const;
-    const between: Ports = {
-      ...ports,
-      members: {
-        ...ports.members,
-        listDue: async (now, limit) => {
-          const read = await ports.members.listDue(now, limit);
-          await noteVisit(ports, leaving);
-          if ((await ports.members.find(signing.id))?.charter.version !== charterVersion) {
-            await signCharter(ports, { personKey, labId, ...person });
-          }
-          return read.filter(({ id }) => read.length > 0 && [leaving.id, signing.id].includes(id));
-        },
-      },
-    };
-    await sweepMembers(between);
+    const overtaken = overtakenBy(async () => {
+      await noteVisit(ports, leaving);
+      await sign(signing);
+    });
+    await sweepMembers(overtaken);
     expect(await ports.members.find(leaving.id)).to.include({ status: 'active' });
     expect((await ports.members.find(signing.id))?.charter.version).to.equal(charterVersion);
     expect(await ports.members.find(signing.id)).to.include({ status: 'active' });
@@ -442,20 +444,7 @@ describe('A member’s choices', () => {
       ...({ key: 'a letter', kind: 'dialogue_ended', memberId: member.id, subjectId: 'a dialogue' } as const),
       notBefore: programme.now(),
     });
-    const { personKey, labId } = member;
-    const person = { name: 'A', email: 'a@etis.example', locale: 'fr', version: charterVersion } as const;
-    const between: Ports = {
-      ...ports,
-      members: {
-        ...ports.members,
-        listDue: async (now, limit) => {
-          const read = await ports.members.listDue(now, limit);
-          if (read.length > 0) await signCharter(ports, { personKey, labId, ...person });
-          return read;
-        },
-      },
-    };
-    await sweepMembers(between);
+    await sweepMembers(overtakenBy(() => sign(member)));
     expect((await ports.members.find(member.id))?.status).to.equal('active');
     expect(await programme.notices()).to.deep.equal([['dialogue_ended', member.id]]);
   });
