@@ -45,6 +45,14 @@ export interface Case {
   readonly due?: Due;
 }
 
+/** What both sides see of a case from outside; nothing in it leads to the person. */
+export type CaseHead = Pick<Case, 'id' | 'reference' | 'kind' | 'labId' | 'status' | 'openedAt' | 'closedAt'>;
+
+/** The case without what was said in it, and without anything of the person's. */
+export function headOf({ id, reference, kind, labId, status, openedAt, closedAt }: Case): CaseHead {
+  return { id, reference, kind, labId, status, openedAt, ...(closedAt && { closedAt }) };
+}
+
 /** Longest message, in characters, and how many of them a case holds. */
 export const caseMessageLength = 1000;
 export const mostCaseMessages = 200;

@@ -1,4 +1,4 @@
-import { mayAskToWiden, turnOf, type Case, type CaseKind, type CaseMessage, type CaseStatus } from '../domain/case.ts';
+import { headOf, mayAskToWiden, turnOf, type Case, type CaseHead, type CaseMessage } from '../domain/case.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import type { DialogueFormat, LabId } from '../domain/terms.ts';
 import { getHandledCase, isAddressedTo, type Coordinator } from './case-records.ts';
@@ -9,14 +9,7 @@ import { viewRequest, type RequestView } from './view-request.ts';
 export type CaseRequestState = 'open' | 'proposed' | 'over';
 
 /** What whoever handles a case may know at a glance; nothing in it leads to the person. */
-export interface CaseLine {
-  readonly id: string;
-  readonly reference: string;
-  readonly kind: CaseKind;
-  readonly labId: LabId;
-  readonly status: CaseStatus;
-  readonly openedAt: Date;
-  readonly closedAt?: Date;
+export interface CaseLine extends CaseHead {
   readonly isTheirTurn: boolean;
   readonly identityIsOpen: boolean;
   readonly request?: CaseRequestState;
@@ -64,11 +57,11 @@ export async function viewCase(
 
 /** The case without anything of the person's. */
 export function lineOf(coordinator: Coordinator, found: Case): Omit<CaseLine, 'request'> {
-  const { id, reference, kind, labId, status, openedAt, closedAt, identityOpenedAt } = found;
-  const isTheirTurn = status === 'open' && turnOf(found) === 'member';
-  const identityIsOpen = identityOpenedAt !== undefined && isAddressedTo(coordinator, found);
-  const line = { id, reference, kind, labId, status, openedAt, isTheirTurn, identityIsOpen };
-  return { ...line, ...(closedAt && { closedAt }) };
+  return {
+    ...headOf(found),
+    isTheirTurn: found.status === 'open' && turnOf(found) === 'member',
+    identityIsOpen: found.identityOpenedAt !== undefined && isAddressedTo(coordinator, found),
+  };
 }
 
 export function stateOf(request: Pick<MentoringRequest, 'status'> | undefined): CaseRequestState {

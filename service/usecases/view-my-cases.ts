@@ -1,17 +1,9 @@
-import type { Case, CaseKind, CaseMessage, CaseStatus } from '../domain/case.ts';
-import type { LabId } from '../domain/terms.ts';
+import { headOf, type Case, type CaseHead, type CaseMessage } from '../domain/case.ts';
 import { addresseesOf, getOwnCase } from './case-records.ts';
 import type { Ports } from './ports.ts';
 
 /** A case as the person whose case it is sees it. */
-export interface MyCase {
-  readonly id: string;
-  readonly reference: string;
-  readonly kind: CaseKind;
-  readonly labId: LabId;
-  readonly status: CaseStatus;
-  readonly openedAt: Date;
-  readonly closedAt?: Date;
+export interface MyCase extends CaseHead {
   readonly identityIsOpen: boolean;
   /** The lab has coordinators of its own to show it to. */
   readonly mayOpenIdentity: boolean;
@@ -22,10 +14,10 @@ export interface MyCase {
 }
 
 function mine(ports: Ports, one: Case): MyCase {
-  const { id, reference, kind, labId, status, openedAt, closedAt, identityOpenedAt, widenAskedAt, messages } = one;
+  const { status, identityOpenedAt, widenAskedAt, messages } = one;
   return {
-    ...{ id, reference, kind, labId, status, openedAt, messages },
-    ...(closedAt && { closedAt }),
+    ...headOf(one),
+    messages,
     ...(widenAskedAt && { widenAskedAt }),
     identityIsOpen: identityOpenedAt !== undefined,
     mayOpenIdentity: addresseesOf(ports, one).length > 0,
