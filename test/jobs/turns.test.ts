@@ -38,10 +38,12 @@ describe('turns of a job', () => {
     await one.stop();
   };
 
-  beforeEach(() => (logs = []));
-  afterEach(async () => {
+  const stopAll = async (): Promise<void> => {
     await Promise.all(started.splice(0).map((each) => each.stop(100)));
-  });
+  };
+
+  beforeEach(() => (logs = []));
+  afterEach(stopAll);
 
   it('tell what the last one did, how long it took and how many there were', async () => {
     await taking(3, () => Promise.resolve({ done: 5, failed: 2 }));
@@ -107,29 +109,44 @@ describe('turns of a job', () => {
     expect(await database().collection(turnCollection).distinct('_id')).to.deep.equal(['sweep']);
   });
 
-  it('that hang are given to another copy in the end', async () => {
-    let turns = 0;
-    const hanging = (): Promise<JobReport> => {
-      turns += 1;
+  describe('that hang', () => {
+    let begun = 0;
+    /** As long as the test lasts: what hung for ever would keep the process of the tests alive. */
+    const hang = async (): Promise<JobReport> => {
+      begun += 1;
       events.emit('turn');
-      return turns === 1 ? new Promise(() => undefined) : Promise.resolve({ done: 1 });
+      await once(events, 'end of the test');
+      return {};
     };
-    const copies = [1, 2].map(() => worker(hanging, { lockMs: 150, longestMs: 200 }));
-    await Promise.all(copies.map((copy) => copy.start()));
-    while (turns < 2) await once(events, 'turn');
-    expect(turns).to.be.at.least(2);
-  });
-
-  it('that do not end at the stop are told of, and the copy stops all the same', async () => {
-    const turn = once(events, 'turn');
-    const one = worker(() => {
+    const goOn = (): Promise<JobReport> => {
+      begun += 1;
       events.emit('turn');
-      return new Promise(() => undefined);
+      return Promise.resolve({ done: 1 });
+    };
+
+    beforeEach(() => (begun = 0));
+    afterEach('end them', async () => {
+      events.emit('end of the test');
+      await stopAll();
+      // A worker waits neither for turns that it gave up nor for those that outlast its stop.
+      while ((await health())?.turns !== begun);
     });
-    await one.start();
-    await turn;
-    await one.stop(50);
-    expect(logs.filter((line) => line.startsWith('Jobs were still running at the stop'))).to.have.length(1);
+
+    it('are given to another copy in the end', async () => {
+      const copies = [1, 2].map(() => worker(() => (begun === 0 ? hang() : goOn()), { lockMs: 150, longestMs: 200 }));
+      await Promise.all(copies.map((copy) => copy.start()));
+      while (begun < 2) await once(events, 'turn');
+      expect(begun).to.be.at.least(2);
+    });
+
+    it('are told of at the stop, and the copy stops all the same', async () => {
+      const turn = once(events, 'turn');
+      const one = worker(hang);
+      await one.start();
+      await turn;
+      await one.stop(50);
+      expect(logs.filter((line) => line.startsWith('Jobs were still running at the stop'))).to.have.length(1);
+    });
   });
 
   it('are not begun any more once a copy is told to stop', async () => {
