@@ -2,7 +2,7 @@
 import { match, matchSteps, openPool, verify } from '../../service/domain/matching/index.ts';
 import type { MatchInput, MatchStep } from '../../service/domain/matching/index.ts';
 import { mentorOf, scoreOf } from '../../service/domain/matching/points.ts';
-import { RowSource } from '../../service/domain/matching/row-source.ts';
+import { RowSource, sidesOf } from '../../service/domain/matching/row-source.ts';
 import { programme } from '../domain/matching/programmes.ts';
 import type { Shape } from '../domain/matching/programmes.ts';
 import type { Edges, PeerName } from './matching-peers.ts';
@@ -83,7 +83,7 @@ function measureSuggest(input: MatchInput): Figures {
 }
 
 function edgesOf(input: MatchInput): Edges {
-  const source = new RowSource(input);
+  const source = new RowSource(sidesOf(input));
   const rows = input.mentees.map((_, mentee) => source.row(mentee).slice());
   const pairs = rows.reduce((sum, row) => sum + row.length, 0);
   const edges = { mentee: new Uint32Array(pairs), mentor: new Uint32Array(pairs), score: new Uint8Array(pairs) };

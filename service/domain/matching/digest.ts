@@ -12,8 +12,6 @@ const wide = -2;
 export class Digest {
   readonly #lanes = Int32Array.from(seeds);
   readonly #room = new Int32Array(roomFor);
-  readonly #float = new Float64Array(1);
-  readonly #halves = new Int32Array(this.#float.buffer);
   #filled = 0;
 
   /** A whole number; its lowest 32 bits count. */
@@ -23,10 +21,15 @@ export class Digest {
     return this;
   }
 
-  /** Any number. */
-  real(value: number): this {
-    this.#float[0] = value;
-    return this.number(this.#halves[0] as number).number(this.#halves[1] as number);
+  /** Whole numbers, then how many they are. */
+  numbers(values: ArrayLike<number>): this {
+    for (let at = 0; at < values.length; at++) this.number(values[at] as number);
+    return this.number(-1 - values.length);
+  }
+
+  /** Any numbers: both halves of each. */
+  reals(values: Float64Array): this {
+    return this.numbers(new Int32Array(values.buffer, values.byteOffset, 2 * values.length));
   }
 
   /** Four characters a number where they fit, then the length. */

@@ -10,7 +10,7 @@ import { mentorOf, scoreOf } from './points.ts';
  * The most loaded go first; where no chain is found, all that was seen is closed for good.
  * Returns per mentor the largest load from which a chain leads there: the certificate that no chain is left.
  */
-export function evenLoad(assignment: Assignment, usedBefore: readonly number[]): Uint32Array {
+export function evenLoad(assignment: Assignment, usedBefore: Int32Array): Uint32Array {
   const { seats, prices, task } = assignment;
   const chains = new Chains(assignment, usedBefore);
   const byLoad: number[][] = [];
@@ -38,12 +38,12 @@ class Chains {
   /** Per mentor the load at which it was closed, 0 while open. */
   readonly closedAt: Uint32Array;
   readonly #assignment: Assignment;
-  readonly #usedBefore: readonly number[];
+  readonly #usedBefore: Int32Array;
   readonly #via: Int32Array;
   readonly #seen: Uint32Array;
   #search = 0;
 
-  constructor(assignment: Assignment, usedBefore: readonly number[]) {
+  constructor(assignment: Assignment, usedBefore: Int32Array) {
     this.#assignment = assignment;
     this.#usedBefore = usedBefore;
     this.closedAt = new Uint32Array(assignment.seats.mentors);

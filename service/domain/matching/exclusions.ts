@@ -1,33 +1,32 @@
-// Who must never be paired whatever else fits: the same person, ties in both directions, earlier proposals.
+// Whom a mentee must never be paired with whatever else fits: the same person, ties in both directions but for teams,
+// earlier proposals.
 import type { MatchMentee, MatchMentor, ProposedPair } from './types.ts';
-import { clearBit } from './week.ts';
 
-/** The mentors under a key: those who are it, or those who name it. Chained, since most keys have one mentor. */
+/** The mentors under a text: those who are it, or those who name it. Chained, since most texts have one mentor. */
 class Lists {
   readonly #last = new Map<string, number>();
   readonly #mentors: number[] = [];
   readonly #before: number[] = [];
 
-  add(key: string, mentor: number): void {
+  add(text: string, mentor: number): void {
     const entry = this.#mentors.push(mentor) - 1;
-    this.#before.push(this.#last.get(key) ?? -1);
-    this.#last.set(key, entry);
+    this.#before.push(this.#last.get(text) ?? -1);
+    this.#last.set(text, entry);
   }
 
-  clear(from: Uint32Array, key: string): void {
+  addTo(some: number[], text: string): void {
     if (this.#mentors.length === 0) return;
-    for (let entry = this.#last.get(key) ?? -1; entry >= 0; entry = this.#before[entry] as number) {
-      clearBit(from, this.#mentors[entry] as number);
+    for (let entry = this.#last.get(text) ?? -1; entry >= 0; entry = this.#before[entry] as number) {
+      some.push(this.#mentors[entry] as number);
     }
   }
 }
 
-/** Building: linear in what the mentors declared. One mentee: linear in their own ties and in the mentors excluded. */
+/** Linear in what the mentors declared. */
 export class Exclusions {
   readonly #people = new Lists();
   readonly #selves = new Lists();
   readonly #naming = new Lists();
-  readonly #teams = new Lists();
   readonly #proposed = new Map<string, string[]>();
 
   constructor(proposedBefore: readonly ProposedPair[]) {
@@ -37,23 +36,22 @@ export class Exclusions {
     }
   }
 
-  add({ personId, ties }: MatchMentor, at: number): void {
-    this.#people.add(personId, at);
-    for (const hash of ties.self) this.#selves.add(hash, at);
-    for (const hash of ties.supervisors) this.#naming.add(hash, at);
-    for (const hash of ties.avoid) this.#naming.add(hash, at);
-    if (ties.team !== undefined) this.#teams.add(ties.team, at);
+  /** A mentor, known by an index from now on. */
+  add({ personId, ties }: MatchMentor, mentor: number): void {
+    this.#people.add(personId, mentor);
+    for (let k = 0; k < ties.self.length; k++) this.#selves.add(ties.self[k] as string, mentor);
+    for (let k = 0; k < ties.supervisors.length; k++) this.#naming.add(ties.supervisors[k] as string, mentor);
+    for (let k = 0; k < ties.avoid.length; k++) this.#naming.add(ties.avoid[k] as string, mentor);
   }
 
-  /** Ties as tieBetween sees them. */
-  clear({ personId, ties }: MatchMentee, from: Uint32Array): void {
-    this.#people.clear(from, personId);
-    if (ties.team !== undefined) this.#teams.clear(from, ties.team);
-    for (const hash of ties.self) this.#naming.clear(from, hash);
-    for (const hash of ties.supervisors) this.#selves.clear(from, hash);
-    for (const hash of ties.avoid) this.#selves.clear(from, hash);
-    const others = this.#proposed.get(personId);
-    if (others) for (const other of others) this.#people.clear(from, other);
+  /** Adds the mentors a mentee is not for, as tieBetween sees it. Linear in the mentee's ties and in these mentors. */
+  addTo(some: number[], { personId, ties }: MatchMentee): void {
+    this.#people.addTo(some, personId);
+    for (let k = 0; k < ties.self.length; k++) this.#naming.addTo(some, ties.self[k] as string);
+    for (let k = 0; k < ties.supervisors.length; k++) this.#selves.addTo(some, ties.supervisors[k] as string);
+    for (let k = 0; k < ties.avoid.length; k++) this.#selves.addTo(some, ties.avoid[k] as string);
+    if (this.#proposed.size === 0) return;
+    for (const other of this.#proposed.get(personId) ?? []) this.#people.addTo(some, other);
   }
 
   #propose(person: string, other: string): void {

@@ -1,4 +1,5 @@
 // A score in its named parts, each with its points and the facts behind them; the sentences live with the locales.
+import { modalities } from '../terms.ts';
 import type { Topic } from '../topic.ts';
 import type { MatchRules } from './rules.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import type { SubjectMeeting, SubjectPoints } from './score.ts';
 import type { Fact, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
 import { meetingTime } from './week.ts';
+import type { TimeTogether } from './weeks.ts';
 
 /** The score of a pair that is feasible under the rules, explained. Adds up to the score the run works with. */
 export function explainPair(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScoredPair {
@@ -25,7 +27,7 @@ export function explainPair(rules: MatchRules, mentee: MatchMentee, mentor: Matc
     languagesPart(rules, mentee, mentor),
     labPart(rules, mentee, mentor),
     formatPart(rules, mentee, mentor),
-    breadthPart(rules, subjects),
+    breadthPart(rules, subjects.meeting, subjects.breadth),
   ]);
 }
 
@@ -54,7 +56,7 @@ export function topicsPart(rules: MatchRules, mentee: MatchMentee, { shared, mee
   return { part: 'topics', points: topics, max: rules.weights.topics, facts };
 }
 
-export function breadthPart(rules: MatchRules, { meeting, breadth }: Subjects): ScorePart {
+export function breadthPart(rules: MatchRules, meeting: SubjectMeeting, breadth: number): ScorePart {
   const families: Fact = { code: 'shared_families', count: meeting.sharedFamilies, wanted: meeting.wantedFamilies };
   const facts = meeting.kept ? [families, kept] : [families];
   return { part: 'breadth', points: breadth, max: rules.weights.breadth, facts };
@@ -70,13 +72,6 @@ function topicFacts({ topics: [first] }: MatchMentee, shared: readonly Topic[], 
   if (dearest !== first) return isKept ? [topics, kept] : [topics];
   const met: Fact = { code: 'first_wish_met', topic: first };
   return isKept ? [topics, met, kept] : [topics, met];
-}
-
-/** When two people can meet. starts, hours: as meetingTime gives them. */
-export interface TimeTogether {
-  readonly starts: number;
-  readonly hours: number;
-  readonly bothAnyTime: boolean;
 }
 
 export function timeTogether(mentee: MatchMentee, mentor: MatchMentor): TimeTogether {
@@ -111,9 +106,11 @@ export function labPart(rules: MatchRules, mentee: MatchMentee, mentor: MatchMen
 
 export function formatPart(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScorePart {
   const format = mentee.formats.find((wish) => mentor.formats.includes(wish));
-  const modalities = mentee.modalities.filter((modality) => mentor.modalities.includes(modality));
+  const common = modalities.filter((way) => mentee.modalities.includes(way) && mentor.modalities.includes(way));
   const facts: Fact[] = [];
   if (format !== undefined) facts.push({ code: 'common_format', format });
-  if (modalities.length > 0) facts.push({ code: 'common_modalities', modalities });
-  return { part: 'format', points: formatPoints(rules, mentee, mentor), max: rules.weights.format, facts };
+  if (common.length > 0) facts.push({ code: 'common_modalities', modalities: common });
+  const isCommon = format !== undefined;
+  const meeting = { isFirst: isCommon && format === mentee.formats[0], isCommon, ways: common.length };
+  return { part: 'format', points: formatPoints(rules, meeting), max: rules.weights.format, facts };
 }

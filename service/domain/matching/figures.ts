@@ -1,31 +1,35 @@
-// The figures of a result, worked out from the input and the pairs alone.
-import type { MatchFigures, MatchInput, MatchMentor, ScoredPair } from './types.ts';
+// The figures of a result, worked out from who has whom alone.
+import type { MentorsSaid } from './people.ts';
+import type { MatchFigures, ScoredPair } from './types.ts';
 
-/** More places than people are never of use. */
-export function usablePlaces(mentor: MatchMentor, people: number): number {
-  return mentor.paused === true ? 0 : Math.max(0, Math.min(mentor.places, people));
+/** Per mentor the places that can be given; more than there are people are never of use. */
+export function usablePlaces({ places }: MentorsSaid, people: number): Int32Array {
+  return places.map((count) => Math.min(count, people));
 }
 
-/** The figures of a result, from the input and the pairs alone. */
-export function figuresOf(input: MatchInput, { pairs, feasible }: Outcome): MatchFigures {
-  const used = new Map(input.mentors.map(({ personId, usedPlaces }) => [personId, usedPlaces]));
-  for (const { mentorId } of pairs) used.set(mentorId, (used.get(mentorId) ?? 0) + 1);
-  let load = 0;
-  for (const count of used.values()) load += count * count;
-  const scores = pairs.map(({ score }) => score);
-  return {
-    mentees: input.mentees.length,
-    mentors: input.mentors.length,
-    places: input.mentors.reduce((sum, mentor) => sum + usablePlaces(mentor, input.mentees.length), 0),
-    pairs: feasible,
-    served: pairs.length,
-    lowest: scores.reduce((least, score) => Math.min(least, score), scores[0] ?? 0),
-    total: scores.reduce((sum, score) => sum + score, 0),
-    load,
-  };
+export function figuresOf({ mentees, places, usedBefore, used, pairs, feasible }: Outcome): MatchFigures {
+  let [load, total, allPlaces] = [0, 0, 0];
+  let lowest = pairs[0]?.score ?? 0;
+  for (let mentor = 0; mentor < places.length; mentor++) {
+    const inUse = (usedBefore[mentor] as number) + (used[mentor] as number);
+    load += inUse * inUse;
+    allPlaces += places[mentor] as number;
+  }
+  for (const { score } of pairs) {
+    total += score;
+    lowest = Math.min(lowest, score);
+  }
+  const [mentors, served] = [places.length, pairs.length];
+  return { mentees, mentors, places: allPlaces, pairs: feasible, served, lowest, total, load };
 }
 
 interface Outcome {
+  /** Number of mentees. */
+  readonly mentees: number;
+  /** Per mentor, in any one order: usable places, places in use before, and places used by the pairs. */
+  readonly places: Int32Array;
+  readonly usedBefore: Int32Array;
+  readonly used: ArrayLike<number>;
   readonly pairs: readonly ScoredPair[];
   /** Number of feasible pairs. */
   readonly feasible: number;

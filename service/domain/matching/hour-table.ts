@@ -6,9 +6,6 @@ import { bitCount, setBit, slotsIn, weekWords } from './week.ts';
 import { isAnyTime } from './weeks.ts';
 import type { Weeks } from './weeks.ts';
 
-/** Up to so many weeks all are worked out at once: faster than asking each time whether one is known. */
-const mostAtOnce = 1024;
-
 /** Building: linear in the mentors' weeks. Turning to another week: one byte for each of them. */
 export class HourTable {
   static readonly unknown = -1;
@@ -49,8 +46,7 @@ export class HourTable {
   begin(week: Uint32Array): void {
     this.#write(week, this.#own.fill(0));
     this.#ownAnyTime = isAnyTime(week);
-    if (this.points.length > mostAtOnce) this.points.fill(HourTable.unknown);
-    else for (let known = 0; known < this.points.length; known++) this.work(known);
+    this.points.fill(HourTable.unknown);
   }
 
   work(week: number): number {

@@ -1,76 +1,66 @@
-// Points for languages, formats and ways to meet together: both sides have few manners, so whole rows are shared.
-import { classesOf } from './classes.ts';
-import type { Classes } from './classes.ts';
+// Points for languages, and for formats and ways to meet: both sides have few of each, so whole rows are shared.
 import type { MatchRules } from './rules.ts';
-import { mentorMannerOf, speechBits } from './said.ts';
+import { formatField, formatList, languageList, modalityField, termsCount } from './said.ts';
+import type { Speeches } from './said.ts';
 import { formatPoints, languagePoints } from './score.ts';
-import type { MatchMentee, MatchMentor } from './types.ts';
+import { bitCount } from './week.ts';
 
-/** Bytes kept for rows of manners; when they are full, they are made anew. */
-const mostKept = 2 ** 23;
+const formatMasks = (1 << formatField.count) - 1;
+const modalityMasks = (1 << modalityField.count) - 1;
 
-interface MannerTableInput {
-  readonly mentors: readonly MatchMentor[];
-  /** Of each of them, as mentorMannerOf gives it. */
-  readonly manners: Int32Array;
-  readonly rules: MatchRules;
-}
+/** Rows by the languages of a mentee: one byte per speech of the mentors, made when first asked for. */
+export class SpeechTable {
+  readonly #rules: MatchRules;
+  readonly #speeches: Speeches;
+  readonly #length: number;
+  readonly #rows: (Int8Array | undefined)[] = [];
 
-/** A row: one byte per manner of the mentors. Made once per manner of the mentees. */
-export class MannerTable {
-  /** Per mentor the class of the manner. */
-  readonly of: Uint32Array;
-  readonly #speech: RowsByKey;
-  readonly #terms: RowsByKey;
-  /** Per manner of a mentor its classes of speech and of terms. */
-  readonly #speechOf: Uint32Array;
-  readonly #termsOf: Uint32Array;
-  readonly #rows = new Map<number, Int8Array>();
-
-  constructor({ mentors, manners: given, rules }: MannerTableInput) {
-    const manners = classesOf(mentors, (_, at) => given[at] as number);
-    const speech = classesOf(manners.first, (mentor) => mentorMannerOf(mentor) & speechBits);
-    const terms = classesOf(manners.first, (mentor) => mentorMannerOf(mentor) & ~speechBits);
-    this.of = manners.of;
-    [this.#speechOf, this.#termsOf] = [speech.of, terms.of];
-    this.#speech = new RowsByKey(speech, (mentee, mentor) => languagePoints(rules, mentee, mentor));
-    this.#terms = new RowsByKey(terms, (mentee, mentor) => formatPoints(rules, mentee, mentor));
+  constructor(speeches: Speeches, rules: MatchRules) {
+    this.#rules = rules;
+    this.#speeches = speeches;
+    this.#length = speeches.orders.length;
   }
 
-  /** Points by manner of the mentors. manner: the mentee's. */
-  row(mentee: MatchMentee, manner: number): Int8Array {
-    const known = this.#rows.get(manner);
-    if (known) return known;
-    const speech = this.#speech.row(mentee, manner & speechBits);
-    const terms = this.#terms.row(mentee, manner & ~speechBits);
-    const row = new Int8Array(this.#speechOf.length);
-    for (let k = 0; k < row.length; k++) {
-      row[k] = (speech[this.#speechOf[k] as number] as number) + (terms[this.#termsOf[k] as number] as number);
+  row(speech: number): Int8Array {
+    return (this.#rows[speech] ??= this.#made(speech));
+  }
+
+  #made(speech: number): Int8Array {
+    const { orders } = this.#speeches;
+    const speaker = { languages: languageList.inOrder(orders[speech] as number) };
+    return Int8Array.from({ length: this.#length }, (_, other) =>
+      languagePoints(this.#rules, speaker, { languages: languageList.inOrder(orders[other] as number) }),
+    );
+  }
+}
+
+/** Rows by the way of a mentee (see wayOf): one byte for any formats and modalities of a mentor, as bits. */
+export class WayTable {
+  readonly #rules: MatchRules;
+  readonly #rows: (Int8Array | undefined)[] = [];
+
+  constructor(rules: MatchRules) {
+    this.#rules = rules;
+  }
+
+  row(way: number): Int8Array {
+    return (this.#rows[way] ??= this.#made(way));
+  }
+
+  #made(way: number): Int8Array {
+    const order = way >>> modalityField.count;
+    const formats = formatList.mask(formatList.inOrder(order));
+    const first = order === 0 ? 0 : 1 << formatList.dearest(order);
+    const row = new Int8Array(termsCount);
+    for (let terms = 0; terms < termsCount; terms++) {
+      const offered = terms & formatMasks;
+      const ways = bitCount(way & modalityMasks & (terms >>> formatField.count));
+      row[terms] = formatPoints(this.#rules, {
+        isFirst: (first & offered) !== 0,
+        isCommon: (formats & offered) !== 0,
+        ways,
+      });
     }
-    if (this.#rows.size * row.length >= mostKept) this.#rows.clear();
-    this.#rows.set(manner, row);
-    return row;
-  }
-}
-
-/** Points between mentees of one key and the classes of mentors; a row is made when first asked for. */
-class RowsByKey {
-  readonly #classes: Classes;
-  readonly #points: (mentee: MatchMentee, mentor: MatchMentor) => number;
-  readonly #rows = new Map<number, Int8Array>();
-
-  constructor(classes: Classes, points: (mentee: MatchMentee, mentor: MatchMentor) => number) {
-    this.#classes = classes;
-    this.#points = points;
-  }
-
-  row(mentee: MatchMentee, key: number): Int8Array {
-    const known = this.#rows.get(key);
-    if (known) return known;
-    const { first } = this.#classes;
-    const row = new Int8Array(first.length);
-    for (let k = 0; k < row.length; k++) row[k] = this.#points(mentee, first[k] as MatchMentor);
-    this.#rows.set(key, row);
     return row;
   }
 }

@@ -1,8 +1,8 @@
 // The feasible mentors of one mentee with their scores: the bit index says who, the point tables say what it is worth.
 import { PairIndex } from './pairs.ts';
+import type { MentorSide } from './pairs.ts';
+import type { MenteesSaid } from './people.ts';
 import { PointTables } from './points.ts';
-import { mannerOf, whatTheySay } from './said.ts';
-import type { MatchInput, MatchMentee } from './types.ts';
 
 /** Building: linear in the mentors. Nothing is kept of a row. */
 export class PairFinder {
@@ -10,11 +10,10 @@ export class PairFinder {
   readonly #tables: PointTables;
   readonly #row: Uint32Array;
 
-  constructor(pool: Omit<MatchInput, 'mentees'>) {
-    const said = whatTheySay(pool.mentors);
-    this.#index = new PairIndex(pool, said);
-    this.#tables = new PointTables(pool, said);
-    this.#row = new Uint32Array(pool.mentors.length);
+  constructor(side: MentorSide) {
+    this.#index = new PairIndex(side);
+    this.#tables = new PointTables(side);
+    this.#row = new Uint32Array(side.mentors.count);
   }
 
   /** Turns to a mentee's week (see weekBits); those with the same week need it once. */
@@ -24,10 +23,8 @@ export class PairFinder {
   }
 
   /** Packed pairs of a mentee with the week turned to, ascending by mentor; valid until the next call. */
-  row(mentee: MatchMentee): Uint32Array {
-    const [manner, topics] = [mannerOf(mentee), this.#tables.begin(mentee)];
-    this.#index.find(mentee, { manner, topics });
-    const request = { manner, topics, candidates: this.#index, out: this.#row };
-    return this.#row.subarray(0, this.#tables.scoreRow(mentee, request));
+  row(mentees: MenteesSaid, mentee: number): Uint32Array {
+    this.#index.find(mentees, mentee);
+    return this.#row.subarray(0, this.#tables.scoreRow(mentees, mentee, { candidates: this.#index, out: this.#row }));
   }
 }

@@ -2,19 +2,22 @@
 // What is not feasible does not exist for the rest of the matching; it is never a score of zero.
 import { BitRows, keepBoth } from './bit-rows.ts';
 import type { Range } from './bit-rows.ts';
-import { Exclusions } from './exclusions.ts';
 import { LabRows } from './lab-rows.ts';
-import type { RowRequest } from './points.ts';
-import type { MatchConditions } from './rules.ts';
-import { fieldOf, formatField, languageField, modalityField, sharedBits, topicCount, topicMask } from './said.ts';
-import type { MentorsSaid } from './said.ts';
-import type { MatchInput, MatchMentee, MatchMentor } from './types.ts';
-import { setBit } from './week.ts';
+import type { MenteesSaid, MentorsSaid, Said } from './people.ts';
+import type { MatchConditions, MatchRules } from './rules.ts';
+import { fieldOf, formatField, keptTopic, languageField, modalityField, preferenceList, topicCount } from './said.ts';
+import { clearBit, setBit } from './week.ts';
 import { halfDayCount, halfDaysIn, isAnyTime } from './weeks.ts';
+
+/** What the mentors of a programme say, and the rules. */
+export interface MentorSide extends Pick<Said, 'mentors' | 'labs' | 'speeches'> {
+  readonly rules: MatchRules;
+}
 
 const fields = { language: languageField, format: formatField, modality: modalityField } as const;
 type Matter = keyof typeof fields;
 const matters = Object.keys(fields) as Matter[];
+const [sameOnly, otherOnly] = [preferenceList.digit('same_only'), preferenceList.digit('other_only')];
 
 /** Words kept for sets of mentors by manner; when they are full, they are made anew. */
 const mostKept = 2 ** 21;
@@ -36,14 +39,16 @@ export class PairIndex implements Range {
   readonly #halfDays: BitRows;
   readonly #matters: Readonly<Record<Matter, BitRows>>;
   readonly #labs: LabRows;
-  readonly #exclusions: Exclusions;
+  /** The mentors of a team are chained: per team its first, per mentor the next, -1 at the end. */
+  readonly #firstOfTeam: Int32Array;
+  readonly #nextOfTeam: Int32Array;
   /** Open mentors who meet a manner, and those who may have an hour in the present week. */
   readonly #byManner = new Map<number, Uint32Array>();
   readonly #inWeek: Uint32Array;
   readonly #some: Uint32Array;
 
-  constructor({ mentors, rules, proposedBefore }: Omit<MatchInput, 'mentees'>, { weeks, manners }: MentorsSaid) {
-    const words = Math.ceil(mentors.length / 32);
+  constructor({ mentors, labs, rules }: MentorSide) {
+    const words = Math.ceil(mentors.count / 32);
     const empty = (): Uint32Array => new Uint32Array(words);
     const rowsOf = (matter: Matter): BitRows => new BitRows(fields[matter].count, words);
     this.#conditions = rules.conditions;
@@ -52,24 +57,26 @@ export class PairIndex implements Range {
     this.#topics = new BitRows(topicCount, words);
     this.#halfDays = new BitRows(halfDayCount, words);
     this.#matters = { language: rowsOf('language'), format: rowsOf('format'), modality: rowsOf('modality') };
-    this.#labs = new LabRows(mentors);
-    this.#exclusions = new Exclusions(proposedBefore);
-    const halfDays = Uint32Array.from({ length: weeks.count }, (_, week) => halfDaysIn(weeks.bitsOf(week)));
-    for (let at = 0; at < mentors.length; at++) {
-      const mentor = mentors[at] as MatchMentor;
-      if (mentor.paused !== true && mentor.places > 0)
-        this.#add(mentor, { at, halfDays: halfDays[weeks.of[at] as number] as number, manner: manners[at] as number });
-    }
+    this.#labs = new LabRows(mentors.lab, labs);
+    this.#firstOfTeam = new Int32Array(mentors.team.reduce((most, team) => Math.max(most, team), -1) + 1).fill(-1);
+    this.#nextOfTeam = new Int32Array(mentors.count);
+    this.#addAll(mentors);
   }
 
-  #add(mentor: MatchMentor, { at, halfDays, manner }: { at: number; halfDays: number; manner: number }): void {
-    setBit(this.#open, at);
-    if (mentor.keptForConversation) setBit(this.#kept, at);
-    if (mentor.anyTime) setBit(this.#anyTime, at);
-    this.#topics.add(at, topicMask(mentor.topics));
-    this.#halfDays.add(at, halfDays);
-    for (const matter of matters) this.#matters[matter].add(at, fieldOf(manner, fields[matter]));
-    this.#exclusions.add(mentor, at);
+  #addAll(mentors: MentorsSaid): void {
+    const { weeks, week, places, topics, manner, team } = mentors;
+    const halfDays = Uint32Array.from({ length: weeks.count }, (_, number) => halfDaysIn(weeks.bitsOf(number)));
+    const anyTime = Uint8Array.from({ length: weeks.count }, (_, number) => Number(isAnyTime(weeks.bitsOf(number))));
+    for (let at = 0; at < mentors.count; at++) {
+      if (places[at] === 0) continue;
+      setBit(this.#open, at);
+      if ((topics[at] as number) >= keptTopic) setBit(this.#kept, at);
+      if (anyTime[week[at] as number] === 1) setBit(this.#anyTime, at);
+      this.#topics.add(at, (topics[at] as number) & (keptTopic - 1));
+      this.#halfDays.add(at, halfDays[week[at] as number] as number);
+      for (const matter of matters) this.#matters[matter].add(at, fieldOf(manner[at] as number, fields[matter]));
+      if ((team[at] as number) >= 0) this.#addToTeam(team[at] as number, at);
+    }
   }
 
   /** Turns to a mentee's week (see weekBits); mentees with the same week need it once. */
@@ -82,25 +89,42 @@ export class PairIndex implements Range {
 
   /**
    * Finds the mentors who meet every condition but two, which the score decides: the common hour (here only a half-day
-   * with an hour for each, in the week turned to) and the floor. manner, topics: the mentee's, as bits.
+   * with an hour for each, in the week turned to) and the floor.
    */
-  find(mentee: MatchMentee, { manner, topics }: Pick<RowRequest, 'manner' | 'topics'>): void {
+  find(mentees: MenteesSaid, mentee: number): void {
     const { topic, availability } = this.#conditions;
-    this.#start(mentee, this.#meeting(manner & sharedBits));
+    this.#start(mentees, mentee);
     if (availability) keepBoth(this.bits, this.#inWeek, this);
-    if (topic && !mentee.keptForConversation) {
+    const topics = mentees.topics[mentee] as number;
+    if (topic && topics < keptTopic) {
       copy(this.#some, this.#kept, this);
       this.#topics.join(this.#some, topics, this);
       keepBoth(this.bits, this.#some, this);
     }
-    this.#exclusions.clear(mentee, this.bits);
+    this.#exclude(mentees, mentee);
+  }
+
+  #addToTeam(team: number, mentor: number): void {
+    this.#nextOfTeam[mentor] = this.#firstOfTeam[team] as number;
+    this.#firstOfTeam[team] = mentor;
+  }
+
+  #exclude({ team, excluded, excludedFrom, excludedTo }: MenteesSaid, mentee: number): void {
+    const end = excludedTo[mentee] as number;
+    for (let k = excludedFrom[mentee] as number; k < end; k++) clearBit(this.bits, excluded[k] as number);
+    const own = team[mentee] as number;
+    if (own < 0 || own >= this.#firstOfTeam.length) return;
+    for (let mentor = this.#firstOfTeam[own] as number; mentor >= 0; mentor = this.#nextOfTeam[mentor] as number) {
+      clearBit(this.bits, mentor);
+    }
   }
 
   /** First the lab, where it is a condition: mentors of one lab lie side by side, so little is left to look at. */
-  #start({ labId, labPreference }: MatchMentee, meeting: Uint32Array): void {
-    const isSame = labPreference === 'same_only';
-    const isBound = this.#conditions.lab && (isSame || labPreference === 'other_only');
-    const lab = isBound ? this.#labs.of(labId) : undefined;
+  #start({ preference, lab: labOf, manner }: MenteesSaid, mentee: number): void {
+    const meeting = this.#meeting(manner[mentee] as number);
+    const isSame = preference[mentee] === sameOnly;
+    const isBound = this.#conditions.lab && (isSame || preference[mentee] === otherOnly);
+    const lab = isBound ? this.#labs.of(labOf[mentee] as number) : undefined;
     [this.from, this.to] = lab && isSame ? [lab.from, lab.to] : [0, this.bits.length];
     copy(this.bits, meeting, this);
     if (!lab) return;

@@ -10,7 +10,8 @@ export interface ProofCase {
   readonly result: MatchResult;
   readonly mateOf: Int32Array;
   readonly claim: Uint32Array;
-  readonly places: readonly number[];
+  readonly places: Int32Array;
+  readonly usedBefore: Int32Array;
   readonly rows: RowSource;
 }
 
@@ -107,8 +108,9 @@ class Proof {
         this.#faultInMate(mentee, row) ?? this.#faultInClaims(mentee, row) ?? this.#faultInPrices(mentee, row);
       if (fault !== undefined) return fault;
     }
-    const { input, result } = this.#case;
-    const figures = figuresOf(input, { pairs: result.pairs, feasible });
+    const { mateOf, places, usedBefore, result } = this.#case;
+    const outcome = { mentees: mateOf.length, places, usedBefore, used: this.#used, pairs: result.pairs, feasible };
+    const figures = figuresOf(outcome);
     return JSON.stringify(figures) === JSON.stringify(result.figures) ? undefined : 'figures_wrong';
   }
 

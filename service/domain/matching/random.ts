@@ -15,14 +15,20 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** A shuffled copy (Fisher-Yates; Durstenfeld 1964). Linear. */
-export function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const copy = [...items];
-  for (let last = copy.length - 1; last > 0; last--) {
+/** The numbers 0 to count - 1, shuffled (Fisher-Yates; Durstenfeld 1964). Linear. */
+export function shuffledNumbers(count: number, random: () => number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  for (let at = 0; at < count; at++) numbers[at] = at;
+  for (let last = count - 1; last > 0; last--) {
     const other = Math.floor((random() / 2 ** 32) * (last + 1));
-    const item = copy[last] as T;
-    copy[last] = copy[other] as T;
-    copy[other] = item;
+    const number = numbers[last] as number;
+    numbers[last] = numbers[other] as number;
+    numbers[other] = number;
   }
-  return copy;
+  return numbers;
+}
+
+/** A shuffled copy. */
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return Array.from(shuffledNumbers(items.length, random), (at) => items[at] as T);
 }

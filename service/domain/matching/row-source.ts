@@ -1,31 +1,42 @@
 // The feasible pairs of one mentee of an input at a time; nothing is kept.
+import { byKey } from './counting-sort.ts';
 import { PairFinder } from './pair-finder.ts';
-import type { MatchInput, MatchMentee } from './types.ts';
-import { Weeks } from './weeks.ts';
+import type { MentorSide } from './pairs.ts';
+import type { MenteesSaid, Said } from './people.ts';
+import { whatTheySay } from './reader.ts';
+import type { MatchInput } from './types.ts';
+
+/** Everybody of a run. */
+export interface BothSides extends MentorSide {
+  readonly mentees: MenteesSaid;
+}
+
+/** The sides of an input in the order of its lists. */
+export function sidesOf(input: MatchInput): BothSides & Said {
+  return { ...whatTheySay(input), rules: input.rules };
+}
 
 /** Making one row: linear in the mentee's candidates; turning to another week costs a little more. */
 export class RowSource {
-  readonly mentees: readonly MatchMentee[];
+  readonly mentees: MenteesSaid;
   readonly floor: number;
   /** The mentees in the order in which their rows are made fastest: those of one week side by side. */
   readonly order: Uint32Array;
   readonly #finder: PairFinder;
-  readonly #weeks: Weeks;
   #week = -1;
 
-  constructor({ mentees, ...pool }: MatchInput) {
-    this.mentees = mentees;
-    this.floor = pool.rules.floor;
-    this.#finder = new PairFinder(pool);
-    this.#weeks = new Weeks(mentees);
-    this.order = this.#weeks.sideBySide();
+  constructor(sides: BothSides) {
+    this.mentees = sides.mentees;
+    this.floor = sides.rules.floor;
+    this.#finder = new PairFinder(sides);
+    this.order = byKey(this.mentees.week, this.mentees.weeks.count);
   }
 
   /** Packed pairs, ascending by mentor; valid until the next call. */
   row(mentee: number): Uint32Array {
-    const week = this.#weeks.of[mentee] as number;
-    if (week !== this.#week) this.#finder.turnTo(this.#weeks.bitsOf(week));
+    const week = this.mentees.week[mentee] as number;
+    if (week !== this.#week) this.#finder.turnTo(this.mentees.weeks.bitsOf(week));
     this.#week = week;
-    return this.#finder.row(this.mentees[mentee] as MatchMentee);
+    return this.#finder.row(this.mentees, mentee);
   }
 }

@@ -2,7 +2,7 @@
 // and is completed when somebody asks for lower scores.
 import { packPair } from './points.ts';
 import { RowSource } from './row-source.ts';
-import type { MatchInput } from './types.ts';
+import type { BothSides } from './row-source.ts';
 
 /** How much of the pairs is kept. Smaller values cost time, never exactness. */
 export interface RowStorage {
@@ -34,9 +34,9 @@ export class Rows {
   #taken = 0;
   readonly #next = new Uint32Array(best + 1);
 
-  constructor(input: MatchInput, { mostStored, shortRow }: RowStorage = usualStorage) {
-    const { length } = input.mentees;
-    this.#source = new RowSource(input);
+  constructor(sides: BothSides, { mostStored, shortRow }: RowStorage = usualStorage) {
+    const length = sides.mentees.count;
+    this.#source = new RowSource(sides);
     this.#depth = new Uint8Array(length);
     let pairs = 0;
     for (let made = 1; made <= length; made++) {

@@ -1,54 +1,75 @@
-// What people say in the closed matters, as bits in the order of the lists of terms.
+// The closed lists of terms as numbers: a bit for each term of a set, a digit for each term of a list whose order counts.
 import { formats, labPreferences, languages, modalities } from '../terms.ts';
-import type { DialogueFormat, LabPreference, Language, Modality } from '../terms.ts';
+import type { Language } from '../terms.ts';
 import { topics } from '../topic.ts';
-import type { Topic } from '../topic.ts';
-import type { MatchMentor, MatchPerson } from './types.ts';
-import { Weeks } from './weeks.ts';
 
-export type Term = Topic | Language | DialogueFormat | Modality | LabPreference;
-const numbers = new Map<Term, number>(
-  [...topics, ...languages, ...formats, ...modalities, ...labPreferences].map((term, at) => [term, at + 1]),
-);
+/** A list of terms. Digits are 1 for its first term and so on; in an order the dearest stands in the lowest digit. */
+export class TermList<T extends string> {
+  readonly terms: readonly T[];
+  /** Bits of a digit. */
+  readonly width: number;
+  readonly #digits: ReadonlyMap<T, number>;
 
-/** A whole number for each term: below 32 for those of the lists, 0 for what is none. */
-export const termNumber = (term: Term): number => numbers.get(term) ?? 0;
+  constructor(terms: readonly T[]) {
+    this.terms = terms;
+    this.width = 32 - Math.clz32(terms.length);
+    this.#digits = new Map(terms.map((term, at) => [term, at + 1]));
+  }
 
-/** So many terms of a list are counted by an order. */
-const mostOrdered = 3;
+  /** @throws RangeError for what is no term of the list */
+  digit(term: T): number {
+    const digit = this.#digits.get(term);
+    if (digit === undefined) throw new RangeError('a term that is on no list');
+    return digit;
+  }
 
-/** Gives lists of terms a number that tells their order too; -1 for those longer than three. */
-function orderBy<T extends string>(terms: readonly T[]): (said: readonly T[]) => number {
-  const digits = new Map<T, number>(terms.map((term, at) => [term, at + 1]));
-  return (said) => {
-    if (said.length > mostOrdered) return -1;
-    let order = 0;
-    for (let k = 0; k < said.length; k++) order = order * (terms.length + 1) + (digits.get(said[k] as T) ?? 0);
-    return order;
-  };
-}
-
-export const languageOrder = orderBy(languages);
-export const formatOrder = orderBy(formats);
-export const modalityOrder = orderBy(modalities);
-
-/** Gives lists of terms one bit for each. */
-function maskBy<T extends string>(terms: readonly T[]): (said: readonly T[], most?: number) => number {
-  const bits = new Map<T, number>(terms.map((term, at) => [term, 1 << at]));
-  return (said, most = said.length) => {
+  /** Bit k for the term with digit k + 1. */
+  mask(said: readonly T[]): number {
     let mask = 0;
-    for (let k = 0; k < said.length && k < most; k++) mask |= bits.get(said[k] as T) ?? 0;
+    for (let k = 0; k < said.length; k++) mask |= 1 << (this.digit(said[k] as T) - 1);
     return mask;
-  };
+  }
+
+  /** Digits of the terms from rank `from` on, as many as fit 32 bits. */
+  order(said: readonly T[], from = 0): number {
+    let order = 0;
+    for (let k = from, shift = 0; k < said.length && shift + this.width <= 32; k++, shift += this.width) {
+      order |= this.digit(said[k] as T) << shift;
+    }
+    return order;
+  }
+
+  /** The place in the list of the dearest term of an order; what is left of the order is order >>> width. */
+  dearest(order: number): number {
+    return (order & ((1 << this.width) - 1)) - 1;
+  }
+
+  /** The terms of an order as a mask. */
+  maskIn(order: number): number {
+    let mask = 0;
+    for (let left = order; left !== 0; left >>>= this.width) mask |= 1 << this.dearest(left);
+    return mask;
+  }
+
+  /** The terms of an order. */
+  inOrder(order: number): T[] {
+    const said: T[] = [];
+    for (let left = order; left !== 0; left >>>= this.width) said.push(this.terms[this.dearest(left)] as T);
+    return said;
+  }
 }
+
+export const topicList = new TermList(topics);
+export const languageList = new TermList(languages);
+export const formatList = new TermList(formats);
+export const modalityList = new TermList(modalities);
+export const preferenceList = new TermList(labPreferences);
 
 export const topicCount = topics.length;
-/** Per topic the number of its bit. */
-export const topicNumber: ReadonlyMap<Topic, number> = new Map(topics.map((topic, at) => [topic, at]));
-export const topicMask = maskBy(topics);
-export const languageMask = maskBy(languages);
-export const formatMask = maskBy(formats);
-export const modalityMask = maskBy(modalities);
+/** A subject that is kept for the conversation, as a bit above the topics. */
+export const keptTopic = 1 << topicCount;
+/** Wishes in one number; further ones need a second. */
+export const wishesInOne = Math.floor(32 / topicList.width);
 
 /** A part of a manner: `count` bits from bit `from` on. */
 interface Field {
@@ -56,51 +77,40 @@ interface Field {
   readonly count: number;
 }
 
-const after = ({ from, count }: Field, next: number): Field => ({ from: from + count, count: next });
 export const languageField: Field = { from: 0, count: languages.length };
-export const formatField = after(languageField, formats.length);
-export const modalityField = after(formatField, modalities.length);
-const firstLanguageField = after(modalityField, languages.length);
-const firstFormatField = after(firstLanguageField, formats.length);
+export const formatField: Field = { from: languages.length, count: formats.length };
+export const modalityField: Field = { from: languages.length + formats.length, count: modalities.length };
+/** The bits of a manner that are formats and modalities. */
+export const termsFrom = formatField.from;
+export const termsCount = 1 << (formats.length + modalities.length);
 
-const bitsOf = ({ from, count }: Field): number => ((1 << count) - 1) << from;
-export const speechBits = bitsOf(languageField) | bitsOf(firstLanguageField);
-export const sharedBits = bitsOf(languageField) | bitsOf(formatField) | bitsOf(modalityField);
-const firstFormatBits = bitsOf(firstFormatField);
-
-/** How somebody would talk, in one number: languages, formats and modalities, and the first of the first two. */
-export function mannerOf({ languages, formats, modalities }: Manner): number {
-  return (
-    languageMask(languages) |
-    (formatMask(formats) << formatField.from) |
-    (modalityMask(modalities) << modalityField.from) |
-    (languageMask(languages, 1) << firstLanguageField.from) |
-    (formatMask(formats, 1) << firstFormatField.from)
-  );
+/** How somebody would talk, as three sets of bits in one number: languages, formats, modalities. */
+export function mannerOf(languages: number, formats: number, modalities: number): number {
+  return languages | (formats << formatField.from) | (modalities << modalityField.from);
 }
-
-/** The same for a mentor, whose formats have no order. */
-export function mentorMannerOf(mentor: Manner): number {
-  return mannerOf(mentor) & ~firstFormatBits;
-}
-
-type Manner = Pick<MatchPerson, 'languages' | 'formats' | 'modalities'>;
 
 /** The terms of a field that a manner names, as bits from 0 on. */
 export function fieldOf(manner: number, { from, count }: Field): number {
   return (manner >>> from) & ((1 << count) - 1);
 }
 
-/** What the mentors of a run say, worked out once for the bits and for the points. */
-export interface MentorsSaid {
-  readonly weeks: Weeks;
-  /** Per mentor, as mentorMannerOf gives it. */
-  readonly manners: Int32Array;
+/** A mentee's formats, the dearest first, and modalities in one number: what part format looks at. */
+export function wayOf(formatOrder: number, modalities: number): number {
+  return (formatOrder << modalityField.count) | modalities;
 }
 
-/** Linear in the mentors. */
-export function whatTheySay(mentors: readonly MatchMentor[]): MentorsSaid {
-  const manners = new Int32Array(mentors.length);
-  for (let at = 0; at < mentors.length; at++) manners[at] = mentorMannerOf(mentors[at] as MatchMentor);
-  return { weeks: new Weeks(mentors), manners };
+/** The languages somebody speaks, the first one first: numbered as they come. */
+export class Speeches {
+  readonly masks: number[] = [];
+  readonly orders: number[] = [];
+  readonly #numbers = new Map<number, number>();
+
+  number(said: readonly Language[]): number {
+    const order = languageList.order(said);
+    const known = this.#numbers.get(order);
+    if (known !== undefined) return known;
+    this.#numbers.set(order, this.orders.length);
+    this.masks.push(languageList.maskIn(order));
+    return this.orders.push(order) - 1;
+  }
 }

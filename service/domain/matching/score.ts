@@ -145,17 +145,16 @@ export function labPoints(rules: MatchRules, mentee: MatchMentee, mentor: Pick<M
   return labWishMet(mentee.labPreference, mentee.labId === mentor.labId) ? rules.weights.lab : 0;
 }
 
+/** What part format looks at. ways: modalities in common. */
+export interface FormatMeeting {
+  /** The mentee's dearest format is offered, or any that is wished. */
+  readonly isFirst: boolean;
+  readonly isCommon: boolean;
+  readonly ways: number;
+}
+
 /** Points of part format: three fifths for the duration (half of that if not the first wish), two for ways to meet. */
-export function formatPoints(
-  rules: MatchRules,
-  mentee: MatchMentee,
-  mentor: Pick<MatchMentor, 'formats' | 'modalities'>,
-): number {
-  const [first] = mentee.formats;
-  const isFirst = first !== undefined && mentor.formats.includes(first);
-  const anyFormat = mentee.formats.some((format) => mentor.formats.includes(format));
-  let ways = 0;
-  for (const modality of mentee.modalities) if (mentor.modalities.includes(modality)) ways += 1;
-  const tenths = (isFirst ? 6 : anyFormat ? 3 : 0) + 2 * Math.min(ways, 2);
+export function formatPoints(rules: MatchRules, { isFirst, isCommon, ways }: FormatMeeting): number {
+  const tenths = (isFirst ? 6 : isCommon ? 3 : 0) + 2 * Math.min(ways, 2);
   return Math.round((rules.weights.format * tenths) / 10);
 }

@@ -15,16 +15,20 @@ export class Seats {
   readonly seat: Int32Array;
   readonly #mentorAt: Uint32Array;
 
-  constructor(mentees: number, places: readonly number[]) {
+  constructor(mentees: number, places: Int32Array) {
     this.start = new Uint32Array(places.length + 1);
-    for (const [mentor, count] of places.entries()) this.start[mentor + 1] = (this.start[mentor] as number) + count;
+    for (let mentor = 0; mentor < places.length; mentor++) {
+      this.start[mentor + 1] = (this.start[mentor] as number) + (places[mentor] as number);
+    }
     const all = this.start[places.length] as number;
     this.used = new Int32Array(places.length);
-    this.free = Int32Array.from(places);
+    this.free = places.slice();
     this.holder = new Int32Array(all).fill(-1);
     this.seat = new Int32Array(mentees).fill(-1);
     this.#mentorAt = new Uint32Array(all);
-    for (const mentor of places.keys()) this.#mentorAt.fill(mentor, this.start[mentor], this.start[mentor + 1]);
+    for (let mentor = 0, place = 0; mentor < places.length; mentor++) {
+      for (const end = this.start[mentor + 1] as number; place < end; place++) this.#mentorAt[place] = mentor;
+    }
   }
 
   get mentors(): number {

@@ -1,8 +1,9 @@
 // Steps 1 and 2: as many requests served as can be, and among all such sets the one whose people have waited longest.
+import { byKey } from './counting-sort.ts';
 import type { Rows } from './rows.ts';
 import { Reach } from './reach.ts';
 import { Seats } from './seats.ts';
-import type { MatchMentee } from './types.ts';
+import type { MenteesSaid } from './people.ts';
 
 /** People who compete for the same places; one more than the places at least (Hall 1935). */
 export interface Crowd {
@@ -28,9 +29,8 @@ export interface ServedSet {
  * Mendelsohn 1958), which is the explanation they are given.
  * Worst case mentees x pairs; in practice little more than one pass over the best pairs.
  */
-export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[], places: readonly number[]): ServedSet {
-  const claim = claimsOf(mentees);
-  const reach = new Reach(rows, new Seats(mentees.length, places), 0);
+export function serveLongestWaiting(rows: Rows, claim: Uint32Array, places: Int32Array): ServedSet {
+  const reach = new Reach(rows, new Seats(claim.length, places), 0);
   const served: number[] = [];
   const unserved: number[] = [];
   const crowds = new Crowds();
@@ -47,16 +47,22 @@ export function serveLongestWaiting(rows: Rows, mentees: readonly MatchMentee[],
 }
 
 /** Ranks by priority, then waiting time; equal instants share a rank. */
-export function claimsOf(mentees: readonly Pick<MatchMentee, 'priority' | 'waitingSince'>[]): Uint32Array {
-  const { length } = mentees;
-  const values = new Float64Array(length);
-  for (let at = 0; at < length; at++) values[at] = -(mentees[at] as MatchMentee).waitingSince;
-  const waiting = ranksOf(values);
-  for (let at = 0; at < length; at++) values[at] = (mentees[at] as MatchMentee).priority;
-  const priorities = ranksOf(values);
-  for (let at = 0; at < length; at++) values[at] = (priorities[at] as number) * length + (waiting[at] as number);
-  return ranksOf(values);
+export function claimsOf({ priority, waitingSince }: Claims): Uint32Array {
+  const { length } = priority;
+  const waiting = ranksOf(waitingSince.map((since) => -since));
+  const priorities = ranksOf(priority);
+  const claim = new Uint32Array(length);
+  let [rank, last] = [0, -1];
+  for (const at of byKey(priorities, length, byKey(waiting, length))) {
+    const isEqual = last >= 0 && priorities[at] === priorities[last] && waiting[at] === waiting[last];
+    if (!isEqual) rank += 1;
+    claim[at] = rank;
+    last = at;
+  }
+  return claim;
 }
+
+type Claims = Pick<MenteesSaid, 'priority' | 'waitingSince'>;
 
 /** From 1 for the lowest value; equal values share a rank. */
 function ranksOf(values: Float64Array): Uint32Array {
@@ -80,20 +86,17 @@ function ranksOf(values: Float64Array): Uint32Array {
   return ranks;
 }
 
-/** The mentees by falling claim, those of one claim by index; sorted by counting, since claims are ranks. */
+/** The mentees by falling claim, those of one claim by index. */
 function strongestFirst(claim: Uint32Array): Uint32Array {
-  const { length } = claim;
-  const next = new Uint32Array(length + 2);
-  for (let at = 0; at < length; at++) (next[length - (claim[at] as number) + 1] as number)++;
-  for (let at = 1; at < next.length; at++) next[at] = (next[at] as number) + (next[at - 1] as number);
-  const order = new Uint32Array(length);
-  for (let at = 0; at < length; at++) order[(next[length - (claim[at] as number)] as number)++] = at;
-  return order;
+  return byKey(
+    claim.map((rank) => claim.length - rank),
+    claim.length,
+  );
 }
 
 interface Ended {
   readonly reach: Reach;
-  readonly places: readonly number[];
+  readonly places: Int32Array;
   readonly served: readonly number[];
   readonly unserved: readonly number[];
 }

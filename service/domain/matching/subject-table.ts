@@ -1,26 +1,25 @@
 // Topic and breadth points of one mentee with any mentor, by bits of the topics; each combination worked out once a row.
-import { topics as allTopics } from '../topic.ts';
-import type { Topic } from '../topic.ts';
+import type { MenteesSaid } from './people.ts';
 import type { MatchRules } from './rules.ts';
-import { topicCount, topicMask, topicNumber } from './said.ts';
+import { keptTopic, topicCount, topicList, wishesInOne } from './said.ts';
 import { familyBit, subjectPoints, wishWeight } from './score.ts';
-import type { MatchMentee, MatchMentor } from './types.ts';
 import { bitCount } from './week.ts';
 
 /** Per topic, by number, the bit of its family. */
-const families = Uint8Array.from(allTopics, (topic) => familyBit.get(topic) ?? 0);
+export const familyBits = Uint8Array.from(topicList.terms, (topic) => familyBit.get(topic) ?? 0);
 
 const keptBit = 4;
 /** Meetings of one weight: shared topics (three at most), kind of offer, families shared and wanted. */
 const meetings = 4 * 8 * 4 * 4;
 
 /** The bits of an offer that are not topics. */
-export const aboveTopics = -1 << topicCount;
+const aboveTopics = -1 << topicCount;
 
 /** A bit for each topic the mentor offers, above them how many (three at most) and whether the subject is kept. */
-export function offerOf({ topics, keptForConversation }: Pick<MatchMentor, 'topics' | 'keptForConversation'>): number {
-  const kind = Math.min(topics.length, 3) + (keptForConversation ? keptBit : 0);
-  return (kind << topicCount) | topicMask(topics);
+export function offerOf(said: number): number {
+  const topics = said & (keptTopic - 1);
+  const kind = Math.min(bitCount(topics), 3) + (said >= keptTopic ? keptBit : 0);
+  return (kind << topicCount) | topics;
 }
 
 /** Memory: 128 KB. A new row costs what the row before has touched. */
@@ -45,27 +44,33 @@ export class SubjectTable {
     this.#rules = rules;
   }
 
-  /** Turns to a mentee and returns the topics wished, as bits. */
-  begin({ topics, keptForConversation }: MatchMentee): number {
+  /** Turns to a mentee and returns what of an offer matters to them, as a mask. */
+  begin({ topics, wishes, moreWishes }: MenteesSaid, mentee: number): number {
     for (let k = 0; k < this.#touches; k++) this.points[this.#touched[k] as number] = SubjectTable.unknown;
     this.#touches = 0;
-    this.#kept = keptForConversation ? keptBit : 0;
+    const said = topics[mentee] as number;
+    this.#kept = said >= keptTopic ? keptBit : 0;
     this.#wanted = 0;
-    let wantedFamilies = 0;
-    let wished = 0;
-    for (let rank = 0; rank < topics.length; rank++) {
-      const number = topicNumber.get(topics[rank] as Topic) as number;
-      const weight = wishWeight(this.#rules, rank);
-      this.#weights[number] = weight;
-      this.#wanted += weight;
-      wantedFamilies |= families[number] as number;
-      wished |= 1 << number;
-    }
-    this.#wantedFamilies = bitCount(wantedFamilies);
+    const some = this.#weigh(wishes[mentee] as number, 0);
+    const others = this.#weigh(moreWishes[mentee] as number, wishesInOne);
+    this.#wantedFamilies = bitCount(some | others);
     this.#met = this.#byWanted[this.#wanted] ??= new Int8Array(meetings * (this.#wanted + 1)).fill(
       SubjectTable.unknown,
     );
-    return wished;
+    return (said & (keptTopic - 1)) | aboveTopics;
+  }
+
+  /** Weighs wishes, the first of which has rank `from`; returns their families. */
+  #weigh(wishes: number, from: number): number {
+    let touched = 0;
+    for (let left = wishes, rank = from; left !== 0; left >>>= topicList.width, rank++) {
+      const number = topicList.dearest(left);
+      const weight = wishWeight(this.#rules, rank);
+      this.#weights[number] = weight;
+      this.#wanted += weight;
+      touched |= familyBits[number] as number;
+    }
+    return touched;
   }
 
   work(key: number): number {
@@ -76,7 +81,7 @@ export class SubjectTable {
       const number = 31 - Math.clz32(left & -left);
       met += this.#weights[number] as number;
       shared += 1;
-      sharedFamilies |= families[number] as number;
+      sharedFamilies |= familyBits[number] as number;
     }
     this.#touched[this.#touches++] = key;
     const kind = (key >>> topicCount) | this.#kept;

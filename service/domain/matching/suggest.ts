@@ -1,9 +1,10 @@
 // The best mentors for one request, as the page shows them the moment a request opens.
+import { byText } from './canonical.ts';
 import { explainPair } from './explain.ts';
 import { PairFinder } from './pair-finder.ts';
 import { mentorOf } from './points.ts';
+import { Reader } from './reader.ts';
 import type { MatchInput, MatchMentee, MatchMentor, ScoredPair } from './types.ts';
-import { weekBits } from './weeks.ts';
 
 export interface Suggestions {
   readonly requestId: string;
@@ -21,12 +22,16 @@ export interface MentorPool {
 
 /** Linear in the mentors; keep it while they do not change. */
 export function openPool({ mentors, proposedBefore, rules }: Omit<MatchInput, 'mentees'>): MentorPool {
-  const ordered = [...mentors].sort((a, b) => (a.personId < b.personId ? -1 : 1));
-  const finder = new PairFinder({ mentors: ordered, proposedBefore, rules });
+  const ordered = byText(mentors, ({ personId }) => personId);
+  const reader = new Reader(proposedBefore);
+  const said = reader.mentors(ordered);
+  reader.close();
+  const finder = new PairFinder({ mentors: said, labs: reader.labs.all.length, speeches: reader.speeches, rules });
   return {
     suggest(mentee, k) {
-      finder.turnTo(weekBits(mentee));
-      const row = finder.row(mentee);
+      const asking = reader.mentees([mentee]);
+      finder.turnTo(asking.weeks.bitsOf(0));
+      const row = finder.row(asking, 0);
       const best = bestOf(row, k);
       const explain = (pair: number): ScoredPair => explainPair(rules, mentee, ordered[mentorOf(pair)] as MatchMentor);
       return { requestId: mentee.id, fitting: row.length, best: best.map(explain) };

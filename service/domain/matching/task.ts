@@ -5,7 +5,7 @@ import type { ServedSet } from './served-set.ts';
 /** mentors from `benches` on are stand-ins: see taskOf. */
 export interface Task {
   readonly people: readonly number[];
-  readonly places: readonly number[];
+  readonly places: Int32Array;
   /** Number of real mentors. */
   readonly benches: number;
 }
@@ -15,7 +15,7 @@ export interface Task {
  * and a stand-in mentor, the bench of that claim, has as many places as people of it stay unserved. Sitting there is
  * worth full points to each, so it moves neither the lowest score nor, their number being fixed, the comparison of totals.
  */
-export function taskOf(rows: Rows, set: ServedSet, places: readonly number[]): Task {
+export function taskOf(rows: Rows, set: ServedSet, places: Int32Array): Task {
   const servedClaims = new Set(set.served.map((mentee) => set.claim[mentee]));
   const waiting = set.unserved.filter((mentee) => servedClaims.has(set.claim[mentee]));
   const benchOf = new Map<number, number>();
@@ -31,5 +31,9 @@ export function taskOf(rows: Rows, set: ServedSet, places: readonly number[]): T
     const bench = benchOf.get(set.claim[mentee] as number);
     if (bench !== undefined) rows.addBench(mentee, places.length + bench);
   }
-  return { people, places: [...places, ...benchPlaces], benches: places.length };
+  return {
+    people,
+    places: benchPlaces.length === 0 ? places : Int32Array.of(...places, ...benchPlaces),
+    benches: places.length,
+  };
 }

@@ -3,7 +3,7 @@ import { canonical } from './canonical.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { usablePlaces } from './figures.ts';
 import { proofFaults } from './proof.ts';
-import { RowSource } from './row-source.ts';
+import { RowSource, sidesOf } from './row-source.ts';
 import { claimsOf } from './served-set.ts';
 import { explainPair } from './explain.ts';
 import type { MatchInput, MatchResult, ScoredPair, Verdict } from './types.ts';
@@ -20,8 +20,10 @@ export function verify(input: MatchInput, result: MatchResult): Verdict {
 
 function faultIn(given: MatchInput, result: MatchResult): string | undefined {
   const input = canonical(given);
+  const sides = sidesOf(input);
+  const { mentees, mentors } = sides;
   if (result.rulesVersion !== input.rules.version) return 'other_rules';
-  if (result.inputHash !== fingerprintOf(input)) return 'other_input';
+  if (result.inputHash !== fingerprintOf(input, sides)) return 'other_input';
   const mateOf = matesIn(input, result);
   if (typeof mateOf === 'string') return mateOf;
   return (
@@ -30,9 +32,10 @@ function faultIn(given: MatchInput, result: MatchResult): string | undefined {
       input,
       result,
       mateOf,
-      claim: claimsOf(input.mentees),
-      places: input.mentors.map((mentor) => usablePlaces(mentor, input.mentees.length)),
-      rows: new RowSource(input),
+      claim: claimsOf(mentees),
+      places: usablePlaces(mentors, mentees.count),
+      usedBefore: mentors.usedPlaces,
+      rows: new RowSource(sides),
     })
   );
 }

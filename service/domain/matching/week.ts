@@ -34,17 +34,30 @@ export function slotsIn(bits: Uint32Array): number[] {
   return slots;
 }
 
+/** starts: half-hours at which a common hour can start. hours: the time these hours cover together. */
+export interface MeetingTime {
+  readonly starts: number;
+  readonly hours: number;
+}
+
 const [ones, others] = [new Uint32Array(weekWords), new Uint32Array(weekWords)];
 
-/** starts: half-hours at which a common hour can start. hours: the time these hours cover together. */
-export function meetingTime(one: readonly number[], other: readonly number[]): { starts: number; hours: number } {
+/** When two people have hours in common, from their slots. */
+export function meetingTime(one: readonly number[], other: readonly number[]): MeetingTime {
   hourStartBits(one, ones);
   hourStartBits(other, others);
+  for (let w = 0; w < weekWords; w++) ones[w] = (ones[w] as number) & (others[w] as number);
+  return hoursFrom(ones);
+}
+
+/** The same from the common starts. */
+export function hoursFrom(common: Uint32Array): MeetingTime {
   let starts = 0;
   let covered = 0;
   let carried = 0;
   for (let w = 0; w < weekWords; w++) {
-    const here = (ones[w] as number) & (others[w] as number);
+    const here = common[w] as number;
+    if ((here | carried) === 0) continue;
     starts += bitCount(here);
     covered += bitCount(here | (here << 1) | carried);
     carried = here >>> 31;

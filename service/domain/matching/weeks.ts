@@ -1,7 +1,13 @@
 // People's weeks, numbered: those who can meet at the same times share a number, and what holds for one holds for all.
 import { slotsPerDay, slotsPerWeek } from '../availability.ts';
 import type { MatchPerson } from './types.ts';
-import { clearBit, hasBit, hourStartBits, setBit, weekWords } from './week.ts';
+import { clearBit, hasBit, hourStartBits, hoursFrom, setBit, weekWords } from './week.ts';
+import type { MeetingTime } from './week.ts';
+
+/** When two people can meet. */
+export interface TimeTogether extends MeetingTime {
+  readonly bothAnyTime: boolean;
+}
 
 type Timed = Pick<MatchPerson, 'slots' | 'anyTime'>;
 
@@ -33,59 +39,65 @@ export function halfDaysIn(week: Uint32Array): number {
   return halfDays;
 }
 
-/** Linear in the slots: weeks are found by their bits in a table with open addressing (Knuth, volume 3, 6.4). */
+/** Different weeks, numbered as they come: found by their bits in a table with open addressing (Knuth, volume 3, 6.4). */
 export class Weeks {
-  /** Per person the number of the week. */
-  readonly of: Uint32Array;
+  /** How many there are. */
+  count = 0;
   readonly #bits: Uint32Array;
+  readonly #table: Int32Array;
+  readonly #week = new Uint32Array(weekWords);
 
-  constructor(people: readonly Timed[]) {
-    this.of = new Uint32Array(people.length);
-    const bits = new Uint32Array(weekWords * people.length);
-    const table = new Int32Array(2 << (32 - Math.clz32(people.length))).fill(-1);
-    const week = new Uint32Array(weekWords);
-    let count = 0;
-    for (let at = 0; at < people.length; at++) {
-      weekBits(people[at] as Timed, week);
-      const known = entryOf(week, { bits, table });
-      const number = table[known] as number;
-      this.of[at] = number < 0 ? count : number;
-      if (number >= 0) continue;
-      bits.set(week, weekWords * count);
-      table[known] = count++;
-    }
-    this.#bits = bits.slice(0, weekWords * count);
+  /** most: so many weeks at most. */
+  constructor(most: number) {
+    this.#bits = new Uint32Array(weekWords * most);
+    this.#table = new Int32Array(2 << (32 - Math.clz32(most))).fill(-1);
   }
 
-  /** How many different weeks there are. */
-  get count(): number {
-    return this.#bits.length / weekWords;
+  /** The number of a person's week. Linear in the slots. */
+  number(person: Timed): number {
+    const [week, bits, table] = [weekBits(person, this.#week), this.#bits, this.#table];
+    const entry = entryOf(week, { bits, table });
+    const known = table[entry] as number;
+    if (known >= 0) return known;
+    bits.set(week, weekWords * this.count);
+    table[entry] = this.count;
+    return this.count++;
   }
 
   bitsOf(week: number): Uint32Array {
     return this.#bits.subarray(weekWords * week, weekWords * (week + 1));
   }
 
-  /** The half-hours at which a full hour starts in some week. */
-  together(): Uint32Array {
-    const all = new Uint32Array(weekWords);
-    const bits = this.#bits;
-    for (let at = 0; at < bits.length; at++)
-      all[at % weekWords] = (all[at % weekWords] as number) | (bits[at] as number);
-    clearBit(all, anyTimeAt);
-    return all;
+  /** All weeks, one after the other. */
+  all(): Uint32Array {
+    return this.#bits.subarray(0, weekWords * this.count);
   }
 
-  /** The people in an order that has those of one week side by side. */
-  sideBySide(): Uint32Array {
-    const next = new Uint32Array(this.count + 1);
-    for (const week of this.of) (next[week + 1] as number)++;
-    for (let week = 0; week < this.count; week++) next[week + 1] = (next[week + 1] as number) + (next[week] as number);
-    const order = new Uint32Array(this.of.length);
-    for (let at = 0; at < order.length; at++) order[(next[this.of[at] as number] as number)++] = at;
-    return order;
+  /** The half-hours at which a full hour starts in some week. */
+  together(): Uint32Array {
+    const together = new Uint32Array(weekWords);
+    const bits = this.all();
+    for (let at = 0; at < bits.length; at++) {
+      together[at % weekWords] = (together[at % weekWords] as number) | (bits[at] as number);
+    }
+    clearBit(together, anyTimeAt);
+    return together;
+  }
+
+  /** When two people can meet, by the numbers of their weeks, the second among `others`. */
+  timeBetween(week: number, others: Weeks, other: number): TimeTogether {
+    const [from, otherFrom] = [weekWords * week, weekWords * other];
+    for (let w = 0; w < weekWords; w++) {
+      common[w] = (this.#bits[from + w] as number) & (others.#bits[otherFrom + w] as number);
+    }
+    const bothAnyTime = isAnyTime(common);
+    if (bothAnyTime) clearBit(common, anyTimeAt);
+    const { starts, hours } = hoursFrom(common);
+    return { starts, hours, bothAnyTime };
   }
 }
+
+const common = new Uint32Array(weekWords);
 
 interface Known {
   readonly bits: Uint32Array;

@@ -10,7 +10,10 @@ describe('the claim of a request', () => {
     });
     fc.assert(
       fc.property(fc.array(claimant, { maxLength: 30 }), (people) => {
-        const claims = claimsOf(people);
+        const claims = claimsOf({
+          priority: Float64Array.from(people, ({ priority }) => priority),
+          waitingSince: Float64Array.from(people, ({ waitingSince }) => waitingSince),
+        });
         for (const [a, one] of people.entries()) {
           for (const [b, other] of people.entries()) {
             const order = one.priority - other.priority || other.waitingSince - one.waitingSince;

@@ -13,7 +13,7 @@ import type { MatchInput } from '../../../service/domain/matching/index.ts';
 import { failedConditions, proposedBeforeIn } from '../../../service/domain/matching/feasible.ts';
 import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
 import { randomFrom, shuffled } from '../../../service/domain/matching/random.ts';
-import { RowSource } from '../../../service/domain/matching/row-source.ts';
+import { RowSource, sidesOf } from '../../../service/domain/matching/row-source.ts';
 import { feasibleScores } from './brute-force.ts';
 import { programme, tinyProgramme } from './programmes.ts';
 
@@ -52,7 +52,7 @@ describe('the rules of matching, for any programme', () => {
   it('finds by bits and tables the same pairs and scores as the conditions and parts in words', () => {
     fc.assert(
       fc.property(anyProgramme, (input) => {
-        const source = new RowSource(input);
+        const source = new RowSource(sidesOf(input));
         const scores = feasibleScores(input);
         for (const [mentee, expected] of scores.entries()) {
           const found = new Map(Array.from(source.row(mentee), (pair) => [mentorOf(pair), scoreOf(pair)]));

@@ -5,9 +5,11 @@ import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/doma
 import { feasibleScores } from './brute-force.ts';
 import { Dice } from './programmes.ts';
 import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
-import { RowSource } from '../../../service/domain/matching/row-source.ts';
+import { RowSource, sidesOf } from '../../../service/domain/matching/row-source.ts';
 import { Explainer } from '../../../service/domain/matching/explainer.ts';
 import { HourTable } from '../../../service/domain/matching/hour-table.ts';
+import { byKey } from '../../../service/domain/matching/counting-sort.ts';
+import { whatTheySay } from '../../../service/domain/matching/reader.ts';
 import { availabilityPoints } from '../../../service/domain/matching/score.ts';
 import { hourStartBits, meetingTime } from '../../../service/domain/matching/week.ts';
 import { Weeks, halfDayCount, halfDaysIn, isAnyTime, weekBits } from '../../../service/domain/matching/weeks.ts';
@@ -52,11 +54,12 @@ describe('what people say, shared between those who say the same', () => {
         fc.array(anyMentee, { maxLength: 12 }),
         fc.array(anyMentor, { maxLength: 12 }),
         anyRules,
-        (some, others, rules) => {
-          const explainer = new Explainer(rules);
-          for (const mentee of some) {
-            for (const mentor of others) {
-              expect(explainer.explain(mentee, mentor)).to.deep.equal(explainPair(rules, mentee, mentor));
+        (mentees, mentors, rules) => {
+          const input = { mentees, mentors, rules, proposedBefore: [] };
+          const explainer = new Explainer(input, whatTheySay(input));
+          for (const [one, mentee] of mentees.entries()) {
+            for (const [other, mentor] of mentors.entries()) {
+              expect(explainer.explain(one, other)).to.deep.equal(explainPair(rules, mentee, mentor));
             }
           }
         },
@@ -77,7 +80,7 @@ describe('what people say, shared between those who say the same', () => {
         ([some, mentors], [rules, conditions, floor]) => {
           const mentees = some.map((mentee, at) => ({ ...mentee, labId: at % 3 === 0 ? 'nobody' : mentee.labId }));
           const input = { mentees, mentors, proposedBefore: [], rules: { ...rules, conditions, floor } };
-          const source = new RowSource(input);
+          const source = new RowSource(sidesOf(input));
           for (const [mentee, expected] of feasibleScores(input).entries()) {
             const found = new Map(Array.from(source.row(mentee), (pair) => [mentorOf(pair), scoreOf(pair)]));
             expect(expected.map((_, mentor) => found.get(mentor))).to.deep.equal(expected);
@@ -92,17 +95,18 @@ describe('what people say, shared between those who say the same', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ slots: someSlots, anyTime: fc.boolean() }), { maxLength: 20 }), (drawn) => {
         const people = [...drawn, ...drawn.slice(0, 7).reverse()];
-        const weeks = new Weeks(people);
+        const weeks = new Weeks(people.length);
+        const numbers = Int32Array.from(people, (person) => weeks.number(person));
         const texts = people.map(({ slots, anyTime }) => JSON.stringify([hourStarts(slots), anyTime]));
         for (const [one, text] of texts.entries()) {
           for (const [other, same] of texts.entries()) {
-            expect(weeks.of[one] === weeks.of[other]).to.equal(text === same);
+            expect(numbers[one] === numbers[other]).to.equal(text === same);
           }
         }
         expect(weeks.count).to.equal(new Set(texts).size);
-        const order = [...weeks.sideBySide()];
+        const order = [...byKey(numbers, weeks.count)];
         expect([...order].sort((a, b) => a - b)).to.deep.equal([...people.keys()]);
-        const turns = order.filter((person, at) => weeks.of[person] !== weeks.of[order[at - 1] ?? -1]);
+        const turns = order.filter((person, at) => numbers[person] !== numbers[order[at - 1] ?? -1]);
         expect(turns).to.have.lengthOf(weeks.count);
       }),
       { numRuns: 200 },
@@ -118,12 +122,13 @@ describe('what people say, shared between those who say the same', () => {
     const rules = { ...defaultMatchRules, ampleHourStarts: 60 };
     for (const count of [40, 1500]) {
       const mentors = Array.from({ length: count }, drawn);
-      const weeks = new Weeks(mentors);
+      const weeks = new Weeks(count);
+      const numbers = mentors.map((mentor) => weeks.number(mentor));
       const table = new HourTable(weeks, rules);
       for (const mentee of [drawn(), { slots: [], anyTime: true }, { slots: [], anyTime: false }, drawn()]) {
         table.begin(weekBits(mentee));
         for (const [at, mentor] of mentors.entries()) {
-          const week = weeks.of[at]!;
+          const week = numbers[at]!;
           const found = table.points[week] === HourTable.unknown ? table.work(week) : table.points[week];
           const { starts } = meetingTime(mentee.slots, mentor.slots);
           const bothAnyTime = mentee.anyTime && mentor.anyTime;
@@ -138,8 +143,8 @@ describe('what people say, shared between those who say the same', () => {
   it('tells of a week its half-days with a full hour, and whether any time will do', () => {
     fc.assert(
       fc.property(someSlots, fc.boolean(), (slots, anyTime) => {
-        const weeks = new Weeks([{ slots, anyTime }]);
-        const week = weeks.bitsOf(0);
+        const weeks = new Weeks(1);
+        const week = weeks.bitsOf(weeks.number({ slots, anyTime }));
         const expected = new Set(hourStarts(slots).map((slot) => Math.floor((2 * slot) / slotsPerDay)));
         const found = Array.from({ length: halfDayCount }, (_, at) => at).filter((at) => (halfDaysIn(week) >>> at) & 1);
         expect(found).to.deep.equal([...expected].sort((a, b) => a - b));

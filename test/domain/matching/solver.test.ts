@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import highsModule from 'highs';
 import { match, verify } from '../../../service/domain/matching/index.ts';
 import type { MatchInput } from '../../../service/domain/matching/index.ts';
-import { RowSource } from '../../../service/domain/matching/row-source.ts';
+import { RowSource, sidesOf } from '../../../service/domain/matching/row-source.ts';
 import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
 import { Dice, programme } from './programmes.ts';
 
@@ -16,7 +16,7 @@ interface Edge {
 }
 
 function edgesOf(input: MatchInput): Edge[] {
-  const source = new RowSource(input);
+  const source = new RowSource(sidesOf(input));
   return input.mentees.flatMap((_, mentee) =>
     Array.from(source.row(mentee), (pair) => ({ mentee, mentor: mentorOf(pair), score: scoreOf(pair) })),
   );
