@@ -83,6 +83,7 @@ export const en: DemoTexts = {
     'sweep-meetings': (count: number) => `meetings followed up: ${count}`,
     'sweep-requests': (count: number) => `requests followed up: ${count}`,
     'sweep-members': (count: number) => `members followed up: ${count}`,
+    'referral-check': (count: number) => `referral sheets followed up: ${count}`,
     'sweep-cases': (count: number) => `cases followed up: ${count}`,
     snapshot: () => 'the month’s report is frozen',
   },

@@ -83,6 +83,7 @@ export const fr = {
     'sweep-meetings': (count: number) => `rencontres suivies : ${count}`,
     'sweep-requests': (count: number) => `demandes suivies : ${count}`,
     'sweep-members': (count: number) => `personnes suivies : ${count}`,
+    'referral-check': (count: number) => `fiches d’orientation suivies : ${count}`,
     'sweep-cases': (count: number) => `dossiers suivis : ${count}`,
     snapshot: () => 'bilan du mois figé',
   },

@@ -11,6 +11,7 @@ export const deedNames = [
   'sweep-meetings',
   'sweep-requests',
   'sweep-members',
+  'referral-check',
   'sweep-cases',
   'snapshot',
 ] as const;

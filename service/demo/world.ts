@@ -24,13 +24,12 @@ export function worldOf({ ports, queue, jobs }: Parts, clock: MovableClock, onFa
       return { deeds, mails: figures.get('mail')?.['sent'] ?? 0 };
     },
     async nextDue(now) {
+      const { proposals, meetings, dialogues, members, requests, cases, referralSheets } = ports;
       const oldest = await Promise.all([
-        ...[ports.proposals, ports.meetings, ports.dialogues, ports.members, ports.requests, ports.cases].map(
-          async (store) => {
-            const [first] = await store.listDue(endOfTime, 1);
-            return first?.due?.at;
-          },
-        ),
+        ...[proposals, meetings, dialogues, members, requests, cases, referralSheets].map(async (store) => {
+          const [first] = await store.listDue(endOfTime, 1);
+          return first?.due?.at;
+        }),
         queue.stats(endOfTime).then(({ oldestDueAt }) => oldestDueAt),
       ]);
       const { zone } = ports.rules;
