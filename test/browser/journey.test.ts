@@ -1,8 +1,9 @@
 // Two people of two labs, one in French and one in English, from the link in their intranet to a meeting, inside the frame.
 import { expect } from 'chai';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { demoPeople, type DemoPerson } from '../../service/demo/people.ts';
 import { expectNoAxeViolations } from '../support/accessibility.ts';
+import { arriveInFrame, toolIn } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
 
@@ -18,20 +19,6 @@ describe('From the intranet to a meeting', function () {
   const browser = useBrowser();
   const menteeToBe = somebody('etis', 'fr');
   const mentorToBe = somebody('lix', 'en');
-
-  /** The tool's frame, inside the frame that the intranet's one line of HTML makes. */
-  const toolIn = (page: Page): FrameLocator => page.frameLocator('iframe').frameLocator('iframe[name="tool"]');
-
-  /** Signs in to the intranet and opens Mentorat Dialogue in its frame. */
-  async function enter(page: Page, { labId, subject }: DemoPerson): Promise<FrameLocator> {
-    await page.goto(`${live.origin()}/${labId}`);
-    const signIn = page.locator(`form:has(input[value="${subject}"]) button`);
-    if ((await signIn.count()) > 0) await signIn.click();
-    await page.getByRole('main').getByRole('link', { name: 'Mentorat Dialogue' }).click();
-    const frame = toolIn(page);
-    await frame.getByRole('heading', { level: 1 }).waitFor();
-    return frame;
-  }
 
   /** Every page on the way is free of violations, and nothing was refused or thrown in the browser. */
   async function checked(page: Page, heading: string | RegExp): Promise<void> {
@@ -67,7 +54,7 @@ describe('From the intranet to a meeting', function () {
     const mentorPage = await browser.newPerson({ locale: 'en-GB' });
 
     // The mentor signs the charter, says who they are and when they can talk, and opens an offer.
-    const mentor = await enter(mentorPage, mentorToBe);
+    const mentor = await arriveInFrame(live, mentorPage, mentorToBe);
     await checked(mentorPage, 'The programme’s charter');
     await mentor.getByLabel('Your name').fill(mentorToBe.name);
     await mentor.getByLabel('Your e-mail address').fill(mentorToBe.email);
@@ -94,7 +81,7 @@ describe('From the intranet to a meeting', function () {
     await checked(mentorPage, 'Offer to listen');
 
     // The mentee does the same and asks.
-    const mentee = await enter(menteePage, menteeToBe);
+    const mentee = await arriveInFrame(live, menteePage, menteeToBe);
     await checked(menteePage, /charte/i);
     await mentee.locator('input[name="name"]').fill(menteeToBe.name);
     await mentee.locator('input[name="email"]').fill(menteeToBe.email);
@@ -121,13 +108,13 @@ describe('From the intranet to a meeting', function () {
 
     // A week of the programme's clock brings the Tuesday run; the proposal tells neither who the other is.
     await moveClock(await browser.newPerson(), '1w');
-    await enter(mentorPage, mentorToBe);
+    await arriveInFrame(live, mentorPage, mentorToBe);
     await mentor.getByRole('link', { name: 'See the proposal' }).click();
     await checked(mentorPage, 'A proposal for a dialogue');
     await mentor.getByText('Je prépare la suite de ma thèse.').waitFor();
     expect(await mentor.locator('body').innerText()).not.to.match(new RegExp(`${menteeToBe.name}|@etis|ETIS`));
     await mentor.getByRole('button', { name: 'Yes, gladly' }).click();
-    await enter(menteePage, menteeToBe);
+    await arriveInFrame(live, menteePage, menteeToBe);
     await mentee.locator('a[href^="/proposals/"]').first().click();
     await checked(menteePage, /proposition/i);
     expect(await mentee.locator('body').innerText()).not.to.match(new RegExp(`${mentorToBe.name}|@lix|LIX`));
@@ -140,7 +127,7 @@ describe('From the intranet to a meeting', function () {
     await mentee.locator('input[name="modality"][value="video"]').check();
     await mentee.locator('form[action$="/meetings"] button').click();
     await checked(menteePage, new RegExp(mentorToBe.name));
-    await enter(mentorPage, mentorToBe);
+    await arriveInFrame(live, mentorPage, mentorToBe);
     await mentor.getByRole('link', { name: 'See the meeting' }).click();
     await checked(mentorPage, new RegExp(menteeToBe.name));
     await mentor.getByRole('button', { name: 'This time suits me' }).click();

@@ -1,19 +1,12 @@
 // The administrators' pages in a real browser, without script: accessible in both languages, wide and narrow, within their
 // security policy, and walked from the link to a platform that is connected by hand.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import { memberOf } from '../../service/demo/factories.ts';
 import { runAllOnce } from '../../service/jobs/schedule.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { useApp } from '../support/app.ts';
+import { expectSound, keepPicture } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 const pages = ['', '/invites', '/platforms/new', '/sheet', '/keys', '/jobs'];
 
@@ -64,13 +57,6 @@ describe('administration in a browser', () => {
     await runAllOnce(jobs.filter(({ name }) => name === 'sweep-health'));
   }
 
-  async function expectFit(page: Page, name: string): Promise<void> {
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-    expect(overflow, `${name} sticks out`).to.be.at.most(0);
-    await expectNoAxeViolations(page);
-    await keep(page, name);
-  }
-
   for (const [locale, submit] of [
     ['fr', 'Entrer'],
     ['en', 'Enter'],
@@ -79,22 +65,22 @@ describe('administration in a browser', () => {
       it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
         this.timeout(90_000);
         const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
-        const name = (path: string): string => `admin${path.replaceAll('/', '-')}-${locale}-${width}`;
+        const name = (path: string): string => `admin${path.replaceAll('/', '-')}-${locale}`;
         const { url } = await app.service().admin.createLink();
         await page.goto(`${app.baseUrl()}/admin`);
-        await expectFit(page, name('-closed'));
+        await expectSound(page, name('-closed'));
         await page.goto(url);
-        await expectFit(page, name('-enter'));
+        await expectSound(page, name('-enter'));
         await page.getByRole('button', { name: submit }).click();
         await page.waitForURL(`${app.baseUrl()}/admin?done=entered`);
         for (const path of pages) {
           await page.goto(`${app.baseUrl()}/admin${path}`);
           for (const details of await page.locator('details').all()) await details.locator('summary').click();
-          await expectFit(page, name(path));
+          await expectSound(page, name(path));
         }
         const invite = await app.service().tool.administration.createInvite('lix');
         await page.goto(invite.url);
-        await expectFit(page, name('-invited'));
+        await expectSound(page, name('-invited'));
         expect(browser.problems().filter((problem) => !problem.includes('401'))).to.deep.equal([]);
       });
     }
@@ -117,7 +103,7 @@ describe('administration in a browser', () => {
     await page.getByRole('link', { name: 'Relier à la main' }).click();
     await press('Relier la plateforme');
     await page.getByRole('alert').getByText('Donnez un nom à la plateforme.').waitFor();
-    await keep(page, 'admin-platforms-wrong-360');
+    await keepPicture(page, 'admin-platforms-wrong-360');
     await page.getByLabel('Nom', { exact: true }).fill('Moodle');
     await page.getByLabel('Émetteur').fill('https://moodle.lix.example');
     await page.getByLabel('Client ID').fill('abc');
@@ -133,7 +119,7 @@ describe('administration in a browser', () => {
     await page.getByLabel('Labo', { exact: true }).selectOption('ISIR');
     await press('Créer l’invitation');
     await page.getByRole('heading', { name: 'L’invitation est prête' }).waitFor();
-    await keep(page, 'admin-invites-created-360');
+    await keepPicture(page, 'admin-invites-created-360');
     await press('Quitter l’administration');
     await page.getByRole('heading', { level: 1, name: 'Vous avez quitté l’administration' }).waitFor();
   });

@@ -4,15 +4,9 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { demoPeople, type DemoPerson } from '../../service/demo/people.ts';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
 import { openCase } from '../../service/usecases/open-case.ts';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
+import { arriveInFrame, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 const words = {
   fr: {
@@ -48,28 +42,18 @@ describe('the pages of a case in a browser', function () {
   const people = demoPeople.filter(({ labId, group }) => labId === 'etis' && group !== 'coordination');
   const coordinator = demoPeople.find(({ coordinates }) => coordinates === 'cross_lab_coordinator')!;
 
-  const toolIn = (page: Page): FrameLocator => page.frameLocator('iframe').frameLocator('iframe[name="tool"]');
-
-  /** Signs in to the intranet, opens the frame, and turns it to a language. */
-  async function enter(page: Page, { labId, subject }: DemoPerson, language: string): Promise<FrameLocator> {
-    await page.goto(`${live.origin()}/${labId}`);
-    const signIn = page.locator(`form:has(input[value="${subject}"]) button`);
-    if ((await signIn.count()) > 0) await signIn.click();
-    await page.getByRole('main').getByRole('link', { name: 'Mentorat Dialogue' }).click();
-    const tool = toolIn(page);
+  /** Opens the frame, and turns it to a language. */
+  async function enter(page: Page, person: DemoPerson, language: string): Promise<FrameLocator> {
+    const tool = await arriveInFrame(live, page, person);
     await tool.getByRole('button', { name: language }).click();
     await tool.getByRole('button', { name: language }).and(tool.locator('[aria-current="true"]')).waitFor();
     return tool;
   }
 
-  async function expectSound(page: Page, name: string, widths: readonly number[] = [360, 1280]): Promise<void> {
+  async function expectSoundAt(page: Page, name: string, widths: readonly number[] = [360, 1280]): Promise<void> {
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
-      await expectNoAxeViolations(page);
-      const tool = page.frames().find((frame) => frame.name() === 'tool');
-      const overflow = await tool?.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-      expect(overflow, `${name} at ${width} pixels`).to.equal(0);
-      await keep(page, `${name}-${width}`);
+      await expectSound(page, name, page.frame('tool')!);
     }
   }
 
@@ -90,7 +74,7 @@ describe('the pages of a case in a browser', function () {
       await tool.locator('footer a[href="/referral"]').click();
       await tool.getByRole('link', { name: say.talk }).click();
       await tool.getByRole('heading', { level: 1, name: say.talk }).waitFor();
-      await expectSound(page, `${locale}-help`);
+      await expectSoundAt(page, `${locale}-help`);
       await tool.locator('input[name="lab"][value="all"]').check();
       await tool.locator('textarea').fill('Une première question.\nSur deux lignes.');
       await tool.getByRole('button', { name: say.open }).click();
@@ -113,18 +97,18 @@ describe('the pages of a case in a browser', function () {
       const theirs = await enter(theirPage, coordinator, language);
       await theirs.getByRole('link', { name: say.cases }).click();
       await theirs.getByRole('heading', { level: 1, name: say.cases }).waitFor();
-      await expectSound(theirPage, `${locale}-cases`);
+      await expectSoundAt(theirPage, `${locale}-cases`);
       await theirs.getByRole('link', { name: waitingReference }).click();
       await theirs.locator(`form[action="/cases/${waitingId}/widen"] button`).click();
       await theirs.getByRole('status').waitFor();
-      await expectSound(theirPage, `${locale}-case-waiting`);
+      await expectSoundAt(theirPage, `${locale}-case-waiting`);
 
       await theirs.getByRole('link', { name: say.cases }).first().click();
       await theirs.getByRole('link', { name: reference }).click();
       await theirs.getByRole('button', { name: say.send }).click();
       await theirs.getByRole('link', { name: say.empty }).press('Enter');
       expect(await theirs.getByLabel(say.message).and(theirs.locator(':focus')).count()).to.equal(1);
-      await expectSound(theirPage, `${locale}-case-error`, [360]);
+      await expectSoundAt(theirPage, `${locale}-case-error`, [360]);
       await theirs.getByLabel(say.message).fill('Bonjour, je vous lis.');
       await theirs.getByRole('button', { name: say.send }).click();
       await theirs.getByRole('status').waitFor();
@@ -135,19 +119,19 @@ describe('the pages of a case in a browser', function () {
       await tool.getByRole('link', { name: reference }).click();
       await tool.getByText('Bonjour, je vous lis.').waitFor();
       await tool.getByText(say.show).click();
-      await expectSound(page, `${locale}-help-case-show`);
+      await expectSoundAt(page, `${locale}-help-case-show`);
       await tool.getByRole('button', { name: say.showNow }).click();
       await tool.getByRole('status').waitFor();
-      await expectSound(page, `${locale}-help-case-shown`, [360]);
+      await expectSoundAt(page, `${locale}-help-case-shown`, [360]);
       await theirs.getByRole('link', { name: say.cases }).first().click();
       await theirs.getByRole('link', { name: reference }).click();
       await theirs.getByText(person.email).waitFor();
-      await expectSound(theirPage, `${locale}-case-shown`);
+      await expectSoundAt(theirPage, `${locale}-case-shown`);
 
       await tool.getByText(say.close).click();
       await tool.getByRole('button', { name: say.closeNow }).click();
       await tool.getByRole('link', { name: reference }).click();
-      await expectSound(page, `${locale}-help-case-closed`, [360]);
+      await expectSoundAt(page, `${locale}-help-case-closed`, [360]);
       // Chromium notes every answer of 400 and above, and that a frame of another site does not take the focus by itself.
       const known = /422|autofocus/u;
       expect(browser.problems().filter((problem) => !known.test(problem))).to.deep.equal([]);

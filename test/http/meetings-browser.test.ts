@@ -1,16 +1,10 @@
 // Meetings and the calendar's address in a real browser: accessible in both languages, narrow and wide, by keyboard.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { useApp, type Visitor } from '../support/app.ts';
+import { expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { introducedPair } from '../support/people.ts';
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 const words = {
   fr: {
@@ -47,11 +41,7 @@ describe('meetings in a browser', function () {
       const { mentee, mentor, dialogue } = await introducedPair(app, names);
       Object.assign(app.service().ports.rules, { videoRoomBase: 'https://visio.example' });
       const [mia, marc] = [await pageOf(mentee, width), await pageOf(mentor, width)];
-      const sound = async (page: Page, name: string): Promise<void> => {
-        await expectNoAxeViolations(page);
-        expect(await page.evaluate<number>('document.documentElement.scrollWidth'), name).to.be.at.most(width);
-        await keep(page, `${name}-${locale}-${width}`);
-      };
+      const sound = (page: Page, name: string): Promise<void> => expectSound(page, `${name}-${locale}`);
       const press = async (page: Page, name: string): Promise<void> => {
         await page.getByRole('button', { name }).press('Enter');
         await page.getByRole('status').waitFor();

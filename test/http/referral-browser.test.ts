@@ -1,8 +1,7 @@
 // The referral sheet's check in a real browser: accessible in both languages, narrow and wide, verified by the keyboard.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { labCoordinator, useApp } from '../support/app.ts';
+import { arrive, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { keepSheet, useCompleteProgramme } from '../support/referral.ts';
 
@@ -10,14 +9,6 @@ describe('the check of a referral sheet in a browser', function () {
   this.timeout(120_000);
   const app = useApp(useCompleteProgramme());
   const browser = useBrowser();
-
-  async function expectSound(page: Page, name: string): Promise<void> {
-    await expectNoAxeViolations(page);
-    const width = page.viewportSize()?.width ?? 0;
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth'), name).to.be.at.most(width);
-    const folder = process.env['PICTURES'];
-    if (folder) await page.screenshot({ path: `${folder}/referral-${name}-${width}.png`, fullPage: true });
-  }
 
   for (const [locale, width, submit, done] of [
     ['fr', 360, 'Tout est exact aujourd’hui', 'La fiche est notée comme vérifiée'],
@@ -27,23 +18,19 @@ describe('the check of a referral sheet in a browser', function () {
       await app.service().connection.collection('referral_sheets').deleteMany({});
       await keepSheet(app, { id: 'liris', status: 'overdue', verifiedAt: new Date('2026-05-04T08:00:00Z') });
       const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
-      const person = { subject: labCoordinator, lab: 'liris', locale };
-      await app.enter(person);
-      await page.setExtraHTTPHeaders({ 'x-person': person.subject });
-      await page.goto(app.startOf('liris'));
-      await page.waitForURL((address) => address.origin === app.baseUrl() && !address.pathname.startsWith('/lti'));
+      await arrive(app, page, { subject: labCoordinator, lab: 'liris', locale });
       for (const path of ['/cases', '/report', '/referral']) {
         await page.goto(app.baseUrl() + path);
         await page
           .getByText(locale === 'fr' ? '4 mai 2026' : '4 May 2026')
           .first()
           .waitFor();
-        await expectSound(page, `${locale}${path.replace('/', '-')}`);
+        await expectSound(page, `referral-${locale}${path.replace('/', '-')}`);
       }
       await page.getByRole('button', { name: submit }).focus();
       await page.keyboard.press('Enter');
       await page.getByRole('status').getByText(done).waitFor();
-      await expectSound(page, `${locale}-verified`);
+      await expectSound(page, `referral-${locale}-verified`);
       expect(browser.problems()).to.deep.equal([]);
     });
   }

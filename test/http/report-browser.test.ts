@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
 import { runDemandedMatching } from '../../service/usecases/run-demanded-matching.ts';
 import { takeSnapshot } from '../../service/usecases/take-snapshot.ts';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { crossLabCoordinator, useApp, type Visitor } from '../support/app.ts';
+import { expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 
 const labs: [string, number, number][] = [
@@ -15,12 +15,6 @@ const labs: [string, number, number][] = [
   ['stms', 6, 2],
   ['isir', 9, 5],
 ];
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 /** Words of the charts that are cut off at their right edge. */
 async function wordsOutside(page: Page): Promise<string[]> {
@@ -60,13 +54,6 @@ describe('the report in a browser', () => {
     await page.context().addCookies(visitor.cookies());
     await page.goto(`${app.baseUrl()}/report`);
     return visitor;
-  }
-
-  async function expectSound(page: Page, name: string): Promise<void> {
-    await expectNoAxeViolations(page);
-    const width = page.viewportSize()?.width ?? 0;
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth'), name).to.be.at.most(width);
-    await keep(page, `${name}-${width}`);
   }
 
   const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor();

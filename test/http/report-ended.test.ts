@@ -1,17 +1,10 @@
 // The report's sections about dialogues that ended: who sees them, what they say, and that they are accessible.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import type { ClosingFact } from '../../service/domain/report/closing-fact.ts';
 import { takeSnapshot } from '../../service/usecases/take-snapshot.ts';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { crossLabCoordinator, labCoordinator, monday, plain, useApp } from '../support/app.ts';
+import { arrive, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 const fact: Omit<ClosingFact, 'id'> = {
   ...{ month: '2026-02', format: 'six_months', closing: 'completed', menteeLabId: 'etis', mentorLabId: 'lix' },
@@ -69,15 +62,10 @@ describe('the report on dialogues that ended', function () {
     it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async () => {
       const page = browser.page();
       await page.setViewportSize({ width, height: 800 });
-      await app.enter({ subject: crossLabCoordinator, locale, target: '/report' });
-      await page.setExtraHTTPHeaders({ 'x-person': crossLabCoordinator });
-      await page.goto(app.startOf('etis', '/report'));
-      await page.waitForURL(`${app.baseUrl()}/report`);
+      await arrive(app, page, { subject: crossLabCoordinator, locale, target: '/report' });
+      expect(page.url()).to.equal(`${app.baseUrl()}/report`);
       for (const details of await page.locator('details').all()) await details.locator('summary').click();
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-      expect(overflow).to.be.at.most(0);
-      await expectNoAxeViolations(page);
-      await keep(page, `report-ended-${locale}-${width}`);
+      await expectSound(page, `report-ended-${locale}`);
       expect(browser.problems()).to.deep.equal([]);
     });
   }

@@ -1,18 +1,11 @@
 // The pages of a run as a coordinator has them: inside the intranet's frame, in both languages, narrow and wide.
 import { expect } from 'chai';
-import type { FrameLocator, Page } from 'playwright-core';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
 import { crossLabCoordinator } from '../../service/demo/people.ts';
 import { runDemandedMatching } from '../../service/usecases/run-demanded-matching.ts';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
+import { arriveInFrame, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 const words = {
   fr: {
@@ -40,26 +33,6 @@ describe('a run in the frame of an intranet', function () {
   const live = useLive();
   const browser = useBrowser();
 
-  const toolIn = (page: Page): FrameLocator => page.frameLocator('iframe').frameLocator('iframe[name="tool"]');
-
-  async function enter(page: Page): Promise<FrameLocator> {
-    const { labId, subject } = crossLabCoordinator;
-    await page.goto(`${live.origin()}/${labId}`);
-    await page.locator(`form:has(input[value="${subject}"]) button`).click();
-    await page.getByRole('main').getByRole('link', { name: 'Mentorat Dialogue' }).click();
-    const tool = toolIn(page);
-    await tool.getByRole('heading', { level: 1 }).waitFor();
-    return tool;
-  }
-
-  async function expectSound(page: Page, name: string): Promise<void> {
-    await expectNoAxeViolations(page);
-    const tool = page.frames().find((frame) => frame.name() === 'tool');
-    const overflow = await tool?.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-    expect(overflow, `${name} sticks out`).to.be.at.most(0);
-    await keep(page, `frame-${name}`);
-  }
-
   beforeEach('people ask, and people are free', async () => {
     const { ports } = live.service();
     for (let index = 0; index < 6; index += 1) {
@@ -80,7 +53,7 @@ describe('a run in the frame of an intranet', function () {
     it(`is started, followed and stopped in ${locale} at ${width} pixels`, async () => {
       const page = browser.page();
       await page.setViewportSize({ width, height: 900 });
-      const tool = await enter(page);
+      const tool = await arriveInFrame(live, page, crossLabCoordinator);
       const heading = (name: string): Promise<void> => tool.getByRole('heading', { level: 1, name }).waitFor();
       const follow = async (name: string): Promise<void> => tool.locator(`nav a[href="${name}"]`).click();
       await follow('/report');
@@ -88,10 +61,10 @@ describe('a run in the frame of an intranet', function () {
       await heading(say.report);
       await tool.getByRole('button', { name: say.start }).click();
       await heading(say.going);
-      await expectSound(page, `${locale}-${width}-going-on`);
+      await expectSound(page, `frame-${locale}-going-on`, page.frame('tool')!);
       await runDemandedMatching(live.service().ports);
       await heading(say.done);
-      await expectSound(page, `${locale}-${width}-done`);
+      await expectSound(page, `frame-${locale}-done`, page.frame('tool')!);
       await follow('/report');
       await heading(say.report);
       await tool.getByRole('button', { name: say.start }).click();
@@ -100,14 +73,14 @@ describe('a run in the frame of an intranet', function () {
       await heading(say.going);
       await runDemandedMatching(live.service().ports);
       await heading(say.ended);
-      await expectSound(page, `${locale}-${width}-ended`);
+      await expectSound(page, `frame-${locale}-ended`, page.frame('tool')!);
     });
   }
 
   it('is done by the jobs of the service, while the coordinator looks on', async () => {
     await live.service().worker.start();
     const page = browser.page();
-    const tool = await enter(page);
+    const tool = await arriveInFrame(live, page, crossLabCoordinator);
     await tool.locator('nav a[href="/report"]').click();
     await tool.getByRole('button', { name: words.fr.start }).click();
     await tool.getByRole('heading', { level: 1, name: words.fr.done }).waitFor({ timeout: 60_000 });

@@ -1,15 +1,8 @@
 // The survey's pages in a real browser, without script: accessible in both languages, wide and narrow, by keyboard.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
-import { expectNoAxeViolations } from '../support/accessibility.ts';
 import { useApp } from '../support/app.ts';
+import { expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
-
-/** Pictures to look at, where somebody asks for them by naming a folder in PICTURES. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
 
 const words = {
   fr: { submit: 'Envoyer mes réponses', thanks: 'Merci', wrong: 'Utile ou non' },
@@ -25,18 +18,11 @@ describe('the closing survey in a browser', function () {
     return `${app.baseUrl()}/survey/${token}`;
   };
 
-  async function expectSound(page: Page, name: string): Promise<void> {
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-    expect(overflow, `${name} sticks out`).to.be.at.most(0);
-    await expectNoAxeViolations(page);
-    await keep(page, name);
-  }
-
   for (const locale of ['fr', 'en'] as const) {
     for (const width of [360, 1280]) {
       it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async () => {
         const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
-        const name = (what: string): string => `survey-${what}-${locale}-${width}`;
+        const name = (what: string): string => `survey-${what}-${locale}`;
         const { submit, thanks, wrong } = words[locale];
         const address = link();
         await page.goto(address);

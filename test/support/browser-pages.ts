@@ -1,8 +1,10 @@
 // What browser suites do with any page: come to it from the intranet, see that it is sound, keep its picture.
 import { expect } from 'chai';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { DemoPerson } from '../../service/demo/people.ts';
 import { expectNoAxeViolations } from './accessibility.ts';
 import type { Newcomer, TestApp } from './app.ts';
+import type { Live } from './live.ts';
 
 /** Clicks the intranet's link as this person, and waits for the page that it leads to. */
 export async function arrive(app: TestApp, page: Page, person: Newcomer): Promise<void> {
@@ -10,6 +12,26 @@ export async function arrive(app: TestApp, page: Page, person: Newcomer): Promis
   await page.setExtraHTTPHeaders({ 'x-person': person.subject });
   await page.goto(app.startOf(person.lab ?? 'etis', person.target));
   await page.waitForURL((address) => address.origin === app.baseUrl() && !address.pathname.startsWith('/lti'));
+}
+
+/** The tool's frame, inside the frame that the intranet's one line of HTML makes. */
+export function toolIn(page: Page): FrameLocator {
+  return page.frameLocator('iframe').frameLocator('iframe[name="tool"]');
+}
+
+/** Signs in to the intranet, unless they have, clicks its link, and waits for the page that opens in the frame. */
+export async function arriveInFrame(
+  live: Live,
+  page: Page,
+  { labId, subject }: Pick<DemoPerson, 'labId' | 'subject'>,
+): Promise<FrameLocator> {
+  await page.goto(`${live.origin()}/${labId}`);
+  const signIn = page.locator(`form:has(input[value="${subject}"]) button`);
+  if ((await signIn.count()) > 0) await signIn.click();
+  await page.getByRole('main').getByRole('link', { name: 'Mentorat Dialogue' }).click();
+  const tool = toolIn(page);
+  await tool.getByRole('heading', { level: 1 }).waitFor();
+  return tool;
 }
 
 /** Accessible, and nothing sticks out of the window, or of that frame; its picture is kept with its width. */
