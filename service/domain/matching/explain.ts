@@ -1,5 +1,6 @@
 // A score in its named parts, each with its points and the facts behind them; the sentences live with the locales.
 import { modalities } from '../terms.ts';
+import type { DialogueFormat, Modality } from '../terms.ts';
 import type { Topic } from '../topic.ts';
 import type { MatchRules } from './rules.ts';
 import {
@@ -13,21 +14,23 @@ import {
   subjectMeeting,
   subjectPoints,
 } from './score.ts';
-import type { SubjectMeeting, SubjectPoints } from './score.ts';
+import type { SubjectMeeting } from './score.ts';
 import type { Fact, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
 import { meetingTime } from './week.ts';
 import type { TimeTogether } from './weeks.ts';
 
 /** The score of a pair that is feasible under the rules, explained. Adds up to the score the run works with. */
 export function explainPair(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScoredPair {
-  const subjects = subjectsOf(rules, mentee, mentor);
+  const shared = sharedTopics(mentee, mentor);
+  const meeting = subjectMeeting(rules, mentee, { mentor, shared });
+  const { topics, breadth } = subjectPoints(rules, meeting);
   return pairOf(mentee, mentor, [
-    topicsPart(rules, mentee, subjects),
+    topicsPart(rules, { shared, first: mentee.topics[0], kept: meeting.kept, points: topics }),
     availabilityPart(rules, timeTogether(mentee, mentor)),
     languagesPart(rules, mentee, mentor),
     labPart(rules, mentee, mentor),
-    formatPart(rules, mentee, mentor),
-    breadthPart(rules, subjects.meeting, subjects.breadth),
+    formatPart(rules, waysTogether(mentee, mentor)),
+    breadthPart(rules, meeting, breadth),
   ]);
 }
 
@@ -38,22 +41,16 @@ export function pairOf(mentee: MatchMentee, mentor: MatchMentor, parts: readonly
   return { requestId: mentee.id, mentorId: mentor.personId, score, parts };
 }
 
-/** What the two parts on the subjects are made of. */
-export interface Subjects extends SubjectPoints {
+/** What part topics tells. shared: in the order of the wishes. first: the dearest wish. */
+interface TopicsTogether {
   readonly shared: readonly Topic[];
-  readonly meeting: SubjectMeeting;
+  readonly first: Topic | undefined;
+  readonly kept: boolean;
+  readonly points: number;
 }
 
-export function subjectsOf(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): Subjects {
-  const shared = sharedTopics(mentee, mentor);
-  const meeting = subjectMeeting(rules, mentee, { mentor, shared });
-  const { topics, breadth } = subjectPoints(rules, meeting);
-  return { shared, meeting, topics, breadth };
-}
-
-export function topicsPart(rules: MatchRules, mentee: MatchMentee, { shared, meeting, topics }: Subjects): ScorePart {
-  const facts = topicFacts(mentee, shared, meeting.kept);
-  return { part: 'topics', points: topics, max: rules.weights.topics, facts };
+export function topicsPart(rules: MatchRules, together: TopicsTogether): ScorePart {
+  return { part: 'topics', points: together.points, max: rules.weights.topics, facts: topicFacts(together) };
 }
 
 export function breadthPart(rules: MatchRules, meeting: SubjectMeeting, breadth: number): ScorePart {
@@ -65,7 +62,7 @@ export function breadthPart(rules: MatchRules, meeting: SubjectMeeting, breadth:
 const kept: Fact = { code: 'kept_for_conversation' };
 const onlyKept = [kept];
 
-function topicFacts({ topics: [first] }: MatchMentee, shared: readonly Topic[], isKept: boolean): readonly Fact[] {
+function topicFacts({ shared, first, kept: isKept }: TopicsTogether): readonly Fact[] {
   const [dearest] = shared;
   if (dearest === undefined) return isKept ? onlyKept : [];
   const topics: Fact = { code: 'shared_topics', topics: shared };
@@ -104,13 +101,23 @@ export function labPart(rules: MatchRules, mentee: MatchMentee, mentor: MatchMen
   return { part: 'lab', points: labPoints(rules, mentee, mentor), max: rules.weights.lab, facts };
 }
 
-export function formatPart(rules: MatchRules, mentee: MatchMentee, mentor: MatchMentor): ScorePart {
+/** What part format tells: the dearest common format and whether it is the first wish, and the common modalities. */
+interface WaysTogether {
+  readonly format: DialogueFormat | undefined;
+  readonly isFirst: boolean;
+  readonly common: readonly Modality[];
+}
+
+function waysTogether(mentee: MatchMentee, mentor: MatchMentor): WaysTogether {
   const format = mentee.formats.find((wish) => mentor.formats.includes(wish));
   const common = modalities.filter((way) => mentee.modalities.includes(way) && mentor.modalities.includes(way));
+  return { format, isFirst: format !== undefined && format === mentee.formats[0], common };
+}
+
+export function formatPart(rules: MatchRules, { format, isFirst, common }: WaysTogether): ScorePart {
   const facts: Fact[] = [];
   if (format !== undefined) facts.push({ code: 'common_format', format });
   if (common.length > 0) facts.push({ code: 'common_modalities', modalities: common });
-  const isCommon = format !== undefined;
-  const meeting = { isFirst: isCommon && format === mentee.formats[0], isCommon, ways: common.length };
-  return { part: 'format', points: formatPoints(rules, meeting), max: rules.weights.format, facts };
+  const points = formatPoints(rules, { isFirst, isCommon: format !== undefined, ways: common.length });
+  return { part: 'format', points, max: rules.weights.format, facts };
 }

@@ -1,11 +1,12 @@
 // The explanations of a whole run: what many pairs have in common is said once and shared between them.
 import { availabilityPart, breadthPart, formatPart, labPart, languagesPart } from './explain.ts';
-import { pairOf, subjectsOf, topicsPart } from './explain.ts';
+import { pairOf, topicsPart } from './explain.ts';
 import type { Said } from './people.ts';
 import type { MatchRules } from './rules.ts';
-import { keptTopic, termsCount, termsFrom, topicList, wishesInOne } from './said.ts';
-import { subjectPoints, wishWeight } from './score.ts';
-import type { SubjectMeeting } from './score.ts';
+import { formatField, formatList, keptTopic, modalityField, modalityList } from './said.ts';
+import { termsFrom, topicList, wishesInOne } from './said.ts';
+import { sharedTopics, subjectPoints, wishWeight } from './score.ts';
+import type { SubjectMeeting, SubjectPoints } from './score.ts';
 import { familyBits } from './subject-table.ts';
 import type { MatchInput, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
 import { bitCount } from './week.ts';
@@ -14,11 +15,14 @@ import type { TimeTogether } from './weeks.ts';
 /** Parts of one name by a number that tells all they depend on. */
 type Known = Map<number, ScorePart>;
 
-/** With the shared topics, digits as in topicList, the dearest in the highest; exact up to `mostInOrder` of them. */
-interface Meeting extends SubjectMeeting {
+/** What the two parts on the subjects tell. order: the shared topics, digits as in topicList, the dearest in the highest. */
+interface Subjects {
+  readonly meeting: SubjectMeeting;
   readonly order: number;
   readonly isFirst: boolean;
+  readonly points: SubjectPoints;
 }
+/** So many digits of an order are exact, with what else a key holds. */
 const mostInOrder = 10;
 
 /**
@@ -49,20 +53,19 @@ export class Explainer {
 
   /** mentee, mentor: their indexes in the input. */
   explain(mentee: number, mentor: number): ScoredPair {
-    const meeting = this.#meeting(mentee, mentor);
-    const points = subjectPoints(this.#rules, meeting);
+    const subjects = this.#subjects(mentee, mentor);
     return pairOf(this.#mentee(mentee), this.#mentor(mentor), [
-      this.#topicsPart(mentee, mentor, topicsKey(meeting, points.topics)),
+      this.#topicsPart(mentee, mentor, subjects),
       this.#availabilityPart(this.#time(mentee, mentor)),
       this.#languagesPart(mentee, mentor),
       this.#labPart(mentee, mentor),
       this.#formatPart(mentee, mentor),
-      this.#breadthPart(meeting, points.breadth),
+      this.#breadthPart(subjects),
     ]);
   }
 
   /** What subjectMeeting tells, from the columns. */
-  #meeting(mentee: number, mentor: number): Meeting {
+  #subjects(mentee: number, mentor: number): Subjects {
     const { mentees, mentors } = this.#said;
     const offers = mentors.topics[mentor] as number;
     let met = 0;
@@ -83,18 +86,17 @@ export class Explainer {
       order = order * (1 << topicList.width) + number + 1;
     }
     const said = mentees.topics[mentee] as number;
-    const dearest = topicList.dearest(mentees.wishes[mentee] as number);
-    return {
+    const meeting = {
       met,
       wanted,
-      order,
-      isFirst: ((offers >>> dearest) & 1) === 1,
       shared: bitCount(said & offers & (keptTopic - 1)),
       offered: bitCount(offers & (keptTopic - 1)),
       sharedFamilies: bitCount(families),
       wantedFamilies: bitCount(wantedFamilies),
       kept: (said | offers) >= keptTopic,
     };
+    const dearest = topicList.dearest(mentees.wishes[mentee] as number);
+    return { meeting, order, isFirst: ((offers >>> dearest) & 1) === 1, points: subjectPoints(this.#rules, meeting) };
   }
 
   #time(mentee: number, mentor: number): TimeTogether {
@@ -102,12 +104,15 @@ export class Explainer {
     return mentees.weeks.timeBetween(mentees.week[mentee] as number, mentors.weeks, mentors.week[mentor] as number);
   }
 
-  #topicsPart(mentee: number, mentor: number, key: number): ScorePart {
+  #topicsPart(mentee: number, mentor: number, { meeting, order, isFirst, points }: Subjects): ScorePart {
+    const { kept } = meeting;
+    const key = ((2 * order + Number(isFirst)) * 2 + Number(kept)) * 128 + points.topics;
     const known = this.#topics.get(key);
-    if (known) return known;
-    const [asking, offering] = [this.#mentee(mentee), this.#mentor(mentor)];
-    const part = topicsPart(this.#rules, asking, subjectsOf(this.#rules, asking, offering));
-    return key === unshared ? part : keep(this.#topics, key, part);
+    if (known && meeting.shared <= mostInOrder) return known;
+    const asking = this.#mentee(mentee);
+    const shared = sharedTopics(asking, this.#mentor(mentor));
+    const together = { shared, first: asking.topics[0], kept, points: points.topics };
+    return keep(this.#topics, key, topicsPart(this.#rules, together));
   }
 
   #availabilityPart(time: TimeTogether): ScorePart {
@@ -132,14 +137,23 @@ export class Explainer {
 
   #formatPart(mentee: number, mentor: number): ScorePart {
     const { mentees, mentors } = this.#said;
-    const key = (mentees.way[mentee] as number) * termsCount + ((mentors.manner[mentor] as number) >>> termsFrom);
+    const way = mentees.way[mentee] as number;
+    const terms = (mentors.manner[mentor] as number) >>> termsFrom;
+    let wishes = way >>> modalityField.count;
+    while (wishes !== 0 && ((terms >>> formatList.dearest(wishes)) & 1) === 0) wishes >>>= formatList.width;
+    const format = formatList.dearest(wishes);
+    const isFirst = wishes !== 0 && wishes === way >>> modalityField.count;
+    const common = way & (terms >>> formatField.count) & ((1 << modalityField.count) - 1);
+    const key = ((((format + 1) << 1) | Number(isFirst)) << modalityField.count) | common;
     const known = this.#format.get(key);
-    return known ?? keep(this.#format, key, formatPart(this.#rules, this.#mentee(mentee), this.#mentor(mentor)));
+    if (known) return known;
+    const together = { format: formatList.terms[format], isFirst, common: modalityList.inMask(common) };
+    return keep(this.#format, key, formatPart(this.#rules, together));
   }
 
-  #breadthPart(meeting: SubjectMeeting, breadth: number): ScorePart {
+  #breadthPart({ meeting, points }: Subjects): ScorePart {
     const key = (meeting.sharedFamilies << 9) | (meeting.wantedFamilies << 1) | Number(meeting.kept);
-    return this.#breadth.get(key) ?? keep(this.#breadth, key, breadthPart(this.#rules, meeting, breadth));
+    return this.#breadth.get(key) ?? keep(this.#breadth, key, breadthPart(this.#rules, meeting, points.breadth));
   }
 
   #mentee(at: number): MatchMentee {
@@ -149,14 +163,6 @@ export class Explainer {
   #mentor(at: number): MatchMentor {
     return this.#input.mentors[at] as MatchMentor;
   }
-}
-
-/** In place of a key for what is too long for one. */
-const unshared = -1;
-
-/** Which topics are shared in which order, whether the dearest wish is one, kept or not, and the points. */
-function topicsKey({ order, shared, isFirst, kept }: Meeting, points: number): number {
-  return shared > mostInOrder ? unshared : ((2 * order + Number(isFirst)) * 2 + Number(kept)) * 128 + points;
 }
 
 function keep(parts: Known, key: number, part: ScorePart): ScorePart {

@@ -16,7 +16,8 @@ const usualStorage: RowStorage = { mostStored: 24_000_000, shortRow: 96 };
 /** By how much a cut row grows when it was not enough. */
 const growth = 8;
 const best = 100;
-const blockLength = 2 ** 18;
+/** Lengths of the first and of the longest block. */
+const [firstBlock, longestBlock] = [2 ** 13, 2 ** 18] as const;
 
 /**
  * Rows of packed pairs, descending by score, then ascending by mentor; sorted by counting (Seward 1954). Building is
@@ -31,6 +32,7 @@ export class Rows {
   readonly #depth: Uint8Array;
   readonly #benchOf = new Map<number, number>();
   #block = new Uint32Array(0);
+  #blockLength: number = firstBlock;
   #taken = 0;
   readonly #next = new Uint32Array(best + 1);
 
@@ -81,7 +83,8 @@ export class Rows {
   /** Room for a row. Few large blocks instead of many small arrays: the collector looks after each array by itself. */
   #take(length: number): Uint32Array {
     if (this.#taken + length > this.#block.length) {
-      this.#block = new Uint32Array(Math.max(length, blockLength));
+      this.#block = new Uint32Array(Math.max(length, this.#blockLength));
+      this.#blockLength = Math.min(2 * this.#blockLength, longestBlock);
       this.#taken = 0;
     }
     this.#taken += length;

@@ -51,6 +51,11 @@ export class TermList<T extends string> {
     return mask;
   }
 
+  /** The terms of a mask, in the order of the list. */
+  inMask(mask: number): T[] {
+    return this.terms.filter((_, at) => ((mask >>> at) & 1) === 1);
+  }
+
   /** The terms of an order. */
   inOrder(order: number): T[] {
     const said: T[] = [];
