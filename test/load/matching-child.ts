@@ -121,7 +121,8 @@ async function measurePeer(name: PeerName, input: MatchInput, runs: number): Pro
 }
 
 async function measure({ task, shape, runs }: Order): Promise<Figures> {
-  const input = programme(shape);
+  // As the thread of the service is given it: cloned, so that the records of one kind have one form in the engine.
+  const input = structuredClone(programme(shape));
   if (task === 'match') return measureMatch(input, runs);
   if (task === 'suggest') return measureSuggest(input);
   return measurePeer(task, input, runs);
