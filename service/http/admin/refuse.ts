@@ -1,31 +1,16 @@
 // Refusals on administration pages: the house's own sentences, without data, and how to get a link where a session is missing.
 import type { ErrorRequestHandler } from 'express';
-import type { Logger } from 'pino';
 import type { Views } from '../../../views/index.ts';
-import { outcomeOf, type Refusal, traceOf } from '../errors.ts';
-import type { Health } from '../health.ts';
+import { refusing, type RefusingOptions } from '../refusing.ts';
 import { sendBare } from '../serve.ts';
 import { wantedLocale } from './enter.ts';
 
-interface RefuseOptions {
+interface RefuseOptions extends RefusingOptions {
   readonly views: Views;
-  readonly logger: Logger;
-  readonly health: Pick<Health, 'isAway'>;
 }
 
-const away: Refusal = { status: 503, sentence: 'unavailable' };
-
-export function refuseAdmin({ views, logger, health }: RefuseOptions): ErrorRequestHandler {
-  const handler: ErrorRequestHandler = (...[error, request, response, next]) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const outcome = health.isAway(error) ? away : outcomeOf(error);
-    if ('seeOther' in outcome) throw new Error('a refusal of administration leads nowhere else');
-    const { status, sentence, reference = '' } = outcome;
-    if (status === 503) response.set('Retry-After', '30');
-    if (status >= 500) logger.error({ reference, ...traceOf(error) }, 'a request failed');
+export function refuseAdmin({ views, ...watch }: RefuseOptions): ErrorRequestHandler {
+  return refusing(watch, ({ status, sentence, reference = '' }, request, response) => {
     const locale = wantedLocale(request);
     const t = views.sentences.in(locale);
     const how = status === 401;
@@ -37,7 +22,5 @@ export function refuseAdmin({ views, logger, health }: RefuseOptions): ErrorRequ
       reference,
     };
     sendBare(response, views, { page: 'admin-closed', model, status, locale });
-  };
-  // Express knows an error handler by its four parameters, and gathered ones do not count.
-  return Object.defineProperty(handler, 'length', { value: 4 });
+  });
 }
