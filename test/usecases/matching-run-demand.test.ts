@@ -1,6 +1,5 @@
 // Runs that a coordinator asks for: done by whichever copy of the service finds them, once, and never by the page itself.
 import { expect } from 'chai';
-import { requestOf } from '../../service/demo/factories.ts';
 import { demandMatching } from '../../service/usecases/demand-matching.ts';
 import { saveRules } from '../../service/usecases/match-rules.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
@@ -10,6 +9,7 @@ import { runRegularMatching } from '../../service/usecases/run-regular-matching.
 import { settleProposals } from '../../service/usecases/settle-proposals.ts';
 import { stopMatchingRun } from '../../service/usecases/stop-matching-run.ts';
 import { viewMatchingRun } from '../../service/usecases/view-matching-run.ts';
+import { beforeBatches, crowd } from '../support/matching-runs.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
 
 const minute = 60_000;
@@ -17,15 +17,6 @@ const key = 'demand one';
 
 describe('A run that was asked for', () => {
   const programme = useProgramme();
-
-  async function crowd(count: number): Promise<void> {
-    const one = async (): Promise<void> => {
-      await programme.join({ labId: 'lix', offer: { capacity: 1 } });
-      const mentee = await programme.join();
-      await programme.ports().requests.insert(requestOf({ memberId: mentee.id }));
-    };
-    await Promise.all(Array.from({ length: count }, one));
-  }
 
   const demand = (dryRun = false): Promise<void> => demandMatching(programme.ports(), { key, dryRun });
   const record = () => viewMatchingRun(programme.ports(), { key });
@@ -45,7 +36,7 @@ describe('A run that was asked for', () => {
   }
 
   it('waits in its record until a copy of the service does it', async () => {
-    await crowd(2);
+    await crowd(programme, 2);
     await demand();
     expect(await record())
       .to.include({ requests: 0, proposed: 0 })
@@ -58,7 +49,7 @@ describe('A run that was asked for', () => {
   });
 
   it('is one run, however often it is asked for and however many copies look', async () => {
-    await crowd(3);
+    await crowd(programme, 3);
     await Promise.all([1, 2, 3].map(() => demand()));
     const counts = await Promise.all([1, 2, 3].map(() => runDemandedMatching(programme.ports())));
     expect(counts.map(({ done }) => done).sort()).to.deep.equal([0, 0, 1]);
@@ -69,7 +60,7 @@ describe('A run that was asked for', () => {
   });
 
   it('goes by the rules in force when it begins, and names them', async () => {
-    await crowd(1);
+    await crowd(programme, 1);
     await demand();
     const { match } = programme.ports().rules;
     await saveRules(programme.ports(), { ...match, version: 'strict', floor: 99 });
@@ -78,7 +69,7 @@ describe('A run that was asked for', () => {
   });
 
   it('that is stopped while it waits never begins', async () => {
-    await crowd(2);
+    await crowd(programme, 2);
     await demand();
     expect(await stopMatchingRun(programme.ports(), { key })).to.equal(true);
     await runDemandedMatching(copy(() => Promise.reject(new Error('it matched all the same'))));
@@ -88,20 +79,10 @@ describe('A run that was asked for', () => {
   });
 
   it('that is stopped between two batches keeps what it proposed', async () => {
-    await crowd(520);
+    await crowd(programme, 520);
     await demand();
     const ports = programme.ports();
-    const stopping: Ports = {
-      ...ports,
-      proposals: Object.create(ports.proposals, {
-        insertAll: {
-          value: async (...args: Parameters<Ports['proposals']['insertAll']>) => {
-            await stopMatchingRun(ports, { key });
-            return ports.proposals.insertAll(...args);
-          },
-        },
-      }) as Ports['proposals'],
-    };
+    const stopping = beforeBatches(ports, () => stopMatchingRun(ports, { key }));
     await runDemandedMatching(stopping);
     const run = await record();
     expect(run).to.include({ served: 520, stopped: true, stopAsked: true });
@@ -110,7 +91,7 @@ describe('A run that was asked for', () => {
   });
 
   it('that fails is over and says so, and the next one is done all the same', async () => {
-    await crowd(1);
+    await crowd(programme, 1);
     await demand();
     await demandMatching(programme.ports(), { key: 'demand two', dryRun: false });
     let calls = 0;
@@ -126,7 +107,7 @@ describe('A run that was asked for', () => {
   });
 
   it('whose copy of the service ends in good order goes on in another one at once', async () => {
-    await crowd(2);
+    await crowd(programme, 2);
     await demand();
     const ending = new AbortController();
     await runDemandedMatching(
@@ -149,7 +130,7 @@ describe('A run that was asked for', () => {
   });
 
   it('whose copy of the service died is taken up after ten minutes', async () => {
-    await crowd(2);
+    await crowd(programme, 2);
     await demand();
     await programme.ports().runs.takeUp(key, { holder: 'dead', now: programme.now(), silentBefore: programme.now() });
     expect(await runDemandedMatching(programme.ports())).to.include({ done: 0 });
@@ -179,7 +160,7 @@ describe('A run that was asked for', () => {
     }
 
     it('which then neither proposes nor finishes it again', async () => {
-      await crowd(2);
+      await crowd(programme, 2);
       await overtaken(async () => {
         await runDemandedMatching(programme.ports());
         programme.moveBy(minute);
@@ -191,7 +172,7 @@ describe('A run that was asked for', () => {
     });
 
     it('which does not end it while the second one is at work', async () => {
-      await crowd(2);
+      await crowd(programme, 2);
       const at = () => ({ holder: 'second', now: programme.now(), silentBefore: programme.now() });
       await overtaken(() => programme.ports().runs.takeUpDemanded(at()));
       expect(await record())
@@ -201,7 +182,7 @@ describe('A run that was asked for', () => {
     });
 
     it('which does not mark it failed when it fails itself', async () => {
-      await crowd(1);
+      await crowd(programme, 1);
       const at = () => ({ holder: 'second', now: programme.now(), silentBefore: programme.now() });
       await overtaken(async () => {
         await programme.ports().runs.takeUpDemanded(at());
@@ -212,22 +193,15 @@ describe('A run that was asked for', () => {
   });
 
   it('counts what it had proposed before it was taken up', async () => {
-    await crowd(520);
+    await crowd(programme, 520);
     const ports = programme.ports();
-    let batches = 0;
-    const failing: Ports = {
-      ...ports,
-      proposals: Object.create(ports.proposals, {
-        insertAll: {
-          value: (...args: Parameters<Ports['proposals']['insertAll']>) => {
-            batches += 1;
-            return batches === 3 ? Promise.reject(new Error('away')) : ports.proposals.insertAll(...args);
-          },
-        },
-      }) as Ports['proposals'],
-    };
+    const failing = beforeBatches(ports, (batch) =>
+      batch === 3 ? Promise.reject(new Error('away')) : Promise.resolve(),
+    );
     await runMatching(failing, { key }).catch(() => undefined);
-    expect(await record()).to.include({ proposed: 500 }).and.to.not.have.property('finishedAt');
+    expect(await record())
+      .to.include({ proposed: 500 })
+      .and.to.not.have.property('finishedAt');
     programme.moveBy(11 * minute);
     await settleProposals(ports);
     await runDemandedMatching(ports);
@@ -281,7 +255,7 @@ describe('A run that was asked for', () => {
     };
 
     it('always up to the number of requests that the programme names, above as the seed falls', async () => {
-      await crowd(2);
+      await crowd(programme, 2);
       expect(await checked({ upTo: 2, thenOneIn: 10 }, 7)).to.equal(true);
       expect(await checked({ upTo: 1, thenOneIn: 10 }, 7)).to.equal(false);
       expect(await checked({ upTo: 1, thenOneIn: 10 }, 20)).to.equal(true);

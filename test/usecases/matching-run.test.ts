@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { requestOf } from '../../service/demo/factories.ts';
 import { match, verify, type MatchInput } from '../../service/domain/matching/index.ts';
 import { matcher } from '../../service/matcher/index.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
@@ -14,21 +13,12 @@ import { settleProposals } from '../../service/usecases/settle-proposals.ts';
 import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { offerOf } from '../../service/demo/factories.ts';
 import { programme as invented } from '../domain/matching/programmes.ts';
+import { beforeBatches, crowd } from '../support/matching-runs.ts';
 import { useProgramme } from '../support/programme.ts';
 
 describe('A run of the matching', () => {
   const programme = useProgramme();
   const minute = 60_000;
-
-  /** So many mentees, each with an open request, and mentors with one place for each of them. */
-  async function crowd(count: number): Promise<void> {
-    const one = async (): Promise<void> => {
-      await programme.join({ labId: 'lix', offer: { capacity: 1 } });
-      const mentee = await programme.join();
-      await programme.ports().requests.insert(requestOf({ memberId: mentee.id }));
-    };
-    await Promise.all(Array.from({ length: count }, one));
-  }
 
   /** Ports whose matching sees the input, and lets something happen before the proposals. */
   function watched(during: (input: MatchInput) => Promise<void>): Ports {
@@ -44,7 +34,7 @@ describe('A run of the matching', () => {
 
   describe('keeps a record', () => {
     it('of what it found, with seed, rules, fingerprint and the figures of all steps', async () => {
-      await crowd(2);
+      await crowd(programme, 2);
       const { dryRun, ms, ...report } = await runMatching(programme.ports(), { seed: 5, key: 'one' });
       expect(report).to.include({ seed: 5, rulesVersion: '1', requests: 2, served: 2, proposed: 2, skipped: 0 });
       expect(report).to.include({ pairs: 4, load: 2 }).and.to.have.property('inputHash').with.length(32);
@@ -55,7 +45,7 @@ describe('A run of the matching', () => {
     });
 
     it('with a certificate that proves the result against the input it saw', async () => {
-      await crowd(3);
+      await crowd(programme, 3);
       let seen: MatchInput | undefined;
       await runMatching(
         watched((input) => Promise.resolve(void (seen = input))),
@@ -69,7 +59,7 @@ describe('A run of the matching', () => {
     });
 
     it('that says "ok" when the result was verified in its thread, and gives the pairs that a replay gives', async () => {
-      await crowd(4);
+      await crowd(programme, 4);
       const { input } = await loadMatchInput(programme.ports(), programme.ports().rules.match);
       const first = await matcher(input, { seed: 3, verify: true });
       const again = match(input, { seed: 3 });
@@ -80,7 +70,7 @@ describe('A run of the matching', () => {
     });
 
     it('of its progress after every batch, for whoever asks', async () => {
-      await crowd(3);
+      await crowd(programme, 3);
       const told: [number, number][] = [];
       await runMatching(programme.ports(), { onProgress: (done, of) => told.push([done, of]) });
       expect(told).to.deep.equal([[3, 3]]);
@@ -116,7 +106,7 @@ describe('A run of the matching', () => {
 
   describe('that is asked to stop', () => {
     it('by another copy of the service stops before its next batch and keeps what it proposed', async () => {
-      await crowd(2);
+      await crowd(programme, 2);
       const run = watched(async () => {
         expect(await programme.ports().runs.askToStop('long')).to.equal(true);
       });
@@ -134,20 +124,13 @@ describe('A run of the matching', () => {
   });
 
   it('of many batches that fails in one of them ends, proposes the rest later, and holds no place for nothing', async () => {
-    await crowd(520);
+    await crowd(programme, 520);
     const ports = programme.ports();
     let batches = 0;
-    const failing: Ports = {
-      ...ports,
-      proposals: Object.create(ports.proposals, {
-        insertAll: {
-          value: (...args: Parameters<Ports['proposals']['insertAll']>) => {
-            batches += 1;
-            return batches === 2 ? Promise.reject(new Error('away')) : ports.proposals.insertAll(...args);
-          },
-        },
-      }) as Ports['proposals'],
-    };
+    const failing = beforeBatches(ports, (batch) => {
+      batches = batch;
+      return batch === 2 ? Promise.reject(new Error('away')) : Promise.resolve();
+    });
     const failure = await runMatching(failing, { key: 'torn' }).catch((error: unknown) => error);
     expect(String(failure)).to.equal('Error: away');
     expect(batches).to.be.at.most(3);
@@ -161,7 +144,7 @@ describe('A run of the matching', () => {
   });
 
   it('that died is taken up by one of many copies, ten minutes after it last said anything', async () => {
-    await crowd(2);
+    await crowd(programme, 2);
     const dying = watched(() => Promise.reject(new Error('the process is gone')));
     await runMatching(dying, { key: 'dead' }).catch(() => undefined);
     const tooEarly = await runMatching(programme.ports(), { key: 'dead' });
@@ -180,7 +163,7 @@ describe('A run of the matching', () => {
   });
 
   it('that meets another one with other pairs never gives a place twice, and undoes what came second', async () => {
-    await crowd(12);
+    await crowd(programme, 12);
     const runs = await Promise.all([1, 2, 3, 4].map((seed) => runMatching(programme.ports(), { seed })));
     const proposed = runs.reduce((sum, run) => sum + run.proposed, 0);
     const held = await programme.ports().members.listHeld(new Date(programme.now().getTime() + 1));
