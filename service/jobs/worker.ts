@@ -51,7 +51,7 @@ export function createWorker(parts: WorkerParts): Worker {
         // No lockLimit: a lock that ran out before its turn began is never counted back, and the job would stand still.
         opened.define(job.name, (turn: AgendaJob) => perform(job, turn), { concurrency: 1 });
       }
-      await register(opened, jobs);
+      await register(opened, database.collection(jobCollection), jobs);
       await keepTurnsOf(
         database,
         jobs.map(({ name: known }) => known),
@@ -152,13 +152,18 @@ async function prepare(database: Database): Promise<void> {
   );
 }
 
-/** Leaves a record alone that is as it should be: saving it again would take the lock from a running turn. */
-async function register(agenda: Agenda, jobs: readonly Job[]): Promise<void> {
+/**
+ * Makes the records that are missing, and gives those their schedule that have another. Agenda would save whole records, and
+ * so take the lock from a turn that a copy which started a moment earlier is taking.
+ */
+async function register(agenda: Agenda, records: ReturnType<Database['collection']>, jobs: readonly Job[]) {
   await agenda.ready;
-  const { jobs: known } = await agenda.queryJobs();
   for (const { name, every } of jobs) {
-    const isKnown = known.some((one) => one.name === name && one.repeatInterval === every && one.nextRunAt !== null);
-    if (!isKnown) await agenda.every(every, name);
+    const record = { name, type: 'single' };
+    const schedule = { repeatInterval: every, nextRunAt: agenda.create(name).repeatEvery(every).attrs.nextRunAt };
+    await records.updateOne(record, { $setOnInsert: { ...schedule, priority: 0, lockedAt: null } }, { upsert: true });
+    const isOther = { $or: [{ repeatInterval: { $ne: every } }, { nextRunAt: null }] };
+    await records.updateOne({ ...record, ...isOther }, { $set: schedule });
   }
   await agenda.purge();
 }

@@ -24,11 +24,13 @@ describe('job worker', () => {
     return made;
   };
   const job = (run: Job['run'], name = 'sweep'): Job => ({ name, every: often, run });
-  /** A turn that stays open until the test lets it end. */
+  let endings: (() => void)[] = [];
+  /** A turn that stays open until the test lets it end, or is over. */
   const heldTurn = (): { run: Job['run']; end(): void; turns(): number } => {
     let turns = 0;
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
+    endings.push(release);
     const run = async (): Promise<Record<string, number>> => {
       turns += 1;
       events.emit('turn');
@@ -39,10 +41,11 @@ describe('job worker', () => {
   };
 
   beforeEach(async () => {
-    logs = [];
+    [logs, endings] = [[], []];
     await records().deleteMany({});
   });
   afterEach(async () => {
+    for (const end of endings) end();
     await Promise.all(started.splice(0).map((each) => each.stop()));
   });
 
@@ -191,6 +194,18 @@ describe('job worker', () => {
     await turn;
     await worker([job(held.run)]).start();
     expect((await records().findOne({ name: 'sweep' }))!['lockedAt']).to.be.instanceOf(Date);
+    held.end();
+  });
+
+  it('does not take it either when that copy has another schedule for the job', async () => {
+    const held = heldTurn();
+    const turn = once(events, 'turn');
+    await worker([job(held.run)]).start();
+    await turn;
+    await worker([{ ...job(held.run), every: '1 hour' }]).start();
+    const record = await records().findOne({ name: 'sweep' });
+    expect(record!['lockedAt']).to.be.instanceOf(Date);
+    expect(record!['repeatInterval']).to.equal('1 hour');
     held.end();
   });
 
