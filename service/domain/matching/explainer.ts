@@ -5,7 +5,7 @@ import type { Said } from './people.ts';
 import type { MatchRules } from './rules.ts';
 import { formatField, formatList, keptTopic, modalityField, modalityList } from './said.ts';
 import { termsFrom, topicList, wishesInOne } from './said.ts';
-import { sharedTopics, subjectPoints, wishWeight } from './score.ts';
+import { subjectPoints, wishWeight } from './score.ts';
 import type { SubjectMeeting, SubjectPoints } from './score.ts';
 import { familyBits } from './subject-table.ts';
 import type { MatchInput, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
@@ -15,11 +15,14 @@ import type { TimeTogether } from './weeks.ts';
 /** Parts of one name by a number that tells all they depend on. */
 type Known = Map<number, ScorePart>;
 
-/** What the two parts on the subjects tell. order: the shared topics, digits as in topicList, the dearest in the highest. */
+/**
+ * What the two parts on the subjects tell. order: the shared topics, digits as in topicList, the dearest in the highest.
+ * ranks: their ranks among the wishes, as bits.
+ */
 interface Subjects {
   readonly meeting: SubjectMeeting;
   readonly order: number;
-  readonly isFirst: boolean;
+  readonly ranks: number;
   readonly points: SubjectPoints;
 }
 /** So many digits of an order are exact, with what else a key holds. */
@@ -55,7 +58,7 @@ export class Explainer {
   explain(mentee: number, mentor: number): ScoredPair {
     const subjects = this.#subjects(mentee, mentor);
     return pairOf(this.#mentee(mentee), this.#mentor(mentor), [
-      this.#topicsPart(mentee, mentor, subjects),
+      this.#topicsPart(mentee, subjects),
       this.#availabilityPart(this.#time(mentee, mentor)),
       this.#languagesPart(mentee, mentor),
       this.#labPart(mentee, mentor),
@@ -73,6 +76,7 @@ export class Explainer {
     let families = 0;
     let wantedFamilies = 0;
     let order = 0;
+    let ranks = 0;
     let left = mentees.wishes[mentee] as number;
     for (let rank = 0; left !== 0; rank++) {
       const number = topicList.dearest(left);
@@ -84,6 +88,7 @@ export class Explainer {
       met += weight;
       families |= familyBits[number] as number;
       order = order * (1 << topicList.width) + number + 1;
+      ranks |= 1 << rank;
     }
     const said = mentees.topics[mentee] as number;
     const meeting = {
@@ -95,8 +100,7 @@ export class Explainer {
       wantedFamilies: bitCount(wantedFamilies),
       kept: (said | offers) >= keptTopic,
     };
-    const dearest = topicList.dearest(mentees.wishes[mentee] as number);
-    return { meeting, order, isFirst: ((offers >>> dearest) & 1) === 1, points: subjectPoints(this.#rules, meeting) };
+    return { meeting, order, ranks, points: subjectPoints(this.#rules, meeting) };
   }
 
   #time(mentee: number, mentor: number): TimeTogether {
@@ -104,14 +108,14 @@ export class Explainer {
     return mentees.weeks.timeBetween(mentees.week[mentee] as number, mentors.weeks, mentors.week[mentor] as number);
   }
 
-  #topicsPart(mentee: number, mentor: number, { meeting, order, isFirst, points }: Subjects): ScorePart {
+  #topicsPart(mentee: number, { meeting, order, ranks, points }: Subjects): ScorePart {
     const { kept } = meeting;
-    const key = ((2 * order + Number(isFirst)) * 2 + Number(kept)) * 128 + points.topics;
+    const key = ((2 * order + (ranks & 1)) * 2 + Number(kept)) * 128 + points.topics;
     const known = this.#topics.get(key);
     if (known && meeting.shared <= mostInOrder) return known;
-    const asking = this.#mentee(mentee);
-    const shared = sharedTopics(asking, this.#mentor(mentor));
-    const together = { shared, first: asking.topics[0], kept, points: points.topics };
+    const { topics } = this.#mentee(mentee);
+    const shared = topics.filter((_, rank) => ((ranks >>> rank) & 1) === 1);
+    const together = { shared, first: topics[0], kept, points: points.topics };
     return keep(this.#topics, key, topicsPart(this.#rules, together));
   }
 

@@ -9,9 +9,39 @@ export const menteeColumns = [...sharedColumns, 'wishes', 'moreWishes', 'way', '
 export const mentorColumns = [...sharedColumns, 'places', 'usedPlaces'] as const;
 export const realColumns = ['waitingSince', 'priority'] as const;
 
+/** Room for columns: one buffer for all of them, since the engine takes its time for each. */
+class Room {
+  readonly #count: number;
+  readonly #buffer: ArrayBuffer;
+  #taken = 0;
+
+  constructor(count: number) {
+    this.#count = count;
+    this.#buffer = new ArrayBuffer(mostColumns * columnBytes(count));
+  }
+
+  whole(): Int32Array {
+    return new Int32Array(this.#buffer, this.#take(columnBytes(this.#count)), this.#count);
+  }
+
+  real(): Float64Array {
+    return new Float64Array(this.#buffer, this.#take(2 * columnBytes(this.#count)), this.#count);
+  }
+
+  #take(bytes: number): number {
+    this.#taken += bytes;
+    return this.#taken - bytes;
+  }
+}
+
+/** Whole numbers of a column, up to what a real number may begin at. */
+const columnBytes = (count: number): number => 8 * Math.ceil(count / 2);
+const mostColumns = 16;
+
 /** One entry per person in each column, in the order of a list. */
 class PeopleSaid {
   readonly count: number;
+  protected readonly room: Room;
   /** Numbers of the lab and of the team; of those without a team, and of what no mentor has, -1. */
   readonly lab: Int32Array;
   readonly team: Int32Array;
@@ -27,31 +57,32 @@ class PeopleSaid {
   /** Empty columns for as many people. */
   constructor(count: number, weeks = new Weeks(count)) {
     this.count = count;
-    this.lab = new Int32Array(count);
-    this.team = new Int32Array(count);
-    this.speech = new Int32Array(count);
-    this.week = new Int32Array(count);
+    this.room = new Room(count);
+    this.lab = this.room.whole();
+    this.team = this.room.whole();
+    this.speech = this.room.whole();
+    this.week = this.room.whole();
     this.weeks = weeks;
-    this.manner = new Int32Array(count);
-    this.topics = new Int32Array(count);
+    this.manner = this.room.whole();
+    this.topics = this.room.whole();
   }
 }
 export type { PeopleSaid };
 
 export class MenteesSaid extends PeopleSaid {
   /** Topics in the order of the wishes, digits as in topicList: the first ones, and those that do not fit one number. */
-  readonly wishes = new Int32Array(this.count);
-  readonly moreWishes = new Int32Array(this.count);
+  readonly wishes = this.room.whole();
+  readonly moreWishes = this.room.whole();
   /** As wayOf gives it. */
-  readonly way = new Int32Array(this.count);
+  readonly way = this.room.whole();
   /** Digit of the preference. */
-  readonly preference = new Int32Array(this.count);
-  readonly waitingSince = new Float64Array(this.count);
-  readonly priority = new Float64Array(this.count);
+  readonly preference = this.room.whole();
+  readonly waitingSince = this.room.real();
+  readonly priority = this.room.real();
   /** Mentors they must not be paired with, beside those of their team; where each mentee's begin and end. */
   readonly excluded: number[] = [];
-  readonly excludedFrom = new Int32Array(this.count);
-  readonly excludedTo = new Int32Array(this.count);
+  readonly excludedFrom = this.room.whole();
+  readonly excludedTo = this.room.whole();
 
   /** The same people in another order, given as their indexes, among mentors each of whom has a new index. */
   inOrder(order: Uint32Array, mentorAt: Uint32Array): MenteesSaid {
@@ -67,8 +98,8 @@ export class MenteesSaid extends PeopleSaid {
 
 export class MentorsSaid extends PeopleSaid {
   /** Free places, none for whoever is paused. */
-  readonly places = new Int32Array(this.count);
-  readonly usedPlaces = new Int32Array(this.count);
+  readonly places = this.room.whole();
+  readonly usedPlaces = this.room.whole();
 
   /** The same people in another order, given as their indexes. */
   inOrder(order: Uint32Array): MentorsSaid {

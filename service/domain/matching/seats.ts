@@ -47,6 +47,23 @@ export class Seats {
     return this.holder.subarray(start, start + (this.used[mentor] as number));
   }
 
+  /** Gives a free place of a mentor to a mentee who has none. */
+  take(mentee: number, mentor: number): void {
+    const place = (this.start[mentor] as number) + (this.used[mentor] as number);
+    (this.used[mentor] as number)++;
+    (this.free[mentor] as number)--;
+    this.seat[mentee] = place;
+    this.holder[place] = mentee;
+  }
+
+  /** Gives the place of a mentee to one who has none. */
+  replace(mentee: number, newcomer: number): void {
+    const place = this.seat[mentee] as number;
+    this.seat[mentee] = -1;
+    this.seat[newcomer] = place;
+    this.holder[place] = newcomer;
+  }
+
   /**
    * Moves everybody along a path found by a search. via: per mentor on the path the mentee who comes to it. `last` has
    * a free place. The path begins with a mentee without a place, or at the mentor `origin`, who loses one mentee.

@@ -59,7 +59,8 @@ export class Weeks {
     const entry = entryOf(week, { bits, table });
     const known = table[entry] as number;
     if (known >= 0) return known;
-    bits.set(week, weekWords * this.count);
+    const from = weekWords * this.count;
+    for (let w = 0; w < weekWords; w++) bits[from + w] = week[w] as number;
     table[entry] = this.count;
     return this.count++;
   }
