@@ -169,22 +169,29 @@ export const inventedReasons: readonly MatchReason[] = [
   { part: 'languages', points: 15, max: 15, facts: [{ code: 'common_languages', languages: ['fr', 'en'] }] },
 ];
 
-/** A proposal sent this morning, waiting for both; between two persons nobody else knows, unless they are given. */
-export function proposalOf(facts: Partial<Proposal> = {}): Proposal {
-  const { id } = next('proposal');
+/** Two persons nobody else knows, who fit each other. */
+function pairOf(id: string) {
   return {
-    id,
     requestId: `request-of-${id}`,
     menteeId: `mentee-of-${id}`,
     mentorId: `mentor-of-${id}`,
     menteeLabId: 'etis',
     mentorLabId: 'lix',
+    reasons: inventedReasons,
+    common: inventedCommon,
+  };
+}
+
+/** A proposal sent this morning, waiting for both; between two persons nobody else knows, unless they are given. */
+export function proposalOf(facts: Partial<Proposal> = {}): Proposal {
+  const { id } = next('proposal');
+  return {
+    id,
+    ...pairOf(id),
     runKey: 'regular 2026-11-13',
     status: 'sent',
     answers: {},
     score: 69,
-    reasons: inventedReasons,
-    common: inventedCommon,
     sentAt: inventedNow,
     due: { step: 'reminder_1', at: daysAgo(-3) },
     ...facts,
@@ -196,15 +203,9 @@ export function dialogueOf(facts: Partial<Dialogue> = {}): Dialogue {
   const { id } = facts.id === undefined ? next('proposal') : { id: facts.id };
   return {
     id,
-    requestId: `request-of-${id}`,
-    menteeId: `mentee-of-${id}`,
-    mentorId: `mentor-of-${id}`,
-    menteeLabId: 'etis',
-    mentorLabId: 'lix',
+    ...pairOf(id),
     status: 'introduced',
     format: 'six_months',
-    reasons: inventedReasons,
-    common: inventedCommon,
     introducedAt: inventedNow,
     plannedEndOn: '2027-05-18',
     due: { step: 'nudge_1', at: daysAgo(-5) },
