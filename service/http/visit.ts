@@ -16,22 +16,26 @@ export interface Door {
   endAll(): Promise<void>;
 }
 
-export interface Visit {
-  readonly ports: Ports;
+/** What every request brings, whoever sends it. */
+export interface Asked {
   /** Address of the service, for what is used outside its pages. */
   readonly baseUrl: string;
-  readonly session: WebSession;
-  readonly door: Door;
-  readonly role: Role;
-  readonly lab: Lab;
-  /** Absent before the charter is signed and after leaving. */
-  readonly member?: Member;
   readonly locale: Locale;
   readonly t: Sentence;
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+}
+
+export interface Visit extends Asked {
+  readonly ports: Ports;
+  readonly session: WebSession;
+  readonly door: Door;
+  readonly role: Role;
+  readonly lab: Lab;
+  /** Absent before the charter is signed and after leaving. */
+  readonly member?: Member;
 }
 
 export interface MemberVisit extends Visit {

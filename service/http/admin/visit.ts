@@ -1,28 +1,20 @@
 // One request of an administrator, and what its handlers may reach: the platforms and keys of the door, the
 // programme's health, nobody's data.
 import type { Administration, Tool } from '../../../lti/index.ts';
-import type { Sentence } from '../../../views/index.ts';
 import type { Lab } from '../../domain/lab.ts';
 import type { Locale } from '../../domain/terms.ts';
 import type { HealthView } from '../../usecases/view-health.ts';
-import type { Reply } from '../visit.ts';
+import type { Asked, Reply } from '../visit.ts';
 
-export interface AdminVisit {
+export interface AdminVisit extends Asked {
   readonly administration: Administration;
   readonly keys: Tool['keys'];
   readonly viewHealth: () => Promise<HealthView>;
   readonly labs: readonly Pick<Lab, 'id' | 'name'>[];
   /** Wall clock of the programme's own place, for dates on pages. */
   readonly zone: string;
-  readonly baseUrl: string;
   readonly iconUrl: string;
   readonly now: Date;
-  readonly locale: Locale;
-  readonly t: Sentence;
-  readonly path: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly body: unknown;
   /** Keeps a trace in the log of what was done to which platform: never who, never a token. */
   readonly note: (deed: AdminDeed, platform?: string) => void;
   readonly speak: (locale: Locale) => Promise<void>;
