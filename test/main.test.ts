@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect } from 'chai';
 import { freePorts, runChild, startChild } from './support/child.ts';
 import { useDatabase } from './support/database.ts';
+import { useFolder } from './support/folder.ts';
 
 const script = 'service/main.ts';
 
@@ -11,15 +9,11 @@ describe('npm start', function () {
   this.timeout(60_000);
   this.slow(10_000);
   const database = useDatabase();
-  let dataDir: string;
-  before(() => (dataDir = mkdtempSync(path.join(tmpdir(), 'mentorat-start-'))));
-  after(() => {
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const folder = useFolder();
 
   const settings = async (): Promise<Record<string, string>> => {
     const [port] = await freePorts(1);
-    return { MONGODB_URI: database.uri(), DATA_DIR: dataDir, PORT: String(port) };
+    return { MONGODB_URI: database.uri(), DATA_DIR: folder(), PORT: String(port) };
   };
 
   it('is live and ready on its port, says so in the log, and stops within a second of SIGTERM', async () => {

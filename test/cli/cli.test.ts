@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect } from 'chai';
 import { freePorts, runChild } from '../support/child.ts';
-import { useDatabase } from '../support/database.ts';
+import { secret, useCommandLine } from '../support/command-line.ts';
 import { useSmtp } from '../support/smtp.ts';
 
-const secret = 'a secret of the command line tests';
 const moodle = [
   ['--name', 'Moodle of ETIS'],
   ['--issuer', 'https://moodle.etis.example'],
@@ -19,18 +15,10 @@ const moodle = [
 describe('npm run mentorat', function () {
   this.timeout(60_000);
   this.slow(10_000);
-  const database = useDatabase();
+  const { database, ...line } = useCommandLine();
   const smtp = useSmtp();
-  let dataDir: string;
-  before(() => (dataDir = mkdtempSync(path.join(tmpdir(), 'mentorat-cli-'))));
-  after(() => {
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  const mentorat = (words: string, ...more: string[]): ReturnType<typeof runChild> => {
-    const env = { MONGODB_URI: database.uri(), MENTORAT_SECRET: secret, DATA_DIR: dataDir, SMTP_URL: smtp.url() };
-    return runChild('service/cli/main.ts', [...words.split(' ').filter(Boolean), ...more], env);
-  };
+  const mentorat = (words: string, ...more: string[]): ReturnType<typeof runChild> =>
+    line.mentorat([...words.split(' ').filter(Boolean), ...more], { SMTP_URL: smtp.url() });
 
   for (const command of [
     '',

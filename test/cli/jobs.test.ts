@@ -1,25 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect } from 'chai';
-import { runChild } from '../support/child.ts';
-import { useDatabase } from '../support/database.ts';
+import { useCommandLine } from '../support/command-line.ts';
 
 describe('npm run mentorat -- jobs', function () {
   this.timeout(60_000);
   this.slow(10_000);
-  const database = useDatabase();
-  let dataDir: string;
-  before(() => (dataDir = mkdtempSync(path.join(tmpdir(), 'mentorat-cli-jobs-'))));
-  after(() => {
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  const jobs = (...words: string[]): ReturnType<typeof runChild> => {
-    const secret = 'a secret of the command line tests';
-    const env = { MONGODB_URI: database.uri(), MENTORAT_SECRET: secret, DATA_DIR: dataDir };
-    return runChild('service/cli/main.ts', ['jobs', ...words], env);
-  };
+  const { database, mentorat } = useCommandLine();
+  const jobs = (...words: string[]): ReturnType<typeof mentorat> => mentorat(['jobs', ...words]);
   const rowsOf = (out: string): Record<string, unknown>[] =>
     out
       .trimEnd()

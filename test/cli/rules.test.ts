@@ -1,34 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
 import { connect, createStore } from '../../service/store/index.ts';
-import { runChild } from '../support/child.ts';
-import { useDatabase } from '../support/database.ts';
-
-const secret = 'a secret of the command line tests';
+import { secret, useCommandLine } from '../support/command-line.ts';
 
 describe('npm run mentorat -- rules', function () {
   this.timeout(60_000);
   this.slow(15_000);
-  const database = useDatabase();
-  let folder: string;
-  before(() => (folder = mkdtempSync(path.join(tmpdir(), 'mentorat-rules-'))));
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const mentorat = (...words: string[]): ReturnType<typeof runChild> => {
-    return runChild('service/cli/main.ts', words, {
-      MONGODB_URI: database.uri(),
-      MENTORAT_SECRET: secret,
-      DATA_DIR: folder,
-    });
-  };
+  const { database, folder, ...line } = useCommandLine();
+  const mentorat = (...words: string[]): ReturnType<typeof line.mentorat> => line.mentorat(words);
   const fileOf = (name: string, text: string): string => {
-    writeFileSync(path.join(folder, name), text);
-    return path.join(folder, name);
+    writeFileSync(path.join(folder(), name), text);
+    return path.join(folder(), name);
   };
 
   it('shows rules that can be changed in an editor, tried without a trace, and put in force', async () => {
@@ -66,7 +50,7 @@ describe('npm run mentorat -- rules', function () {
     const wrong = [
       [fileOf('unsound.json', '{"version":1}'), /"version" must be a string\.$/m],
       [fileOf('broken.json', '{'), /is not JSON\.$/m],
-      [path.join(folder, 'nowhere.json'), /cannot be read\.$/m],
+      [path.join(folder(), 'nowhere.json'), /cannot be read\.$/m],
     ] as const;
     const answers = await Promise.all(wrong.map(([file]) => mentorat('rules', 'try', '--file', file)));
     answers.forEach(({ code, err }, index) => {
