@@ -2,21 +2,9 @@
 import { expect } from 'chai';
 import type { Registration, RegistrationStore } from '../../../lti/index.ts';
 import { createRegistry } from '../../../lti/tool/registry.ts';
+import { registrationOf } from '../support/registration.ts';
 
-const registration = (clientId: string): Registration => ({
-  id: clientId,
-  name: clientId,
-  issuer: 'https://i.example',
-  clientId,
-  authorizationUrl: 'https://i.example/a',
-  tokenUrl: 'https://i.example/t',
-  keysetUrl: 'https://i.example/k',
-  frameOrigins: ['https://i.example'],
-  source: 'manual',
-  active: true,
-  deployments: [],
-  createdAt: new Date(0),
-});
+const registration = (clientId: string): Registration => registrationOf({ id: clientId, clientId });
 
 describe('lti/tool registry', () => {
   const said: string[] = [];

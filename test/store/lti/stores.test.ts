@@ -1,25 +1,11 @@
 // The stores of lti's ports: what only an atomic write can hold, held on the real engine.
 import { expect } from 'chai';
-import type { Registration, SessionRecord } from '../../../lti/index.ts';
+import type { SessionRecord } from '../../../lti/index.ts';
 import { createLtiStores, type LtiStores } from '../../../service/store/lti/index.ts';
+import { registrationOf } from '../../lti/support/registration.ts';
 import { useDatabase } from '../../support/database.ts';
 
 const at = (seconds: number): Date => new Date(Date.parse('2026-11-22T10:00:00Z') + seconds * 1000);
-const registration = (change: Partial<Registration> = {}): Registration => ({
-  id: 'r',
-  name: 'n',
-  issuer: 'https://i.example',
-  clientId: 'c',
-  authorizationUrl: 'https://i.example/a',
-  tokenUrl: 'https://i.example/t',
-  keysetUrl: 'https://i.example/k',
-  frameOrigins: ['https://i.example'],
-  source: 'manual',
-  active: true,
-  deployments: [],
-  createdAt: at(0),
-  ...change,
-});
 const session = (change: Partial<SessionRecord> = {}): SessionRecord => ({
   id: 's',
   purpose: 'visit',
@@ -46,15 +32,15 @@ describe('store/lti', () => {
 
   it('keeps a registration as it was given, and one per issuer and client among eight that come together', async () => {
     const ids = eight.map((index) => `r${index}`);
-    const outcomes = await Promise.all(ids.map((id) => outcome(stores.registrations.insert(registration({ id })))));
+    const outcomes = await Promise.all(ids.map((id) => outcome(stores.registrations.insert(registrationOf({ id })))));
     expect(outcomes.filter((one) => one === 'done')).to.have.lengthOf(1);
     expect(outcomes.filter((one) => one.includes('registration_exists'))).to.have.lengthOf(7);
     const [kept] = await stores.registrations.list();
-    expect(kept).to.deep.equal(registration({ id: kept?.id ?? '' }));
+    expect(kept).to.deep.equal(registrationOf({ id: kept?.id ?? '' }));
   });
 
   it('notes a waiting deployment once among eight, and never changes an approved one', async () => {
-    await stores.registrations.insert(registration({ id: 'w', clientId: 'w' }));
+    await stores.registrations.insert(registrationOf({ id: 'w', clientId: 'w' }));
     const pending = { id: 'd', status: 'pending', firstSeenAt: at(1) } as const;
     await Promise.all(eight.map(() => stores.registrations.notePending('w', pending, 50)));
     const deployments = async () => (await stores.registrations.list()).find((one) => one.id === 'w')?.deployments;
@@ -66,7 +52,7 @@ describe('store/lti', () => {
   });
 
   it('approves a deployment that was never seen, once among eight', async () => {
-    await stores.registrations.insert(registration({ id: 'v', clientId: 'v' }));
+    await stores.registrations.insert(registrationOf({ id: 'v', clientId: 'v' }));
     const approved = { id: 'new', status: 'approved', tenant: 'lix', firstSeenAt: at(2) } as const;
     await Promise.all(eight.map(() => stores.registrations.saveDeployment('v', approved)));
     expect((await stores.registrations.list()).find((one) => one.id === 'v')?.deployments).to.deep.equal([approved]);
