@@ -14,8 +14,9 @@ interface Variant {
   readonly name: string;
   readonly shape: Shape;
   readonly runs: number;
-  /** Peers to run beside, and how long each may take. */
+  /** Peers to run beside, how often, and how long each may take. */
   readonly peers: readonly PeerName[];
+  readonly peerRuns: number;
   readonly limitSeconds: number;
   /** What is to be reached: milliseconds and megabytes at most, times the fastest peer at least. */
   readonly goalMs?: number;
@@ -28,19 +29,19 @@ const everyPeer: readonly PeerName[] = ['munkres-algorithm', 'linear-sum-assignm
 /** At 10,000 the others run out of memory or time; the dense sets are given the one that ends, and what ends where. */
 const flow: readonly PeerName[] = ['or-tools-wasm'];
 const small = { peers: everyPeer, limitSeconds: 60 };
-const large = { peers: flow, limitSeconds: 120 };
-const none = { peers: [], limitSeconds: 0 };
+const large = { peers: flow, peerRuns: 1, limitSeconds: 120 };
+const none = { peers: [], peerRuns: 0, limitSeconds: 0 };
 
 const tenThousand = { runs: 4, ...large, goalMs: 1500, goalMb: 300, goalRatio: 40 };
 
 const variants: readonly Variant[] = [
-  { name: 'dense', shape: { n: 500, seed }, runs: 100, ...small, goalMs: 20, goalRatio: 10 },
-  { name: 'dense', shape: { n: 2000, seed }, runs: 24, ...small, goalMs: 100, goalMb: 120, goalRatio: 20 },
+  { name: 'dense', shape: { n: 500, seed }, runs: 100, ...small, peerRuns: 12, goalMs: 20, goalRatio: 10 },
+  { name: 'dense', shape: { n: 2000, seed }, runs: 24, ...small, peerRuns: 4, goalMs: 100, goalMb: 120, goalRatio: 20 },
   { name: 'dense', shape: { n: 5000, seed }, runs: 4, ...none },
   { name: 'dense', shape: { n: 10_000, seed }, ...tenThousand },
   { name: 'short', shape: { n: 10_000, seed, places: 0.8 }, ...tenThousand },
   { name: 'even', shape: { n: 10_000, seed, places: 1 }, ...tenThousand },
-  { name: 'sites', shape: { n: 10_000, seed, sites: 17 }, ...tenThousand },
+  { name: 'sites', shape: { n: 10_000, seed, sites: 17 }, ...tenThousand, runs: 48, peerRuns: 3 },
   { name: 'dense', shape: { n: 20_000, seed }, runs: 2, ...none },
   { name: 'sites', shape: { n: 50_000, seed, sites: 50 }, runs: 2, ...none, goalMs: 5000 },
   { name: 'dense', shape: { n: 50_000, seed }, runs: 1, ...none, goalMs: 30_000, goalMb: 500 },
@@ -70,7 +71,7 @@ function runChild(order: Order, limitSeconds: number): Promise<Line | undefined>
 }
 
 async function measureVariant(variant: Variant, report: Report): Promise<void> {
-  const { name, shape, runs, peers, limitSeconds, goalMs, goalMb } = variant;
+  const { name, shape, runs, peers, peerRuns, limitSeconds, goalMs, goalMb } = variant;
   const { n } = shape;
   const own = await runChild({ task: 'match', shape, runs }, 600);
   if (own?.['exact'] !== 'verified') throw new Error(`the matching of ${n} (${name}) is not exact`);
@@ -78,7 +79,7 @@ async function measureVariant(variant: Variant, report: Report): Promise<void> {
   report({ bench: 'matching', variant: name, n, ...own, ...goals });
   const agreeing: Line[] = [];
   for (const peer of peers) {
-    const answer = await runChild({ task: peer, shape, runs: n > 2000 ? 1 : n > 500 ? 4 : 12 }, limitSeconds);
+    const answer = await runChild({ task: peer, shape, runs: peerRuns }, limitSeconds);
     if (!answer) {
       report({ bench: 'matching', variant: `${name}, peer`, n, peer, ended: `not within ${limitSeconds} s` });
       continue;
