@@ -36,9 +36,3 @@ export function assignBest({ rows, task, least }: Setting): Assignment {
   for (const mentee of new Auction(assignment).run()) search.place(mentee);
   return assignment;
 }
-
-/** Reads a row down to where pairs can still be tight: mentors' prices are never negative. */
-export function tightPart({ rows, prices, least }: Assignment, mentee: number): { row: Uint32Array; stop: number } {
-  const stop = Math.max(prices.mentee[mentee] as number, least);
-  return { row: rows.downTo(mentee, Math.min(stop, 100)), stop };
-}

@@ -87,18 +87,20 @@ export class Auction {
   /** Finds the best mentor for a mentee, one with a free place if several are best, and what the second best leaves. */
   #look(mentee: number): void {
     const { rows, prices, least, seats } = this.#assignment;
-    let row = rows.downTo(mentee, 100);
+    let block = rows.downTo(mentee, 100);
     this.#mentor = -1;
     this.#best = -far;
     this.#second = -far;
-    for (let k = 0; ; k++) {
-      if (k === row.length) {
+    for (let k = rows.from; ; k++) {
+      if (k === rows.to) {
         const next = rows.depthOf(mentee) - 1;
         if (next < least || next <= this.#second) return;
-        row = rows.downTo(mentee, Math.max(least, this.#second + 1));
-        if (k === row.length) return;
+        const read = k - rows.from;
+        block = rows.downTo(mentee, Math.max(least, this.#second + 1));
+        k = rows.from + read;
+        if (k === rows.to) return;
       }
-      const pair = row[k] as number;
+      const pair = block[k] as number;
       const score = scoreOf(pair);
       if (score <= this.#second || score < least) return;
       const mentor = mentorOf(pair);

@@ -1,5 +1,4 @@
 // Step 5: among the results with the highest total, the one that loads mentors most evenly.
-import { tightPart } from './assignment.ts';
 import type { Assignment } from './assignment.ts';
 import { mentorOf, scoreOf } from './points.ts';
 
@@ -75,11 +74,14 @@ class Chains {
   }
 
   #lookFrom(mentee: number, light: number, queue: number[]): number {
-    const { prices, seats, task } = this.#assignment;
+    const { rows, prices, seats, task, least } = this.#assignment;
     const price = prices.mentee[mentee] as number;
-    const { row, stop } = tightPart(this.#assignment, mentee);
-    for (let k = 0; k < row.length; k++) {
-      const pair = row[k] as number;
+    // Mentors' prices are never negative: below their own price nothing is tight.
+    const stop = Math.max(price, least);
+    const block = rows.downTo(mentee, Math.min(stop, 100));
+    const { from, to } = rows;
+    for (let k = from; k < to; k++) {
+      const pair = block[k] as number;
       const score = scoreOf(pair);
       if (score < stop) break;
       const mentor = mentorOf(pair);

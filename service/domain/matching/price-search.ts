@@ -99,13 +99,14 @@ export class PriceSearch {
   #readOn(mentee: number, now: number): void {
     const { rows, seats, prices, least } = this.#assignment;
     const level = this.#level[mentee] as number;
-    const row = this.#rowFrom(mentee, level - now);
-    for (let k = this.#cursor[mentee] as number; k < row.length; k++) {
-      const pair = row[k] as number;
+    const block = rows.downTo(mentee, Math.max(Math.min(level - now, 100), least));
+    const { from, to } = rows;
+    for (let k = from + (this.#cursor[mentee] as number); k < to; k++) {
+      const pair = block[k] as number;
       const score = scoreOf(pair);
       if (score < least) return;
       if (level - score > now) {
-        this.#wait(mentee, level - score, k);
+        this.#wait(mentee, level - score, k - from);
         return;
       }
       const mentor = mentorOf(pair);
@@ -123,12 +124,7 @@ export class PriceSearch {
       }
     }
     const next = rows.depthOf(mentee) - 1;
-    if (next >= least) this.#wait(mentee, level - next, row.length);
-  }
-
-  /** The row, made complete for the scores that lack no more than the present distance. */
-  #rowFrom(mentee: number, score: number): Uint32Array {
-    return this.#assignment.rows.downTo(mentee, Math.max(Math.min(score, 100), this.#assignment.least));
+    if (next >= least) this.#wait(mentee, level - next, to - from);
   }
 
   #wait(mentee: number, distance: number, cursor: number): void {

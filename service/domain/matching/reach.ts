@@ -25,6 +25,8 @@ export class Reach {
   /** Mentors of the present search in the order found. */
   readonly #queue: Int32Array;
   #queued = 0;
+  #from = 0;
+  #end = 0;
   #search = 0;
 
   constructor(rows: Rows, seats: Seats, least: number) {
@@ -77,11 +79,10 @@ export class Reach {
 
   /** Takes a free place if the row has one; otherwise queues the row's mentors who are new to this search. */
   #lookFrom(mentee: number, depth: number): boolean {
-    const row = this.#rows.downTo(mentee, depth);
-    const end = this.#endOf(row);
-    const free = this.#freeIn(row, end);
+    const block = this.#open(mentee, depth);
+    const free = this.#freeIn(block);
     if (free < 0) {
-      this.#queueNew(mentee, row, end);
+      this.#queueNew(mentee, block);
       return false;
     }
     this.#via[free] = mentee;
@@ -91,19 +92,21 @@ export class Reach {
 
   // From here one loop per function, with nothing after it: code behind a loop that was compiled while it had never
   // run makes the engine fall back each time it is reached (seen in V8 11).
-  #freeIn(row: Uint32Array, end: number): number {
+  #freeIn(block: Uint32Array): number {
     const { free } = this.seats;
-    for (let k = 0; k < end; k++) {
-      if ((free[mentorOf(row[k] as number)] as number) > 0) return mentorOf(row[k] as number);
+    const end = this.#end;
+    for (let k = this.#from; k < end; k++) {
+      if ((free[mentorOf(block[k] as number)] as number) > 0) return mentorOf(block[k] as number);
     }
     return -1;
   }
 
-  #queueNew(mentee: number, row: Uint32Array, end: number): void {
+  #queueNew(mentee: number, block: Uint32Array): void {
     const [seen, via, queue, search] = [this.#seen, this.#via, this.#queue, this.#search];
+    const end = this.#end;
     let queued = this.#queued;
-    for (let k = 0; k < end; k++) {
-      const mentor = mentorOf(row[k] as number);
+    for (let k = this.#from; k < end; k++) {
+      const mentor = mentorOf(block[k] as number);
       if ((seen[mentor] as number) >= search) continue;
       seen[mentor] = search;
       via[mentor] = mentee;
@@ -118,7 +121,7 @@ export class Reach {
   }
 
   #touchFromAll(crowd: readonly number[]): void {
-    for (const mentee of crowd) this.#touchFrom(this.#rows.downTo(mentee, this.#least));
+    for (const mentee of crowd) this.#touchFrom(this.#open(mentee, this.#least));
   }
 
   #shut(mark: number): void {
@@ -129,24 +132,30 @@ export class Reach {
     }
   }
 
-  #touchFrom(row: Uint32Array): void {
+  #touchFrom(block: Uint32Array): void {
     const { closedBy, touched } = this;
-    const end = this.#endOf(row);
-    for (let k = 0; k < end; k++) {
-      const closed = closedBy[mentorOf(row[k] as number)] as number;
+    const end = this.#end;
+    for (let k = this.#from; k < end; k++) {
+      const closed = closedBy[mentorOf(block[k] as number)] as number;
       if (closed !== 0) touched.add(closed);
     }
   }
 
-  /** How much of a row has the least score. */
-  #endOf(row: Uint32Array): number {
+  /** Turns to what of a row has the least score, [#from, #end) of the block that it returns; the row down to `depth`. */
+  #open(mentee: number, depth: number): Uint32Array {
+    const block = this.#rows.downTo(mentee, depth);
+    this.#from = this.#rows.from;
+    this.#end = this.#endIn(block, this.#rows.to);
+    return block;
+  }
+
+  #endIn(block: Uint32Array, to: number): number {
     const least = this.#least;
-    let end = row.length;
-    if (end === 0 || (row[end - 1] as number) >>> 24 >= least) return end;
-    let from = 0;
+    let [from, end] = [this.#from, to];
+    if (end === from || (block[end - 1] as number) >>> 24 >= least) return end;
     while (from < end) {
       const middle = (from + end) >>> 1;
-      if ((row[middle] as number) >>> 24 >= least) from = middle + 1;
+      if ((block[middle] as number) >>> 24 >= least) from = middle + 1;
       else end = middle;
     }
     return end;

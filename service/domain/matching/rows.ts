@@ -26,19 +26,27 @@ const [firstBlock, longestBlock] = [2 ** 13, 2 ** 18] as const;
 export class Rows {
   /** Feasible pairs in all, stored or not. */
   readonly pairs: number;
+  /** After `downTo`: the row lies at [from, to) of the block that it returned. */
+  from = 0;
+  to = 0;
   readonly #source: RowSource;
-  readonly #stored: Uint32Array[] = [];
-  /** Per mentee the score down to which the stored row is complete; 0 for a whole row. */
+  /** Where rows are kept: few large blocks, since the engine looks after each array by itself. */
+  readonly #blocks: Uint32Array[] = [];
+  #taken = 0;
+  /** Per mentee the block, the place in it, and the score down to which the row is complete; 0 for a whole row. */
+  readonly #blockOf: Uint32Array;
+  readonly #from: Uint32Array;
+  readonly #to: Uint32Array;
   readonly #depth: Uint8Array;
   readonly #benchOf = new Map<number, number>();
-  #block = new Uint32Array(0);
-  #blockLength: number = firstBlock;
-  #taken = 0;
   readonly #next = new Uint32Array(best + 1);
 
   constructor(sides: BothSides, { mostStored, shortRow }: RowStorage = usualStorage) {
     const length = sides.mentees.count;
     this.#source = new RowSource(sides);
+    this.#blockOf = new Uint32Array(length);
+    this.#from = new Uint32Array(length);
+    this.#to = new Uint32Array(length);
     this.#depth = new Uint8Array(length);
     let pairs = 0;
     for (let made = 1; made <= length; made++) {
@@ -55,13 +63,15 @@ export class Rows {
     return this.#depth.length;
   }
 
-  /** The row of a mentee, complete at least down to a score; it may go on below it. */
+  /** Turns to the row of a mentee, complete at least down to a score, and returns its block; it may go on below. */
   downTo(mentee: number, score: number): Uint32Array {
     if ((this.#depth[mentee] as number) > score) {
-      const keep = growth * (this.#stored[mentee]?.length ?? 0);
+      const keep = growth * ((this.#to[mentee] as number) - (this.#from[mentee] as number));
       this.#store(mentee, this.#source.row(mentee), { keep, least: score });
     }
-    return this.#stored[mentee] as Uint32Array;
+    this.from = this.#from[mentee] as number;
+    this.to = this.#to[mentee] as number;
+    return this.#blocks[this.#blockOf[mentee] as number] as Uint32Array;
   }
 
   /** The score down to which the stored row is complete; 0 if it is whole. */
@@ -71,24 +81,34 @@ export class Rows {
 
   /** The best score of a row; 0 if it is empty. */
   bestOf(mentee: number): number {
-    return (this.#stored[mentee]?.[0] ?? 0) >>> 24;
+    const block = this.downTo(mentee, best);
+    return this.from === this.to ? 0 : (block[this.from] as number) >>> 24;
   }
 
   /** Puts a stand-in mentor, worth full points, before the row (see task). */
   addBench(mentee: number, bench: number): void {
     this.#benchOf.set(mentee, bench);
-    this.#stored[mentee] = Uint32Array.of(packPair(best, bench), ...(this.#stored[mentee] ?? []));
+    const row = this.downTo(mentee, best).subarray(this.from, this.to);
+    const block = this.#take(mentee, row.length + 1);
+    const from = this.#from[mentee] as number;
+    block[from] = packPair(best, bench);
+    block.set(row, from + 1);
   }
 
-  /** Room for a row. Few large blocks instead of many small arrays: the collector looks after each array by itself. */
-  #take(length: number): Uint32Array {
-    if (this.#taken + length > this.#block.length) {
-      this.#block = new Uint32Array(Math.max(length, this.#blockLength));
-      this.#blockLength = Math.min(2 * this.#blockLength, longestBlock);
+  /** Gives the mentee room for a row, and returns its block. */
+  #take(mentee: number, length: number): Uint32Array {
+    let block = this.#blocks.at(-1);
+    if (!block || this.#taken + length > block.length) {
+      const twice = Math.min(Math.max(2 * (block?.length ?? 0), firstBlock), longestBlock);
+      block = new Uint32Array(Math.max(length, twice));
+      this.#blocks.push(block);
       this.#taken = 0;
     }
+    this.#blockOf[mentee] = this.#blocks.length - 1;
+    this.#from[mentee] = this.#taken;
     this.#taken += length;
-    return this.#block.subarray(this.#taken - length, this.#taken);
+    this.#to[mentee] = this.#taken;
+    return block;
   }
 
   /** Sorts a row and keeps at least `keep` pairs and all that reach `least`, whole scores at a time. */
@@ -105,13 +125,13 @@ export class Rows {
       kept += here;
     }
     const depth = kept - front === unsorted.length ? 0 : score + 1;
-    const row = this.#take(kept);
-    if (bench !== undefined) row[0] = packPair(best, bench);
+    const block = this.#take(mentee, kept);
+    const from = this.#from[mentee] as number;
+    if (bench !== undefined) block[from] = packPair(best, bench);
     for (let k = 0; k < unsorted.length; k++) {
       const pair = unsorted[k] as number;
-      if (pair >>> 24 >= depth) row[(next[pair >>> 24] as number)++] = pair;
+      if (pair >>> 24 >= depth) block[from + (next[pair >>> 24] as number)++] = pair;
     }
     this.#depth[mentee] = depth;
-    this.#stored[mentee] = row;
   }
 }
