@@ -33,7 +33,8 @@ export class PointTables {
   constructor({ mentors, labs, speeches, rules }: MentorSide) {
     if (mentors.count > mostMentors) throw new RangeError('too many mentors for one run');
     this.#rules = rules;
-    this.#subjects = new SubjectTable(rules);
+    const offers = mentors.topics.map(offerOf);
+    this.#subjects = new SubjectTable(rules, offers);
     this.#hours = new HourTable(mentors.weeks, rules);
     this.#speeches = new SpeechTable(speeches, rules);
     this.#ways = new WayTable(rules);
@@ -41,7 +42,7 @@ export class PointTables {
     this.#facts = new Int32Array(facts * mentors.count);
     for (let at = 0, fact = 0; at < mentors.count; at++, fact += facts) {
       this.#facts[fact + weekFact] = mentors.week[at] as number;
-      this.#facts[fact + offerFact] = offerOf(mentors.topics[at] as number);
+      this.#facts[fact + offerFact] = offers[at] as number;
       this.#facts[fact + speechFact] = mentors.speech[at] as number;
       this.#facts[fact + wayFact] = (mentors.manner[at] as number) >>> termsFrom;
       this.#facts[fact + labFact] = mentors.lab[at] as number;

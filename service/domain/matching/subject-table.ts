@@ -22,15 +22,23 @@ export function offerOf(said: number): number {
   return (kind << topicCount) | topics;
 }
 
-/** Memory: 128 KB. A new row costs what the row before has touched. */
+/** Up to so many wishes all that may be in common is worked out at once: faster than asking each time what is known. */
+const mostAtOnce = 6;
+const combinations = 1 << mostAtOnce;
+
+/** Memory: 256 KB. Turning to another mentee costs what is worked out at once, or what was asked for before. */
 export class SubjectTable {
   static readonly unknown = -1;
-  /** Points by offer, less the topics nobody wishes; `unknown` until asked for. */
-  readonly points = new Int8Array(8 << topicCount).fill(SubjectTable.unknown);
-  /** Which points are known, in the first so many entries. */
+  /** Points by offer, less the topics nobody wishes; `unknown` until asked for. Another table for many wishes. */
+  points: Int8Array;
+  readonly #atOnce = new Int8Array(8 << topicCount);
+  readonly #asked = new Int8Array(8 << topicCount).fill(SubjectTable.unknown);
+  /** Which points of the second table are known, in the first so many entries. */
   readonly #touched: number[] = [];
   #touches = 0;
   readonly #rules: MatchRules;
+  /** The kinds of offer there are. */
+  readonly #kinds: readonly number[];
   /** By the weight of all wishes: points by what else subjectPoints looks at; a few hundred meetings come again and again. */
   readonly #byWanted: Int8Array[] = [];
   /** Of the present mentee: what each topic weighs by its number, and all wishes together. */
@@ -39,15 +47,23 @@ export class SubjectTable {
   #wanted = 0;
   #wantedFamilies = 0;
   #met: Int8Array = new Int8Array(0);
+  /** Per combination of wishes: the topics, and as `meeting` takes it what they weigh, how many and which families. */
+  readonly #keys = new Int32Array(combinations);
+  readonly #weighing = new Int32Array(combinations);
+  readonly #sizes = new Int32Array(combinations);
+  readonly #families = new Int32Array(combinations);
 
-  constructor(rules: MatchRules) {
+  /** offers: of all mentors, as offerOf gives them. */
+  constructor(rules: MatchRules, offers: Int32Array) {
     this.#rules = rules;
+    const kinds = new Uint8Array(8);
+    for (let at = 0; at < offers.length; at++) kinds[(offers[at] as number) >>> topicCount] = 1;
+    this.#kinds = [...kinds.keys()].filter((kind) => kinds[kind] === 1);
+    this.points = this.#atOnce;
   }
 
   /** Turns to a mentee and returns what of an offer matters to them, as a mask. */
   begin({ topics, wishes, moreWishes }: MenteesSaid, mentee: number): number {
-    for (let k = 0; k < this.#touches; k++) this.points[this.#touched[k] as number] = SubjectTable.unknown;
-    this.#touches = 0;
     const said = topics[mentee] as number;
     this.#kept = said >= keptTopic ? keptBit : 0;
     this.#wanted = 0;
@@ -57,7 +73,10 @@ export class SubjectTable {
     this.#met = this.#byWanted[this.#wanted] ??= new Int8Array(meetings * (this.#wanted + 1)).fill(
       SubjectTable.unknown,
     );
-    return (said & (keptTopic - 1)) | aboveTopics;
+    const own = said & (keptTopic - 1);
+    if (bitCount(own) <= mostAtOnce) this.#workAll(own);
+    else this.#forget();
+    return own | aboveTopics;
   }
 
   /** Weighs wishes, the first of which has rank `from`; returns their families. */
@@ -73,46 +92,68 @@ export class SubjectTable {
     return touched;
   }
 
+  /** Each topic doubles the combinations: those without it, and those with it. */
+  #workAll(topics: number): void {
+    let count = 1;
+    for (let left = topics; left !== 0; left &= left - 1, count *= 2) {
+      const number = 31 - Math.clz32(left & -left);
+      const [weight, family] = [this.#weights[number] as number, familyBits[number] as number];
+      for (let k = 0; k < count; k++) {
+        this.#keys[count + k] = (this.#keys[k] as number) | (1 << number);
+        this.#weighing[count + k] = (this.#weighing[k] as number) + weight;
+        this.#sizes[count + k] = (this.#sizes[k] as number) + 1;
+        this.#families[count + k] = (this.#families[k] as number) | family;
+      }
+    }
+    this.points = this.#atOnce;
+    for (let k = 0; k < count; k++) {
+      const meeting = this.#meeting(this.#weighing[k] as number, this.#sizes[k] as number, this.#families[k] as number);
+      for (let kind = 0; kind < this.#kinds.length; kind++) {
+        const offered = this.#kinds[kind] as number;
+        this.points[(offered << topicCount) | (this.#keys[k] as number)] = this.#pointsAt(meeting, offered);
+      }
+    }
+  }
+
+  #forget(): void {
+    this.points = this.#asked;
+    for (let k = 0; k < this.#touches; k++) this.points[this.#touched[k] as number] = SubjectTable.unknown;
+    this.#touches = 0;
+  }
+
   work(key: number): number {
-    let met = 0;
-    let shared = 0;
-    let sharedFamilies = 0;
+    let [met, shared, families] = [0, 0, 0];
     for (let left = key & ~aboveTopics; left !== 0; left &= left - 1) {
       const number = 31 - Math.clz32(left & -left);
       met += this.#weights[number] as number;
       shared += 1;
-      sharedFamilies |= familyBits[number] as number;
+      families |= familyBits[number] as number;
     }
     this.#touched[this.#touches++] = key;
-    const kind = (key >>> topicCount) | this.#kept;
-    const count = bitCount(sharedFamilies);
-    const meeting = (Math.min(shared, 3) << 7) | (kind << 4) | (count << 2) | this.#wantedFamilies;
-    const at = met * meetings + meeting;
-    const known = this.#met[at] as number;
-    return (this.points[key] = known === SubjectTable.unknown ? this.#ask({ met, shared, count, kind, at }) : known);
+    return (this.points[key] = this.#pointsAt(this.#meeting(met, shared, families), key >>> topicCount));
   }
 
-  #ask({ met, shared, count, kind, at }: Meeting): number {
+  /** All that the points depend on but the kind of offer: weight met, topics shared (three at most), their families. */
+  #meeting(met: number, shared: number, families: number): number {
+    return met * meetings + ((Math.min(shared, 3) << 7) | (bitCount(families) << 2) | this.#wantedFamilies);
+  }
+
+  #pointsAt(meeting: number, kind: number): number {
+    const at = meeting + ((kind | this.#kept) << 4);
+    const known = this.#met[at] as number;
+    return known === SubjectTable.unknown ? this.#ask(at) : known;
+  }
+
+  #ask(at: number): number {
     const { topics, breadth } = subjectPoints(this.#rules, {
-      met,
+      met: Math.floor(at / meetings),
       wanted: this.#wanted,
-      shared,
-      offered: kind & 3,
-      sharedFamilies: count,
+      shared: (at >>> 7) & 3,
+      offered: (at >>> 4) & 3,
+      sharedFamilies: (at >>> 2) & 3,
       wantedFamilies: this.#wantedFamilies,
-      kept: kind >= keptBit,
+      kept: ((at >>> 4) & keptBit) !== 0,
     });
     return (this.#met[at] = topics + breadth);
   }
-}
-
-interface Meeting {
-  readonly met: number;
-  readonly shared: number;
-  /** Families of the shared topics. */
-  readonly count: number;
-  /** As in an offer. */
-  readonly kind: number;
-  /** Where the points are kept. */
-  readonly at: number;
 }
