@@ -1,6 +1,7 @@
 // The explanations of a whole run: what many pairs have in common is said once and shared between them.
 import { availabilityPart, breadthPart, formatPart, labPart, languagesPart } from './explain.ts';
 import { pairOf, topicsPart } from './explain.ts';
+import type { Topic } from '../topic.ts';
 import type { Said } from './people.ts';
 import type { MatchRules } from './rules.ts';
 import { formatField, formatList, keptTopic, modalityField, modalityList } from './said.ts';
@@ -15,28 +16,21 @@ import type { TimeTogether } from './weeks.ts';
 /** Parts of one name by a number that tells all they depend on. */
 type Known = Map<number, ScorePart>;
 
-/**
- * What the two parts on the subjects tell. order: the shared topics, digits as in topicList, the dearest in the highest.
- * ranks: their ranks among the wishes, as bits.
- */
+/** What the two parts on the subjects tell. ranks: the shared topics by their ranks among the wishes, as bits. */
 interface Subjects {
   readonly meeting: SubjectMeeting;
-  readonly order: number;
   readonly ranks: number;
   readonly points: SubjectPoints;
 }
-/** So many digits of an order are exact, with what else a key holds. */
-const mostInOrder = 10;
 
 /**
- * Says of every pair exactly what explainPair says. Equal parts are one object: a run keeps about a tenth of what it
- * would keep otherwise, and making it costs as much less.
+ * Says of every pair exactly what explainPair says. Equal parts are one object, but for the topics, which hardly ever are:
+ * a run keeps about a fifth of what it would keep otherwise, and making it costs as much less.
  */
 export class Explainer {
   readonly #input: MatchInput;
   readonly #said: Said;
   readonly #rules: MatchRules;
-  readonly #topics: Known = new Map();
   readonly #availability: Known = new Map();
   readonly #languages: Known = new Map();
   readonly #lab: Known = new Map();
@@ -75,7 +69,6 @@ export class Explainer {
     let wanted = 0;
     let families = 0;
     let wantedFamilies = 0;
-    let order = 0;
     let ranks = 0;
     let left = mentees.wishes[mentee] as number;
     for (let rank = 0; left !== 0; rank++) {
@@ -87,7 +80,6 @@ export class Explainer {
       if (((offers >>> number) & 1) === 0) continue;
       met += weight;
       families |= familyBits[number] as number;
-      order = order * (1 << topicList.width) + number + 1;
       ranks |= 1 << rank;
     }
     const said = mentees.topics[mentee] as number;
@@ -100,7 +92,7 @@ export class Explainer {
       wantedFamilies: bitCount(wantedFamilies),
       kept: (said | offers) >= keptTopic,
     };
-    return { meeting, order, ranks, points: subjectPoints(this.#rules, meeting) };
+    return { meeting, ranks, points: subjectPoints(this.#rules, meeting) };
   }
 
   #time(mentee: number, mentor: number): TimeTogether {
@@ -108,15 +100,11 @@ export class Explainer {
     return mentees.weeks.timeBetween(mentees.week[mentee] as number, mentors.weeks, mentors.week[mentor] as number);
   }
 
-  #topicsPart(mentee: number, { meeting, order, ranks, points }: Subjects): ScorePart {
-    const { kept } = meeting;
-    const key = ((2 * order + (ranks & 1)) * 2 + Number(kept)) * 128 + points.topics;
-    const known = this.#topics.get(key);
-    if (known && meeting.shared <= mostInOrder) return known;
+  #topicsPart(mentee: number, { meeting, ranks, points }: Subjects): ScorePart {
     const { topics } = this.#mentee(mentee);
-    const shared = topics.filter((_, rank) => ((ranks >>> rank) & 1) === 1);
-    const together = { shared, first: topics[0], kept, points: points.topics };
-    return keep(this.#topics, key, topicsPart(this.#rules, together));
+    const shared: Topic[] = [];
+    for (let left = ranks; left !== 0; left &= left - 1) shared.push(topics[31 - Math.clz32(left & -left)] as Topic);
+    return topicsPart(this.#rules, { shared, first: topics[0], kept: meeting.kept, points: points.topics });
   }
 
   #availabilityPart(time: TimeTogether): ScorePart {
