@@ -101,10 +101,18 @@ export class Explainer {
   }
 
   #topicsPart(mentee: number, { meeting, ranks, points }: Subjects): ScorePart {
-    const { topics } = this.#mentee(mentee);
     const shared: Topic[] = [];
-    for (let left = ranks; left !== 0; left &= left - 1) shared.push(topics[31 - Math.clz32(left & -left)] as Topic);
-    return topicsPart(this.#rules, { shared, first: topics[0], kept: meeting.kept, points: points.topics });
+    for (let left = ranks; left !== 0; left &= left - 1) {
+      shared.push(this.#wish(mentee, 31 - Math.clz32(left & -left)) as Topic);
+    }
+    const { kept } = meeting;
+    return topicsPart(this.#rules, { shared, first: this.#wish(mentee, 0), kept, points: points.topics });
+  }
+
+  #wish(mentee: number, rank: number): Topic | undefined {
+    const { wishes, moreWishes } = this.#said.mentees;
+    const order = (rank < wishesInOne ? wishes[mentee] : moreWishes[mentee]) as number;
+    return topicList.terms[topicList.dearest(order >>> (topicList.width * (rank % wishesInOne)))];
   }
 
   #availabilityPart(time: TimeTogether): ScorePart {
