@@ -8,12 +8,13 @@ import { PointTables } from './points.ts';
 export class PairFinder {
   readonly #index: PairIndex;
   readonly #tables: PointTables;
-  readonly #row: Uint32Array;
+  /** Room for a row; after `fill` the first so many numbers are one. */
+  readonly pairs: Uint32Array;
 
   constructor(side: MentorSide) {
     this.#index = new PairIndex(side);
     this.#tables = new PointTables(side);
-    this.#row = new Uint32Array(side.mentors.count);
+    this.pairs = new Uint32Array(side.mentors.count);
   }
 
   /** Turns to a mentee's week (see weekBits); those with the same week need it once. */
@@ -22,9 +23,9 @@ export class PairFinder {
     this.#tables.turnTo(week);
   }
 
-  /** Packed pairs of a mentee with the week turned to, ascending by mentor; valid until the next call. */
-  row(mentees: MenteesSaid, mentee: number): Uint32Array {
+  /** Writes the packed pairs of a mentee with the week turned to, ascending by mentor; returns how many. */
+  fill(mentees: MenteesSaid, mentee: number): number {
     this.#index.find(mentees, mentee);
-    return this.#row.subarray(0, this.#tables.scoreRow(mentees, mentee, { candidates: this.#index, out: this.#row }));
+    return this.#tables.scoreRow(mentees, mentee, { candidates: this.#index, out: this.pairs });
   }
 }

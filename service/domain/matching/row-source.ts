@@ -32,11 +32,21 @@ export class RowSource {
     this.order = byKey(this.mentees.week, this.mentees.weeks.count);
   }
 
-  /** Packed pairs, ascending by mentor; valid until the next call. */
-  row(mentee: number): Uint32Array {
+  /** Room for a row; after `fill` the first so many numbers are one. */
+  get pairs(): Uint32Array {
+    return this.#finder.pairs;
+  }
+
+  /** Writes the packed pairs of a mentee, ascending by mentor; returns how many. */
+  fill(mentee: number): number {
     const week = this.mentees.week[mentee] as number;
     if (week !== this.#week) this.#finder.turnTo(this.mentees.weeks.bitsOf(week));
     this.#week = week;
-    return this.#finder.row(this.mentees, mentee);
+    return this.#finder.fill(this.mentees, mentee);
+  }
+
+  /** Packed pairs, ascending by mentor; valid until the next call. */
+  row(mentee: number): Uint32Array {
+    return this.pairs.subarray(0, this.fill(mentee));
   }
 }

@@ -51,10 +51,10 @@ export class Rows {
     let pairs = 0;
     for (let made = 1; made <= length; made++) {
       const mentee = this.#source.order[made - 1] as number;
-      const row = this.#source.row(mentee);
-      pairs += row.length;
+      const found = this.#source.fill(mentee);
+      pairs += found;
       const fits = (pairs / made) * length <= mostStored;
-      this.#store(mentee, row, { keep: fits ? row.length : shortRow, least: best });
+      this.#store(mentee, found, { keep: fits ? found : shortRow, least: best });
     }
     this.pairs = pairs;
   }
@@ -67,7 +67,7 @@ export class Rows {
   downTo(mentee: number, score: number): Uint32Array {
     if ((this.#depth[mentee] as number) > score) {
       const keep = growth * ((this.#to[mentee] as number) - (this.#from[mentee] as number));
-      this.#store(mentee, this.#source.row(mentee), { keep, least: score });
+      this.#store(mentee, this.#source.fill(mentee), { keep, least: score });
     }
     this.from = this.#from[mentee] as number;
     this.to = this.#to[mentee] as number;
@@ -111,10 +111,11 @@ export class Rows {
     return block;
   }
 
-  /** Sorts a row and keeps at least `keep` pairs and all that reach `least`, whole scores at a time. */
-  #store(mentee: number, unsorted: Uint32Array, { keep, least }: { keep: number; least: number }): void {
+  /** Sorts the pairs found and keeps at least `keep` and all that reach `least`, whole scores at a time. */
+  #store(mentee: number, found: number, { keep, least }: { keep: number; least: number }): void {
+    const unsorted = this.#source.pairs;
     const next = this.#next.fill(0);
-    for (let k = 0; k < unsorted.length; k++) (next[(unsorted[k] as number) >>> 24] as number)++;
+    for (let k = 0; k < found; k++) (next[(unsorted[k] as number) >>> 24] as number)++;
     const bench = this.#benchOf.get(mentee);
     const front = bench === undefined ? 0 : 1;
     let kept = front;
@@ -124,11 +125,11 @@ export class Rows {
       next[score] = kept;
       kept += here;
     }
-    const depth = kept - front === unsorted.length ? 0 : score + 1;
+    const depth = kept - front === found ? 0 : score + 1;
     const block = this.#take(mentee, kept);
     const from = this.#from[mentee] as number;
     if (bench !== undefined) block[from] = packPair(best, bench);
-    for (let k = 0; k < unsorted.length; k++) {
+    for (let k = 0; k < found; k++) {
       const pair = unsorted[k] as number;
       if (pair >>> 24 >= depth) block[from + (next[pair >>> 24] as number)++] = pair;
     }

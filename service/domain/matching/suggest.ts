@@ -31,7 +31,7 @@ export function openPool({ mentors, proposedBefore, rules }: Omit<MatchInput, 'm
     suggest(mentee, k) {
       const asking = reader.mentees([mentee]);
       finder.turnTo(asking.weeks.bitsOf(0));
-      const row = finder.row(asking, 0);
+      const row = finder.pairs.subarray(0, finder.fill(asking, 0));
       const best = bestOf(row, k);
       const explain = (pair: number): ScoredPair => explainPair(rules, mentee, ordered[mentorOf(pair)] as MatchMentor);
       return { requestId: mentee.id, fitting: row.length, best: best.map(explain) };
