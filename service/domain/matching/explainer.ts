@@ -36,6 +36,7 @@ export class Explainer {
   readonly #lab: Known = new Map();
   readonly #format: Known = new Map();
   readonly #breadth: Known = new Map();
+  readonly #some: Topic[] = [];
 
   /** said: what the people of the input say, in the order of its lists. */
   constructor(input: MatchInput, said: Said) {
@@ -101,10 +102,12 @@ export class Explainer {
   }
 
   #topicsPart(mentee: number, { meeting, ranks, points }: Subjects): ScorePart {
-    const shared: Topic[] = [];
+    let count = 0;
     for (let left = ranks; left !== 0; left &= left - 1) {
-      shared.push(this.#wish(mentee, 31 - Math.clz32(left & -left)) as Topic);
+      this.#some[count++] = this.#wish(mentee, 31 - Math.clz32(left & -left)) as Topic;
     }
+    // A copy of the right length: an array that grows keeps room for more, ten thousand times over.
+    const shared = this.#some.slice(0, count);
     const { kept } = meeting;
     return topicsPart(this.#rules, { shared, first: this.#wish(mentee, 0), kept, points: points.topics });
   }

@@ -1,68 +1,8 @@
-// The closed lists of terms as numbers: a bit for each term of a set, a digit for each term of a list whose order counts.
+// What people say in the closed lists of terms, as numbers.
 import { formats, labPreferences, languages, modalities } from '../terms.ts';
 import type { Language } from '../terms.ts';
 import { topics } from '../topic.ts';
-
-/** A list of terms. Digits are 1 for its first term and so on; in an order the dearest stands in the lowest digit. */
-export class TermList<T extends string> {
-  readonly terms: readonly T[];
-  /** Bits of a digit. */
-  readonly width: number;
-  readonly #digits: ReadonlyMap<T, number>;
-
-  constructor(terms: readonly T[]) {
-    this.terms = terms;
-    this.width = 32 - Math.clz32(terms.length);
-    this.#digits = new Map(terms.map((term, at) => [term, at + 1]));
-  }
-
-  /** @throws RangeError for what is no term of the list */
-  digit(term: T): number {
-    const digit = this.#digits.get(term);
-    if (digit === undefined) throw new RangeError('a term that is on no list');
-    return digit;
-  }
-
-  /** Bit k for the term with digit k + 1. */
-  mask(said: readonly T[]): number {
-    let mask = 0;
-    for (let k = 0; k < said.length; k++) mask |= 1 << (this.digit(said[k] as T) - 1);
-    return mask;
-  }
-
-  /** Digits of the terms from rank `from` on, as many as fit 32 bits. */
-  order(said: readonly T[], from = 0): number {
-    let order = 0;
-    for (let k = from, shift = 0; k < said.length && shift + this.width <= 32; k++, shift += this.width) {
-      order |= this.digit(said[k] as T) << shift;
-    }
-    return order;
-  }
-
-  /** The place in the list of the dearest term of an order; what is left of the order is order >>> width. */
-  dearest(order: number): number {
-    return (order & ((1 << this.width) - 1)) - 1;
-  }
-
-  /** The terms of an order as a mask. */
-  maskIn(order: number): number {
-    let mask = 0;
-    for (let left = order; left !== 0; left >>>= this.width) mask |= 1 << this.dearest(left);
-    return mask;
-  }
-
-  /** The terms of a mask, in the order of the list. */
-  inMask(mask: number): T[] {
-    return this.terms.filter((_, at) => ((mask >>> at) & 1) === 1);
-  }
-
-  /** The terms of an order. */
-  inOrder(order: number): T[] {
-    const said: T[] = [];
-    for (let left = order; left !== 0; left >>>= this.width) said.push(this.terms[this.dearest(left)] as T);
-    return said;
-  }
-}
+import { TermList } from './term-list.ts';
 
 export const topicList = new TermList(topics);
 export const languageList = new TermList(languages);

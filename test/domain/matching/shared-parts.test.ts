@@ -10,6 +10,8 @@ import { Explainer } from '../../../service/domain/matching/explainer.ts';
 import { HourTable } from '../../../service/domain/matching/hour-table.ts';
 import { byKey } from '../../../service/domain/matching/counting-sort.ts';
 import { whatTheySay } from '../../../service/domain/matching/reader.ts';
+import { topicList, wishesInOne } from '../../../service/domain/matching/said.ts';
+import { TermList } from '../../../service/domain/matching/term-list.ts';
 import { availabilityPoints } from '../../../service/domain/matching/score.ts';
 import { hourStartBits, meetingTime } from '../../../service/domain/matching/week.ts';
 import { Weeks, halfDayCount, halfDaysIn, isAnyTime, weekBits } from '../../../service/domain/matching/weeks.ts';
@@ -152,6 +154,35 @@ describe('what people say, shared between those who say the same', () => {
         if (!anyTime) expect([...week]).to.deep.equal([...hourStartBits(slots)]);
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe('a closed list of terms', () => {
+  it('finds each of its terms, and refuses whatever only looks like one', () => {
+    for (const terms of [topics, languages, formats, modalities, labPreferences]) {
+      const list = new TermList<string>(terms);
+      expect(terms.map((term) => list.digit(term))).to.deep.equal(terms.map((_, at) => at + 1));
+      for (const term of terms) {
+        for (const other of [`${term}s`, term.slice(1), term.toUpperCase(), `${term[0] ?? ''}-${term.slice(2)}`, '']) {
+          expect(() => list.digit(other)).to.throw(RangeError);
+        }
+      }
+    }
+    expect(() => new TermList(['same', 'some'])).to.throw(RangeError);
+  });
+
+  it('gives back sets and orders as they were said', () => {
+    fc.assert(
+      fc.property(someOf(languages), someOf(topics), (spoken, wishes) => {
+        const list = new TermList(languages);
+        expect(list.inOrder(list.order(spoken))).to.deep.equal(spoken);
+        expect(list.maskIn(list.order(spoken))).to.equal(list.mask(spoken));
+        expect(list.inMask(list.mask(spoken))).to.deep.equal(languages.filter((one) => spoken.includes(one)));
+        const both = [list.order([]), topicList.order(wishes), topicList.order(wishes, wishesInOne)];
+        expect(both.flatMap((order) => topicList.inOrder(order))).to.deep.equal(wishes);
+      }),
+      { numRuns: 100 },
     );
   });
 });
