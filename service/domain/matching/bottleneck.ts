@@ -16,10 +16,12 @@ export interface Bottleneck {
  * 2009, 6.2): at most seven searches for a place for everybody. The best score of the person worst off bounds it above.
  */
 export function raiseLowest(rows: Rows, task: Task, floor: number): Bottleneck {
-  const [first, ...others] = task.people;
-  if (first === undefined) return { lowest: floor, crowd: [] };
-  const worstOff = others.reduce((worst, one) => (rows.bestOf(one) < rows.bestOf(worst) ? one : worst), first);
-  const bound = rows.bestOf(worstOff);
+  let [bound, worstOff] = [101, -1];
+  for (const mentee of task.people) {
+    const best = rows.bestOf(mentee);
+    if (best < bound) [bound, worstOff] = [best, mentee];
+  }
+  if (worstOff < 0) return { lowest: floor, crowd: [] };
   let lowest = floor;
   let crowd = bound < 100 ? [worstOff] : [];
   let above = bound + 1;

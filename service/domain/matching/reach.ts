@@ -43,7 +43,7 @@ export class Reach {
   place(mentee: number, mark: number): boolean {
     this.#search += 1;
     this.#queued = 0;
-    this.touched.clear();
+    if (this.touched.size > 0) this.touched.clear();
     // First what rows have in store; only then the parts of them that must be made anew.
     if (this.#spread(mentee, 100)) return true;
     if (this.#isCut(mentee) && this.#spread(mentee, this.#least)) return true;

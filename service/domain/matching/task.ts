@@ -16,8 +16,9 @@ export interface Task {
  * worth full points to each, so it moves neither the lowest score nor, their number being fixed, the comparison of totals.
  */
 export function taskOf(rows: Rows, set: ServedSet, places: Int32Array): Task {
-  const servedClaims = new Set(set.served.map((mentee) => set.claim[mentee]));
-  const waiting = set.unserved.filter((mentee) => servedClaims.has(set.claim[mentee]));
+  const unserved = new Set(set.unserved.map((mentee) => set.claim[mentee]));
+  const partly = new Set(set.served.map((mentee) => set.claim[mentee]).filter((claim) => unserved.has(claim)));
+  const waiting = set.unserved.filter((mentee) => partly.has(set.claim[mentee]));
   const benchOf = new Map<number, number>();
   const benchPlaces: number[] = [];
   for (const mentee of waiting) {
@@ -26,14 +27,15 @@ export function taskOf(rows: Rows, set: ServedSet, places: Int32Array): Task {
     benchOf.set(claim, bench);
     benchPlaces[bench] = (benchPlaces[bench] ?? 0) + 1;
   }
-  const people = [...set.served, ...waiting].sort((a, b) => a - b);
+  const isIn = new Uint8Array(rows.mentees);
+  for (const mentee of set.served) isIn[mentee] = 1;
+  for (const mentee of waiting) isIn[mentee] = 1;
+  const people: number[] = [];
+  for (let mentee = 0; mentee < isIn.length; mentee++) if (isIn[mentee] === 1) people.push(mentee);
+  if (benchPlaces.length === 0) return { people, places, benches: places.length };
   for (const mentee of people) {
     const bench = benchOf.get(set.claim[mentee] as number);
     if (bench !== undefined) rows.addBench(mentee, places.length + bench);
   }
-  return {
-    people,
-    places: benchPlaces.length === 0 ? places : Int32Array.of(...places, ...benchPlaces),
-    benches: places.length,
-  };
+  return { people, places: Int32Array.of(...places, ...benchPlaces), benches: places.length };
 }
