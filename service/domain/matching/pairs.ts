@@ -2,7 +2,7 @@
 // What is not feasible does not exist for the rest of the matching; it is never a score of zero.
 import { BitRows, keepBoth } from './bit-rows.ts';
 import type { Range } from './bit-rows.ts';
-import { LabRows } from './lab-rows.ts';
+import { GroupRows } from './group-rows.ts';
 import type { MenteesSaid, MentorsSaid, Said } from './people.ts';
 import type { MatchConditions, MatchRules } from './rules.ts';
 import { fieldOf, formatField, keptTopic, languageField, modalityField, preferenceList, topicCount } from './said.ts';
@@ -10,7 +10,7 @@ import { clearBit, setBit } from './week.ts';
 import { halfDayCount, halfDaysIn, isAnyTime } from './weeks.ts';
 
 /** What the mentors of a programme say, and the rules. */
-export interface MentorSide extends Pick<Said, 'mentors' | 'labs' | 'speeches'> {
+export interface MentorSide extends Pick<Said, 'mentors' | 'labs' | 'teams' | 'speeches'> {
   readonly rules: MatchRules;
 }
 
@@ -38,16 +38,14 @@ export class PairIndex implements Range {
   readonly #topics: BitRows;
   readonly #halfDays: BitRows;
   readonly #matters: Readonly<Record<Matter, BitRows>>;
-  readonly #labs: LabRows;
-  /** The mentors of a team are chained: per team its first, per mentor the next, -1 at the end. */
-  readonly #firstOfTeam: Int32Array;
-  readonly #nextOfTeam: Int32Array;
+  readonly #labs: GroupRows;
+  readonly #teams: GroupRows;
   /** Open mentors who meet a manner, and those who may have an hour in the present week. */
   readonly #byManner = new Map<number, Uint32Array>();
   readonly #inWeek: Uint32Array;
   readonly #some: Uint32Array;
 
-  constructor({ mentors, labs, rules }: MentorSide) {
+  constructor({ mentors, labs, teams, rules }: MentorSide) {
     const words = Math.ceil(mentors.count / 32);
     const empty = (): Uint32Array => new Uint32Array(words);
     const rowsOf = (matter: Matter): BitRows => new BitRows(fields[matter].count, words);
@@ -57,14 +55,13 @@ export class PairIndex implements Range {
     this.#topics = new BitRows(topicCount, words);
     this.#halfDays = new BitRows(halfDayCount, words);
     this.#matters = { language: rowsOf('language'), format: rowsOf('format'), modality: rowsOf('modality') };
-    this.#labs = new LabRows(mentors.lab, labs);
-    this.#firstOfTeam = new Int32Array(mentors.team.reduce((most, team) => Math.max(most, team), -1) + 1).fill(-1);
-    this.#nextOfTeam = new Int32Array(mentors.count);
+    this.#labs = new GroupRows(mentors.lab, labs);
+    this.#teams = new GroupRows(mentors.team, teams);
     this.#addAll(mentors);
   }
 
   #addAll(mentors: MentorsSaid): void {
-    const { weeks, week, places, topics, manner, team } = mentors;
+    const { weeks, week, places, topics, manner } = mentors;
     const halfDays = Uint32Array.from({ length: weeks.count }, (_, number) => halfDaysIn(weeks.bitsOf(number)));
     const anyTime = Uint8Array.from({ length: weeks.count }, (_, number) => Number(isAnyTime(weeks.bitsOf(number))));
     for (let at = 0; at < mentors.count; at++) {
@@ -75,7 +72,6 @@ export class PairIndex implements Range {
       this.#topics.add(at, (topics[at] as number) & (keptTopic - 1));
       this.#halfDays.add(at, halfDays[week[at] as number] as number);
       for (const matter of matters) this.#matters[matter].add(at, fieldOf(manner[at] as number, fields[matter]));
-      if ((team[at] as number) >= 0) this.#addToTeam(team[at] as number, at);
     }
   }
 
@@ -104,18 +100,13 @@ export class PairIndex implements Range {
     this.#exclude(mentees, mentee);
   }
 
-  #addToTeam(team: number, mentor: number): void {
-    this.#nextOfTeam[mentor] = this.#firstOfTeam[team] as number;
-    this.#firstOfTeam[team] = mentor;
-  }
-
   #exclude({ team, excluded, excludedFrom, excludedTo }: MenteesSaid, mentee: number): void {
     const end = excludedTo[mentee] as number;
     for (let k = excludedFrom[mentee] as number; k < end; k++) clearBit(this.bits, excluded[k] as number);
-    const own = team[mentee] as number;
-    if (own < 0 || own >= this.#firstOfTeam.length) return;
-    for (let mentor = this.#firstOfTeam[own] as number; mentor >= 0; mentor = this.#nextOfTeam[mentor] as number) {
-      clearBit(this.bits, mentor);
+    const own = this.#teams.of(team[mentee] as number);
+    const to = Math.min(this.to, own.to);
+    for (let w = Math.max(this.from, own.from); w < to; w++) {
+      this.bits[w] = (this.bits[w] as number) & ~(own.bits[w - own.from] as number);
     }
   }
 

@@ -119,8 +119,9 @@ function turn(order: Uint32Array, from: Column, into: Column): void {
 export interface Said {
   readonly mentees: MenteesSaid;
   readonly mentors: MentorsSaid;
-  /** How many labs they have, and how they speak. */
+  /** How many labs and teams they have, and how they speak. */
   readonly labs: number;
+  readonly teams: number;
   readonly speeches: Speeches;
   /** Stands for what no column keeps: who they are and whom they name. */
   readonly texts: string;

@@ -104,6 +104,6 @@ function topicsOf(topics: number, { keptForConversation }: MatchPerson): number 
 export function whatTheySay({ mentees, mentors, proposedBefore }: Omit<MatchInput, 'rules'>): Said {
   const reader = new Reader(proposedBefore);
   const said = { mentors: reader.mentors(mentors), mentees: reader.mentees(mentees) };
-  const { labs, speeches } = reader;
-  return { ...said, labs: labs.all.length, speeches, texts: reader.fingerprint() };
+  const { labs, teams, speeches } = reader;
+  return { ...said, labs: labs.all.length, teams: teams.all.length, speeches, texts: reader.fingerprint() };
 }

@@ -26,7 +26,8 @@ export function openPool({ mentors, proposedBefore, rules }: Omit<MatchInput, 'm
   const reader = new Reader(proposedBefore);
   const said = reader.mentors(ordered);
   reader.close();
-  const finder = new PairFinder({ mentors: said, labs: reader.labs.all.length, speeches: reader.speeches, rules });
+  const [labs, teams] = [reader.labs.all.length, reader.teams.all.length];
+  const finder = new PairFinder({ mentors: said, labs, teams, speeches: reader.speeches, rules });
   return {
     suggest(mentee, k) {
       const asking = reader.mentees([mentee]);
