@@ -10,6 +10,7 @@ export interface Range {
 /** Terms are known by number. Memory: terms x words x 4 bytes. */
 export class BitRows {
   readonly #rows: readonly Uint32Array[];
+  readonly #chosen: Uint32Array[] = [];
 
   constructor(terms: number, words: number) {
     this.#rows = Array.from({ length: terms }, () => new Uint32Array(words));
@@ -25,6 +26,17 @@ export class BitRows {
     for (let left = mask; left !== 0; left &= left - 1) {
       const row = this.#rowOf(left);
       for (let w = from; w < to; w++) into[w] = (into[w] as number) | (row[w] as number);
+    }
+  }
+
+  /** Keeps of a set those who say one of the terms of a mask, and those who are in `also`: in one pass. */
+  keepSome(set: Uint32Array, mask: number, { also, from, to }: Readonly<Range> & { also: Uint32Array }): void {
+    let count = 0;
+    for (let left = mask; left !== 0; left &= left - 1) this.#chosen[count++] = this.#rowOf(left);
+    for (let w = from; w < to; w++) {
+      let some = also[w] as number;
+      for (let k = 0; k < count; k++) some |= (this.#chosen[k] as Uint32Array)[w] as number;
+      set[w] = (set[w] as number) & some;
     }
   }
 

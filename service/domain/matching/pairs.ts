@@ -93,9 +93,7 @@ export class PairIndex implements Range {
     if (availability) keepBoth(this.bits, this.#inWeek, this);
     const topics = mentees.topics[mentee] as number;
     if (topic && topics < keptTopic) {
-      copy(this.#some, this.#kept, this);
-      this.#topics.join(this.#some, topics, this);
-      keepBoth(this.bits, this.#some, this);
+      this.#topics.keepSome(this.bits, topics, { also: this.#kept, from: this.from, to: this.to });
     }
     this.#exclude(mentees, mentee);
   }
