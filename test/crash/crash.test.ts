@@ -29,8 +29,11 @@ describe(`two copies of the service, killed ${rounds} times while people act and
     const people = new Map(trial.people.flatMap((person) => [...person.memberIds].map((id) => [id, person] as const)));
     const nameOf = (id: string): string => people.get(id)?.name ?? id;
     for (const { menteeId, mentorId, introducedAt } of world.dialogues.values()) {
-      introduced.set(`${nameOf(menteeId)} ${nameOf(mentorId)}`, introducedAt);
-      introduced.set(`${nameOf(mentorId)} ${nameOf(menteeId)}`, introducedAt);
+      // Two people meet a second time if one of them left, was forgotten and came back: what counts is the first time.
+      for (const pair of [`${nameOf(menteeId)} ${nameOf(mentorId)}`, `${nameOf(mentorId)} ${nameOf(menteeId)}`]) {
+        const known = introduced.get(pair) ?? introducedAt;
+        introduced.set(pair, known < introducedAt ? known : introducedAt);
+      }
     }
     const tiedSince = (one: string, other: string): Date | undefined => {
       const [a, b] = [people.get(one), people.get(other)];
