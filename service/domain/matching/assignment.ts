@@ -24,7 +24,7 @@ export interface Assignment extends Setting {
 }
 
 /**
- * Primal-dual assignment on whole prices (Kuhn 1955): an auction seats nearly everybody, then one after the other is
+ * Primal-dual assignment on whole prices (Kuhn 1955): an auction seats most, then one after the other is
  * placed by a shortest path, as Jonker and Volgenant (1987) do it for one place each.
  * Worst case (mentees without a place after the auction) x (pairs + largest price).
  */

@@ -1,4 +1,4 @@
-// A quick start for step 4: people bid for mentors until nearly everybody has one at prices that are still sound.
+// A quick start for step 4: people bid for mentors until most have one, at prices that stay sound.
 import type { Assignment } from './assignment.ts';
 import { mentorOf, scoreOf } from './points.ts';
 
