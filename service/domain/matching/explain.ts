@@ -71,7 +71,7 @@ function topicFacts({ shared, first, kept: isKept }: TopicsTogether): readonly F
   return isKept ? [topics, met, kept] : [topics, met];
 }
 
-export function timeTogether(mentee: MatchMentee, mentor: MatchMentor): TimeTogether {
+function timeTogether(mentee: MatchMentee, mentor: MatchMentor): TimeTogether {
   const { starts, hours } = meetingTime(mentee.slots, mentor.slots);
   return { starts, hours, bothAnyTime: mentee.anyTime && mentor.anyTime };
 }

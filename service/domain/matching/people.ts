@@ -4,7 +4,7 @@ import type { Speeches } from './said.ts';
 import { Weeks } from './weeks.ts';
 
 /** The columns of both sides, of the mentees, and of the mentors: what a run looks at, beside ties. */
-export const sharedColumns = ['lab', 'team', 'speech', 'week', 'manner', 'topics'] as const;
+const sharedColumns = ['lab', 'team', 'speech', 'week', 'manner', 'topics'] as const;
 export const menteeColumns = [...sharedColumns, 'wishes', 'moreWishes', 'way', 'preference'] as const;
 export const mentorColumns = [...sharedColumns, 'places', 'usedPlaces'] as const;
 export const realColumns = ['waitingSince', 'priority'] as const;

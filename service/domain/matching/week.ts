@@ -8,7 +8,7 @@ const lastOfDay = new Uint32Array(weekWords);
 for (let slot = slotsPerDay - 1; slot < slotsPerWeek; slot += slotsPerDay) setBit(lastOfDay, slot);
 
 /** A bit for each slot. */
-export function slotBits(slots: readonly number[], into: Uint32Array): void {
+function slotBits(slots: readonly number[], into: Uint32Array): void {
   into.fill(0);
   for (let k = 0; k < slots.length; k++) setBit(into, slots[k] as number);
 }
