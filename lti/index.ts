@@ -1,4 +1,5 @@
 // The only door of lti/: what the service may use of the tool. The platform's door is lti/platform/index.ts.
+export { strictApp, strictRouter } from './strict-routes.ts';
 export { createTool } from './tool/tool.ts';
 export type { Tool } from './tool/tool.ts';
 export { createAdministration, urlSheet } from './tool/administration.ts';

@@ -1,7 +1,7 @@
 // The application on one screen: who is let in, in which order, and what every answer carries.
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { Tool } from '../lti/index.ts';
+import { strictApp, type Tool } from '../lti/index.ts';
 import { connectByHand } from './http/admin/invited.ts';
 import { serveAssets } from './http/assets.ts';
 import { type CalendarFeedOptions, calendarFeedRouter } from './http/calendar-feed.ts';
@@ -34,11 +34,8 @@ const notKept: RequestHandler = (_request, response, next) => {
 
 export function createApp(options: AppOptions): Express {
   const { ports, tool, views, admin, health, logger, trustedProxies = [] } = options;
-  const app = express();
-  app
-    .disable('x-powered-by')
-    .disable('etag')
-    .set('trust proxy', [...trustedProxies]);
+  const app = strictApp();
+  app.disable('etag').set('trust proxy', [...trustedProxies]);
 
   app.use(accessLog(logger));
   app.use('/health', healthRouter(health));

@@ -12,7 +12,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   'config/': { rooms: ['service/domain/'], packages: ['zod'] },
   'lti/': { rooms: [], packages: ['express', 'jose', 'zod', 'ltijs'] },
-  'lti/platform/': { rooms: [], packages: ['express', 'jose', 'zod'] },
+  'lti/platform/': { rooms: ['lti/strict-routes.ts'], packages: ['express', 'jose', 'zod'] },
   'service/domain/': { rooms: [], packages: [] },
   'service/usecases/': { rooms: ['service/domain/'], packages: [] },
   'service/store/': {
@@ -119,6 +119,13 @@ describe('the house', () => {
           .map((target) => `${file} -> ${target}`),
       );
     expect(sideways).to.deep.equal([]);
+  });
+
+  it('makes routers and applications in one place, where they tell capitals and a slash at the end apart', () => {
+    const makers = sources
+      .filter(({ text }) => /\b(?:express|Router|express\.Router)\(/.test(withoutText(text)))
+      .map(({ file }) => file);
+    expect(makers).to.deep.equal(['lti/strict-routes.ts']);
   });
 
   it('never imports a test, and never comes back to where an import began', () => {

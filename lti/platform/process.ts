@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import express from 'express';
+import { strictApp } from '../strict-routes.ts';
 import { ConfigError, type PlatformConfig } from './config.ts';
 import { headerIdentity } from './identity/header.ts';
 import { oidcIdentity } from './identity/oidc.ts';
@@ -28,7 +28,7 @@ export async function startPlatform(config: PlatformConfig, clock: Clock): Promi
   const platform = createPlatform({ ...config, ...stores, keys, identity, clock });
   // Keys are made now, so that an unwritable folder shows at the start and not at the first launch.
   await platform.keySet();
-  const app = express().disable('x-powered-by');
+  const app = strictApp();
   app.get('/health', (_req, res) => {
     res.json({ status: 'ok' });
   });

@@ -1,5 +1,5 @@
 // Every way into one platform.
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { serveAsset } from './assets.ts';
 import { authorise } from './authorise.ts';
 import { connect, showConnect } from './connect.ts';
@@ -20,12 +20,13 @@ import { onError, type Failure } from './on-error.ts';
 import { sendText } from './pages.ts';
 import { frameFor, type Room } from './room.ts';
 import { textsIn } from './texts.ts';
+import { strictRouter } from '../strict-routes.ts';
 
 export function createRouter(room: Room): Router {
-  const router = express.Router();
+  const router = strictRouter();
   const form = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
   const answerForm = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 50 });
-  router.use(setHeaders);
+  router.use(asTheIssuerWritesIt(room), setHeaders);
   router.get('/keys', (req, res) => serveKeys(room, req, res));
   router.get('/launch/:link', (req, res) => showLaunchPage(room, req, res));
   router.get('/start/:link', (req, res) => startLink(room, req, res));
@@ -53,6 +54,15 @@ export function createRouter(room: Room): Router {
   if (room.identity.router !== undefined) router.use(room.identity.router);
   router.use(onError((failure) => showRefusal(room, failure)));
   return router;
+}
+
+/** The host application's mount may ignore capitals; single sign-on in front of it does not. */
+function asTheIssuerWritesIt({ issuer }: Room): RequestHandler {
+  const { pathname } = new URL(issuer);
+  return ({ baseUrl }, _res, next) => {
+    const own = pathname.slice(-baseUrl.length);
+    next(own !== baseUrl && own.toLowerCase() === baseUrl.toLowerCase() ? 'router' : undefined);
+  };
 }
 
 function setHeaders(_req: Request, res: Response, next: NextFunction): void {

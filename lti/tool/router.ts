@@ -1,7 +1,8 @@
 // Every way into the door, on one screen. Mounted at /lti; errors end here, as a polite page or a short JSON.
 import { fileURLToPath } from 'node:url';
-import type { Request, RequestHandler, Response } from 'express';
-import express, { Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import express from 'express';
+import { strictRouter } from '../strict-routes.ts';
 import type { CookieJar } from './cookies.ts';
 import { createAnswer, createChooser } from './deep-linking.ts';
 import { LtiError } from './errors.ts';
@@ -20,7 +21,7 @@ const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
 const KEY_SET_SECONDS = 3600;
 
 export function createRouter(parts: Parts, jar: CookieJar): Router {
-  const router = Router({ caseSensitive: true });
+  const router = strictRouter();
   const to = politely(parts);
   const login = to(createLogin(parts, jar));
   router.get('/login', login);

@@ -1,5 +1,6 @@
 // The clock as pages: what time it is for the programme, and the ways to move it. A journey is told while it happens.
 import express, { type Request, type Response, type Router } from 'express';
+import { strictRouter } from '../../lti/index.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import { addDays, fromLocal, toLocal } from '../domain/calendar.ts';
 import { document, inWords, languageOf, send, textsFor } from './page.ts';
@@ -13,7 +14,7 @@ const stepDays: Record<Exclude<StepName, 'next' | '1h'>, number> = { '1d': 1, '3
 const mostDays = 366;
 
 export function clockPages(world: World, zone: WorkingCalendar['zone'], onError: (error: unknown) => void): Router {
-  const router = express.Router();
+  const router = strictRouter();
   let moving = false;
   const show = (req: Request, res: Response, refusal = ''): Promise<void> =>
     showClock({ world, zone, refusal }, req, res);

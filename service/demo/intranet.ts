@@ -1,5 +1,6 @@
 // One lab's intranet: signing in without a password, a plain home page, and the page that frames the programme.
 import express, { type Request, type Response, type Router } from 'express';
+import { strictRouter } from '../../lti/index.ts';
 import { createPlatform, type Clock, type Person, type Platform } from '../../lti/platform/index.ts';
 import { cookieOf, send, textsFor, type MenuEntry, type PageModel } from './page.ts';
 import { demoGroups, type DemoPerson } from './people.ts';
@@ -34,7 +35,7 @@ export function createIntranet(options: IntranetOptions): Intranet {
     return people.find((one) => one.subject === subject);
   };
   const platform = createPlatform(platformOptions(options, whoIs));
-  const router = express.Router();
+  const router = strictRouter();
   const base = `/${lab.id}`;
   const frame = (title: string, signedIn?: { person: DemoPerson; t: DemoTexts; here: string }): PageModel => ({
     title: `${title} · ${lab.name}`,
@@ -78,7 +79,7 @@ export function createIntranet(options: IntranetOptions): Intranet {
 const cookieName = (labId: string): string => `demo_${labId}`;
 
 function signing(base: string, labId: string, people: readonly DemoPerson[]): Router {
-  const router = express.Router();
+  const router = strictRouter();
   const cookie = { httpOnly: true, sameSite: 'lax', path: base } as const;
   router.post(
     '/sign-in',

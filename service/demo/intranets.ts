@@ -1,11 +1,6 @@
 // The web of the five labs: one intranet each, the mailbox and the clock, on one port.
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type NextFunction,
-  type Request,
-  type Response,
-} from 'express';
+import { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
+import { strictApp } from '../../lti/index.ts';
 import type { Clock } from '../../lti/platform/index.ts';
 import { clockPages } from './clock-pages.ts';
 import { createIntranet } from './intranet.ts';
@@ -32,7 +27,7 @@ export interface IntranetsOptions {
 
 export function createIntranets(options: IntranetsOptions): Express {
   const { labs, memory, world, zone, onError } = options;
-  const app = express().disable('x-powered-by').disable('etag');
+  const app = strictApp().disable('etag');
   app.use(refuseForeignForms);
   app.get('/demo.css', (_req, res) => res.type('css').set('Cache-Control', 'max-age=300').send(styleSheet));
   app.get('/', (req, res) => {

@@ -1,5 +1,6 @@
 // The mailbox as pages: the list, one mail, its formatted version, its files.
-import express, { type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
+import { strictRouter } from '../../lti/index.ts';
 import { inWords, languageOf, send, textsFor } from './page.ts';
 import type { DemoMemory, StoredMail } from './memory.ts';
 import { demoPeople } from './people.ts';
@@ -7,7 +8,7 @@ import { demoPeople } from './people.ts';
 const shown = 200;
 
 export function mailPages(memory: Pick<DemoMemory, 'mails'>, zone: string): Router {
-  const router = express.Router();
+  const router = strictRouter();
   router.get('/', (req, res) => showList(memory, zone, { req, res }));
   router.get('/:id', async (req, res, next) => {
     const mail = await find(memory, req.params.id);

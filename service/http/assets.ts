@@ -11,11 +11,11 @@ export function serveAssets(assets: ReadonlyMap<string, Asset>): RequestHandler 
   if (icon) byUrl.set(lastingIcon, icon);
   return (request, response, next) => {
     const asset = byUrl.get(`/assets${request.path}`);
-    response.locals['route'] = '/assets';
     if (!asset || (request.method !== 'GET' && request.method !== 'HEAD')) {
       next();
       return;
     }
+    response.locals['route'] = '/assets';
     const lasting = asset === icon && request.path === '/icon.svg';
     const packed = request.acceptsEncodings('gzip') === 'gzip';
     response.set({

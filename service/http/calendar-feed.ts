@@ -1,6 +1,7 @@
 // The personal calendar feed: for a calendar program, which has no session and holds the secret in the address. Whatever
 // is not the address of a feed that is on is the same page that is not there.
-import { Router } from 'express';
+import type { Router } from 'express';
+import { strictRouter } from '../../lti/index.ts';
 import { readFeed, type CalendarFeed } from '../usecases/read-feed.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { strictHeaders } from './headers.ts';
@@ -11,7 +12,7 @@ export interface CalendarFeedOptions {
 }
 
 export function calendarFeedRouter({ ports, write }: CalendarFeedOptions): Router {
-  const router = Router({ caseSensitive: true });
+  const router = strictRouter();
   router.use(strictHeaders('none'));
   router.get('/:token.ics', async (request, response) => {
     response.locals['route'] = '/calendar/:token.ics';

@@ -1,5 +1,6 @@
 // For whoever watches the process: "live" says that it answers, "ready" that it can do its work.
-import { type Response, Router } from 'express';
+import type { Response, Router } from 'express';
+import { strictRouter } from '../../lti/index.ts';
 
 export interface Health {
   /** Asks the database; false or a rejection means "send me nobody". */
@@ -16,7 +17,7 @@ function say(response: Response, up: boolean): void {
 }
 
 export function healthRouter({ ready }: Health): Router {
-  const router = Router();
+  const router = strictRouter();
   router.get('/live', (_request, response) => {
     say(response, true);
   });

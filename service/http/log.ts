@@ -1,5 +1,6 @@
 // The access log: method, route pattern, status, duration and a correlation id. Never an address with an id or a query in
-// it, never a person; and of the referral sheet no line at all.
+// it, never a person; and of the referral sheet no line at all. The route that answered decides, never the text of the
+// address, which can be written in many ways; of what no route took, the ways in which the sheet's can be mistyped.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
@@ -9,19 +10,43 @@ import { pinoHttp } from 'pino-http';
 /** Route patterns that are not logged: a probe says nothing, and nobody may know who looks for help. */
 const unlogged = ['/health/live', '/health/ready', '/metrics', '/referral'];
 
+/** Express's own note of the route that was taken. */
+type Routed = IncomingMessage & { originalUrl?: string; baseUrl?: string; route?: { path?: unknown } };
+type Answer = ServerResponse & { locals?: { route?: unknown } };
+
+/** Pattern of the route that answered; undefined when none did. */
+function routeOf(request: Routed, { locals }: Answer): string | undefined {
+  if (typeof locals?.route === 'string') return locals.route;
+  const { baseUrl = '', route } = request;
+  if (typeof route?.path !== 'string') return undefined;
+  return baseUrl !== '' && route.path === '/' ? baseUrl : baseUrl + route.path;
+}
+
+/** In capitals, with more slashes, encoded once or twice, with something behind it: somebody wanted the sheet. */
+function meansReferral({ originalUrl = '' }: Routed): boolean {
+  let [path = ''] = originalUrl.split('?');
+  for (let times = 0; times < 3; times += 1) {
+    path = path.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  }
+  return path
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .includes('referral');
+}
+
+/** Whether nothing may be written about this answer, not even that it failed. */
+export function isUnlogged(request: IncomingMessage, response: ServerResponse): boolean {
+  const route = routeOf(request, response);
+  return route === undefined ? meansReferral(request) : unlogged.includes(route);
+}
+
 /** What pino-http measured, in ms. */
 interface Timed {
   readonly responseTime?: unknown;
 }
 
 function line(request: IncomingMessage, response: ServerResponse, ms: unknown): object {
-  const route = (response as ServerResponse & { locals?: { route?: unknown } }).locals?.route;
-  return {
-    method: request.method,
-    route: typeof route === 'string' ? route : 'other',
-    status: response.statusCode,
-    ms,
-  };
+  return { method: request.method, route: routeOf(request, response) ?? 'other', status: response.statusCode, ms };
 }
 
 export function accessLog(logger: Logger): RequestHandler {
@@ -30,7 +55,7 @@ export function accessLog(logger: Logger): RequestHandler {
     genReqId: () => randomUUID(),
     quietReqLogger: true,
     quietResLogger: true,
-    autoLogging: { ignore: ({ url = '' }) => unlogged.includes(url.split('?')[0] ?? '') },
+    customLogLevel: (request, response) => (isUnlogged(request, response) ? 'silent' : 'info'),
     customSuccessObject: (...[request, response, { responseTime }]: [IncomingMessage, ServerResponse, Timed]) =>
       line(request, response, responseTime),
     customErrorObject: (...[request, response, , { responseTime }]: [IncomingMessage, ServerResponse, Error, Timed]) =>

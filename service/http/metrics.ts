@@ -2,7 +2,8 @@
 // where no token is set, the address does not exist.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
+import { strictRouter } from '../../lti/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { HealthLook } from '../usecases/sweep-health.ts';
 import { healthSamples, type ProcessFigures, processSamples, textOf } from './present/metrics.ts';
@@ -28,7 +29,7 @@ function mayAsk(token: string, authorization: string | undefined): boolean {
 }
 
 export function metricsRouter({ token, look, isAway, clock }: MetricsOptions): Router {
-  const router = Router();
+  const router = strictRouter();
   if (token === undefined) return router;
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { outcomeOf, type Refusal, traceOf } from './errors.ts';
 import type { Health } from './health.ts';
+import { isUnlogged } from './log.ts';
 
 export interface RefusingOptions {
   readonly logger: Logger;
@@ -28,7 +29,8 @@ export function refusing(
     }
     const { status, reference = '' } = outcome;
     if (status === 503) response.set('Retry-After', '30');
-    if (status >= 500) logger.error({ reference, ...traceOf(error) }, 'a request failed');
+    const silent = status < 500 || isUnlogged(request, response);
+    if (!silent) logger.error({ reference, ...traceOf(error) }, 'a request failed');
     show(outcome, request, response);
   };
   // Express knows an error handler by its four parameters, and gathered ones do not count.

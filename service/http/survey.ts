@@ -1,6 +1,7 @@
 // The closing survey: open to whoever holds a link from a mail, without session, cookie or script, in no frame. Looking
 // uses nothing up, so that a mail scanner or a preview cannot; the button does. A link that is not good is never repeated.
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { strictRouter } from '../../lti/index.ts';
 import type { Views } from '../../views/index.ts';
 import { surveyQuestions, surveyScale } from '../domain/survey.ts';
 import { answerSurvey, lookAtSurvey, type SurveyLinkState } from '../usecases/answer-survey.ts';
@@ -59,7 +60,7 @@ export function surveyRouter({ ports, views }: SurveyOptions): Router {
     }
   };
 
-  const router = Router({ caseSensitive: true });
+  const router = strictRouter();
   router.use(strictHeaders('none'), (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();

@@ -1,7 +1,8 @@
 // The person as an OpenID Connect provider names them: authorisation code flow with PKCE, and an encrypted cookie of our own.
 import { randomBytes } from 'node:crypto';
-import express, { type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import { strictRouter } from '../../strict-routes.ts';
 import { createSealer, personSchema, type Sealer } from '../cookie.ts';
 import { PlatformError } from '../errors.ts';
 import { sameText } from '../hints.ts';
@@ -60,7 +61,7 @@ export function oidcIdentity(options: OidcIdentity): IdentitySource {
 }
 
 function routes(parts: Parts): Router {
-  const router = express.Router();
+  const router = strictRouter();
   router.get('/signin', async (req, res) => {
     const to = z.string().regex(ownPath).safeParse(req.query['to']);
     if (!to.success) throw new PlatformError('malformed_request');

@@ -1,7 +1,7 @@
 // The pages of platform administrators, outside any frame: who is let in, in which order, and what every answer carries.
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
-import { LtiError, type Tool } from '../../../lti/index.ts';
+import { LtiError, strictRouter, type Tool } from '../../../lti/index.ts';
 import type { Views } from '../../../views/index.ts';
 import type { AdminSession } from '../../domain/admin-pass.ts';
 import type { Clock } from '../../domain/clock.ts';
@@ -106,7 +106,7 @@ function serveAdmin(route: AdminRoute, options: AdminOptions): RequestHandler[] 
 }
 
 export function adminRouter(options: AdminOptions): Router {
-  const router = Router({ caseSensitive: true });
+  const router = strictRouter();
   router.use(strictHeaders('none'), (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
