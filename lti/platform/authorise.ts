@@ -7,6 +7,7 @@ import { PlatformError } from './errors.ts';
 import { loginHint, sameText, type PendingLaunch } from './hints.ts';
 import { launchPerson } from './launch-person.ts';
 import { sendForm } from './pages.ts';
+import { personFor } from './pseudonyms.ts';
 import { findTool, frameFor, type Room } from './room.ts';
 import { signIdToken } from './sign.ts';
 import type { Person, Tool } from './types.ts';
@@ -62,7 +63,8 @@ async function answerTo(
   }
   const launch = takeLaunch(room, asked, person);
   if (launch === undefined) return oidcError(['invalid_request', 'lti_message_hint is unknown, expired or used']);
-  const claims = buildClaims({ options: room.options, tool, person, message: launch.message, nonce: asked.nonce });
+  const facts = { options: room.options, tool, message: launch.message, nonce: asked.nonce };
+  const claims = buildClaims({ ...facts, person: await personFor(room, tool, person) });
   return { id_token: await signIdToken(room.keys, claims) };
 }
 

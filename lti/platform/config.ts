@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+
+export { ConfigError } from './config-error.ts';
 
 const url = z.url({ protocol: /^https?$/ });
 
@@ -17,6 +20,8 @@ const toolSchema = z.strictObject({
   sendName: z.boolean().default(false),
   sendEmail: z.boolean().default(false),
   custom: z.record(z.string(), z.string()).optional(),
+  /** Client id whose pseudonyms this tool gets, for a tool that was connected anew; its own by default. */
+  pseudonymsOf: z.string().min(1).max(255).optional(),
   loginMethod: z.enum(['get', 'post']).default('get'),
 });
 
@@ -30,7 +35,11 @@ const linkSchema = z.strictObject({
 
 const headerSchema = z.strictObject({
   kind: z.literal('header'),
-  addresses: z.array(z.string()).min(1),
+  /** Where the proxy's connections come from; not needed with a Unix socket. */
+  addresses: z.array(z.string()).default([]),
+  /** File with the secret that the proxy sends along, at least 32 characters; a second line is accepted too, while it changes. */
+  secretFile: z.string().optional(),
+  secretHeader: z.string().min(1).default('X-Intranet-Secret'),
   headers: z.strictObject({
     subject: z.string().min(1),
     name: z.string().optional(),
@@ -51,13 +60,33 @@ const oidcSchema = z.strictObject({
   administrators: z.array(z.string()).default([]),
 });
 
+const listenSchema = z
+  .strictObject({
+    host: z.string().optional(),
+    port: z.number().int().min(0).max(65_535).optional(),
+    /** Path of a Unix socket, instead of host and port. */
+    socket: z.string().min(1).optional(),
+    /** Permissions of its file. Whoever may write to it may name anybody, so nobody else's bit may be set. */
+    mode: z
+      .string()
+      .regex(/^0?[0-7]{2}0$/, 'must be permissions such as "0660" that give nothing to everybody')
+      .default('0660'),
+  })
+  .refine(
+    ({ host, port, socket }) => socket === undefined || (host === undefined && port === undefined),
+    'holds either a socket, or a host and a port',
+  )
+  .transform(({ host = '127.0.0.1', port = 3200, socket, mode }) => ({
+    host,
+    port,
+    socket,
+    mode: Number.parseInt(mode, 8),
+  }));
+
 const configSchema = z.strictObject({
   /** Public base address, e.g. https://intranet.lab.fr/lti; its path is where the process answers. */
   issuer: url.refine((address) => !address.endsWith('/'), 'must not end with a slash'),
-  listen: z.strictObject({
-    host: z.string().default('127.0.0.1'),
-    port: z.number().int().min(0).max(65_535).default(3200),
-  }),
+  listen: listenSchema,
   name: z.string().optional(),
   /** Folder of keys.json (secret) and registered.json (tools and links added while running). */
   dataFolder: z.string().default('./data'),
@@ -85,19 +114,19 @@ export function readConfig(path: string): PlatformConfig {
     const setting = issue?.path.join('.') ?? '';
     throw new ConfigError(`${path}: ${setting === '' ? '' : `"${setting}": `}${issue?.message ?? 'malformed'}.`);
   }
-  const folder = dirname(path);
-  const { identity } = parsed.data;
+  const { identity, listen, dataFolder } = parsed.data;
+  const inFolder = (file: string): string => resolve(dirname(path), file);
+  const ifGiven = (file: string | undefined) => (file === undefined ? undefined : inFolder(file));
   return {
     ...parsed.data,
-    dataFolder: resolve(folder, parsed.data.dataFolder),
+    dataFolder: inFolder(dataFolder),
+    listen: { ...listen, socket: ifGiven(listen.socket) },
     identity:
-      identity.kind === 'oidc' && identity.clientSecretFile !== undefined
-        ? { ...identity, clientSecretFile: resolve(folder, identity.clientSecretFile) }
-        : identity,
+      identity.kind === 'oidc'
+        ? { ...identity, clientSecretFile: ifGiven(identity.clientSecretFile) }
+        : { ...identity, secretFile: ifGiven(identity.secretFile) },
   };
 }
-
-export class ConfigError extends Error {}
 
 function parse(path: string): unknown {
   try {

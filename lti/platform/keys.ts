@@ -17,7 +17,11 @@ const storedKeySchema = z.object({
   retired: z.string().optional(),
   pem: z.string(),
 });
-const storedKeysSchema = z.object({ secret: z.string().min(32), keys: z.array(storedKeySchema).min(1) });
+const storedKeysSchema = z.object({
+  secret: z.string().min(32),
+  keys: z.array(storedKeySchema).min(1),
+  sharedPseudonyms: z.array(z.string()).optional(),
+});
 
 export interface SigningKey {
   kid: string;
@@ -28,6 +32,8 @@ export interface KeyRing {
   signing(): Promise<SigningKey>;
   keySet(): Promise<JSONWebKeySet>;
   secret(): Promise<Buffer>;
+  /** Tools that keep the pseudonyms all tools shared. Keys from before that was noted: those that are there now, from now on. */
+  sharedPseudonyms(present: () => Promise<readonly string[]>): Promise<readonly string[]>;
   rotate(): Promise<void>;
 }
 
@@ -71,15 +77,16 @@ export function createKeyRing(store: KeyStore, clock: Clock): KeyRing {
   };
   const load = async () => (kept ??= await openKeys(store, clock));
   const open = () => (kept === undefined ? inTurn(load) : Promise.resolve(kept));
-  const turnWhen = (isDue: (keys: StoredKeys) => boolean) =>
+  const change = (changed: (current: StoredKeys) => StoredKeys | Promise<StoredKeys>) =>
     inTurn(async () => {
       const current = await load();
-      if (!isDue(current)) return current;
-      const turned = await turn(current, clock.now());
-      await store.save(turned);
-      kept = turned;
-      return turned;
+      const next = await changed(current);
+      if (next !== current) await store.save(next);
+      kept = next;
+      return next;
     });
+  const turnWhen = (isDue: (keys: StoredKeys) => boolean) =>
+    change((current) => (isDue(current) ? turn(current, clock.now()) : current));
   const isOld = ({ keys }: StoredKeys) =>
     clock.now().getTime() - Date.parse(keys[0]?.since ?? '') > rotationDays * dayMs;
   const fresh = async () => {
@@ -96,6 +103,15 @@ export function createKeyRing(store: KeyStore, clock: Clock): KeyRing {
       return { keys: await Promise.all((await fresh()).keys.map(publicJwk)) };
     },
     secret: async () => Buffer.from((await open()).secret, 'base64url'),
+    async sharedPseudonyms(present) {
+      const known = (await open()).sharedPseudonyms;
+      if (known !== undefined) return known;
+      const there = [...(await present())];
+      const noted = await change((current) =>
+        current.sharedPseudonyms === undefined ? { ...current, sharedPseudonyms: there } : current,
+      );
+      return noted.sharedPseudonyms ?? there;
+    },
     async rotate() {
       await turnWhen(() => true);
     },
@@ -107,7 +123,9 @@ async function openKeys(store: KeyStore, clock: Clock): Promise<StoredKeys> {
   if (kept !== undefined && kept.keys.length > 1) return kept;
   const now = clock.now();
   const first = kept?.keys[0] ?? (await newKey(now));
-  const opened = { secret: kept?.secret ?? newSecret(), keys: [first, await newKey(now)] };
+  // A new secret means new people: no tool knows anybody by a shared pseudonym.
+  const begun = kept ?? { secret: newSecret(), sharedPseudonyms: [] };
+  const opened = { ...begun, keys: [first, await newKey(now)] };
   await store.save(opened);
   return opened;
 }
@@ -117,13 +135,13 @@ async function turn(kept: StoredKeys, now: Date): Promise<StoredKeys> {
   const stillCached = retired.filter((key) => now.getTime() - Date.parse(key.retired ?? '') < overlapDays * dayMs);
   const leaving = current === undefined ? [] : [{ ...current, retired: now.toISOString() }];
   const keys = [{ ...next, since: now.toISOString() }, await newKey(now), ...leaving, ...stillCached];
-  return { secret: kept.secret, keys };
+  return { ...kept, keys };
 }
 
 async function storedFrom(given: readonly KeyObject[]): Promise<StoredKeys> {
   const since = new Date(8_640_000_000_000_000).toISOString();
   const keys = await Promise.all(given.map((key) => storedKey(key, since)));
-  return { secret: newSecret(), keys };
+  return { secret: newSecret(), keys, sharedPseudonyms: [] };
 }
 
 async function newKey(now: Date): Promise<StoredKey> {

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   if (values.config === undefined) throw new ConfigError('Say which configuration to use: --config platform.json.');
   const config = readConfig(values.config);
   const running = await startPlatform(config, { now: () => new Date() });
-  console.log(`The platform ${config.issuer} listens on ${config.listen.host}:${running.port}.`);
+  console.log(`The platform ${config.issuer} listens on ${running.place}.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void running.stop());
   }

@@ -3,6 +3,7 @@ import { buildClaims } from './claims.ts';
 import { frameHtml } from './pages.ts';
 import { invitation } from './connect.ts';
 import { defaultLink, openRoom } from './room.ts';
+import { toolsThatShare } from './pseudonyms.ts';
 import { createRouter } from './router.ts';
 import { signIdToken, withoutUndefined } from './sign.ts';
 import type { Platform, PlatformOptions } from './types.ts';
@@ -17,7 +18,10 @@ export function createPlatform(options: PlatformOptions): Platform {
   return {
     issuer,
     router: createRouter(room),
-    keySet: () => keys.keySet(),
+    async keySet() {
+      await toolsThatShare(room);
+      return keys.keySet();
+    },
     rotateKeys: () => keys.rotate(),
     launchClaims(person, tool, overrides = {}) {
       const message = { kind: 'resourceLink', link: defaultLink(tool) } as const;

@@ -1,21 +1,25 @@
 // The stand-alone platform: configuration -> stores, identity, router -> listen -> stop gracefully.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { strictApp } from '../strict-routes.ts';
-import { ConfigError, type PlatformConfig } from './config.ts';
-import { headerIdentity } from './identity/header.ts';
+import type { PlatformConfig } from './config.ts';
+import { sourceFromHeader } from './identity/from-config.ts';
 import { oidcIdentity } from './identity/oidc.ts';
 import { createKeyRing, fileKeys } from './keys.ts';
+import { listen } from './listen.ts';
 import { onError, type Failure } from './on-error.ts';
 import { createPlatform } from './platform.ts';
 import { registeredFile } from './registered-file.ts';
+import { readSecrets } from './secret-file.ts';
 import type { Clock, Identify, IdentitySource, KeyStore } from './types.ts';
 
 export interface RunningPlatform {
   /** Port in use, the system's choice when the configuration says 0. */
   port: number;
+  /** Where the reverse proxy reaches it: host and port, or the path of a socket. */
+  place: string;
   stop: () => Promise<void>;
 }
 
@@ -36,7 +40,8 @@ export async function startPlatform(config: PlatformConfig, clock: Clock): Promi
   app.use(onError(reportBug));
   const server = await listen(createServer(app), config.listen);
   const address = server.address();
-  return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, stop: () => close(server) };
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  return { port, place: config.listen.socket ?? `${config.listen.host}:${port}`, stop: () => close(server) };
 }
 
 async function identitySource(
@@ -45,24 +50,12 @@ async function identitySource(
   clock: Clock,
 ): Promise<IdentitySource | Identify> {
   const { identity } = config;
-  if (identity.kind === 'header') {
-    try {
-      return headerIdentity(identity);
-    } catch (error) {
-      throw new ConfigError(`identity.addresses: ${error instanceof Error ? error.message : 'malformed'}.`);
-    }
-  }
-  const clientSecret = identity.clientSecretFile === undefined ? undefined : readSecret(identity.clientSecretFile);
+  if (identity.kind === 'header') return sourceFromHeader(config, identity);
+  const { clientSecretFile } = identity;
+  const [clientSecret] =
+    clientSecretFile === undefined ? [] : readSecrets('identity.clientSecretFile', clientSecretFile);
   const secret = await createKeyRing(keys, clock).secret();
   return oidcIdentity({ ...identity, base: config.issuer, embedders: config.embedders, clientSecret, secret, clock });
-}
-
-function readSecret(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    throw new ConfigError(`identity.clientSecretFile: ${path} cannot be read.`);
-  }
 }
 
 /** A person sees only a number; the operator finds the error under it. */
@@ -71,17 +64,6 @@ function reportBug({ error, res }: Failure): boolean {
   console.error(`error ${id}`, error instanceof Error ? (error.stack ?? error.name) : 'not an Error');
   res.status(500).type('text/plain').send(`error ${id}`);
   return true;
-}
-
-function listen(server: Server, { host, port }: { host: string; port: number }): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new ConfigError(`listen: ${host}:${port} cannot be used (${error.code ?? error.name}).`));
-    });
-    server.listen(port, host, () => {
-      resolve(server);
-    });
-  });
 }
 
 function close(server: Server): Promise<void> {

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { variableNames } from './variables.ts';
 import { messageTypes } from './vocabulary.ts';
+import { toolsThatShare } from './pseudonyms.ts';
 import type { Room } from './room.ts';
 import type { Tool } from './types.ts';
 
@@ -34,8 +35,7 @@ const metadataSchema = z.object({
 
 type Metadata = z.infer<typeof metadataSchema>;
 
-export function serveConfiguration(room: Room, res: Response): void {
-  const { issuer } = room;
+export function serveConfiguration({ issuer, options }: Room, res: Response): void {
   res.json({
     issuer,
     authorization_endpoint: `${issuer}/auth`,
@@ -48,7 +48,7 @@ export function serveConfiguration(room: Room, res: Response): void {
     response_types_supported: ['id_token'],
     response_modes_supported: ['form_post'],
     grant_types_supported: ['implicit'],
-    subject_types_supported: ['public'],
+    subject_types_supported: [options.subjects === 'pseudonym' ? 'pairwise' : 'public'],
     id_token_signing_alg_values_supported: ['RS256'],
     claims_supported: ['iss', 'sub', 'name', 'email', 'locale'],
     [platformConfiguration]: {
@@ -79,6 +79,7 @@ export async function register(room: Room, req: Request, res: Response): Promise
   }
   room.invitations.take(token);
   const tool = toolFrom(room, parsed.data);
+  await toolsThatShare(room);
   await room.tools.add(tool);
   res.status(201).json(answer(parsed.data, tool));
 }

@@ -2,9 +2,10 @@
 import type { Request } from 'express';
 import type { RemoteJWKSet } from 'jose';
 import { createSealer, type Sealer } from './cookie.ts';
-import { keyedHash, Tickets, type PendingLaunch } from './hints.ts';
+import { Tickets, type PendingLaunch } from './hints.ts';
 import { createKeyRing, memoryKeys, type KeyRing } from './keys.ts';
 import { PlatformError } from './errors.ts';
+import { pseudonymous } from './pseudonyms.ts';
 import { languageOf } from './texts.ts';
 import type { Frame } from './pages.ts';
 import type { IdentitySource, LinkStore, Person, PlatformOptions, ResourceLink, Tool, ToolStore } from './types.ts';
@@ -68,17 +69,6 @@ export function frameFor(room: Room, req: Request, person?: Person): Frame {
     base: room.issuer,
     language: languageOf(req, person?.locale),
     embedders: room.options.embedders ?? [],
-  };
-}
-
-function pseudonymous(source: IdentitySource, keys: KeyRing): IdentitySource {
-  return {
-    ...source,
-    async identify(req) {
-      const person = await source.identify(req);
-      if (person === undefined) return undefined;
-      return { ...person, subject: keyedHash(await keys.secret(), ['sub', person.subject]) };
-    },
   };
 }
 

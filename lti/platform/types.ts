@@ -33,6 +33,8 @@ export interface Tool {
   sendEmail?: boolean | undefined;
   /** Values may hold `$` variables; unknown ones are sent as they are. */
   custom?: Readonly<Record<string, string>> | undefined;
+  /** With pseudonyms: the client id whose pseudonyms this tool gets, its own by default. For a tool that was connected anew. */
+  pseudonymsOf?: string | undefined;
   /** How the browser is sent to the tool's login: a redirect, or a form like Moodle's. */
   loginMethod?: 'get' | 'post' | undefined;
 }
@@ -81,6 +83,8 @@ export interface StoredKey {
 export interface StoredKeys {
   secret: string;
   keys: StoredKey[];
+  /** Client ids of tools that know people by the pseudonym all tools shared, before each got its own; absent: not noted yet. */
+  sharedPseudonyms?: string[] | undefined;
 }
 
 /** Where keys outlive the process. */
@@ -115,7 +119,7 @@ export interface PlatformOptions {
   embedders?: readonly string[] | undefined;
   /** What tools that register themselves may be told of a person, if they ask; default: nothing. */
   shareWithRegistered?: { name?: boolean | undefined; email?: boolean | undefined } | undefined;
-  /** `pseudonym` replaces every subject by a keyed hash, for intranets whose subject is an e-mail address or a login. */
+  /** `pseudonym` replaces every subject by a keyed hash, another one for each tool, for intranets whose subject is an e-mail address or a login. */
   subjects?: 'plain' | 'pseudonym' | undefined;
   /** Where a tool sends a person who leaves it; default: a short page of this module. */
   returnUrl?: string | undefined;

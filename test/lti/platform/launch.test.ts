@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { createLocalJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import request from 'supertest';
+import { keyedHash } from '../../../lti/platform/hints.ts';
+import { memoryKeys, type KeyStore, type StoredKeys } from '../../../lti/platform/index.ts';
 import { ada, authoriseQuery, begin, formOf, intranet, issuer, tool, type Intranet } from './support.ts';
 
 const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
@@ -12,6 +14,21 @@ async function launched({ app, platform, clock }: Intranet, path?: string): Prom
   const keys = createLocalJWKSet(await platform.keySet());
   const checks = { issuer, audience: login['client_id']!, currentDate: clock.now(), algorithms: ['RS256'] };
   return (await jwtVerify(fields['id_token'] ?? '', keys, checks)).payload;
+}
+
+/** A key store as it was before tools had pseudonyms of their own. */
+async function olderKeys(): Promise<{ kept: StoredKeys; save: (next: StoredKeys) => Promise<void> }> {
+  const fresh = memoryKeys();
+  await intranet({ keys: fresh }).platform.keySet();
+  const { secret, keys } = (await fresh.load())!;
+  const store = {
+    kept: { secret, keys } as StoredKeys,
+    save: (next: StoredKeys) => {
+      store.kept = next;
+      return Promise.resolve();
+    },
+  };
+  return store;
 }
 
 describe('a launch from the intranet', () => {
@@ -118,6 +135,43 @@ describe('a launch from the intranet', () => {
     expect(first.sub)
       .to.match(/^[\w-]{43}$/)
       .and.equal(second.sub);
+  });
+
+  it('tells each tool another pseudonym of the same person, in every claim that names them', async () => {
+    const custom = { id: '$User.id' };
+    const made = intranet({
+      subjects: 'pseudonym',
+      tools: [
+        { ...tool, custom },
+        { ...tool, custom, clientId: 'other' },
+      ],
+    });
+    const [one, other] = [await launched(made), await launched(made, '/lti/start/other')];
+    expect(other.sub)
+      .to.match(/^[\w-]{43}$/)
+      .and.not.equal(one.sub);
+    for (const { sub, [`${lti}custom`]: sent } of [one, other]) expect(sent).to.deep.equal({ id: sub });
+    const privacy = await launched(made, '/lti/start-privacy/other');
+    expect(privacy[`${lti}for_user`]).to.deep.equal({ user_id: other.sub });
+  });
+
+  it('keeps the pseudonym by which a tool of old knows a person, and gives a later tool its own', async () => {
+    const stored = await olderKeys();
+    const keys: KeyStore = { load: () => Promise.resolve(stored.kept), save: stored.save };
+    const before = intranet({ subjects: 'pseudonym', keys, tools: [tool] });
+    const known = keyedHash(Buffer.from(stored.kept.secret, 'base64url'), ['sub', 'ada']);
+    expect((await launched(before)).sub).to.equal(known);
+    const tools = [tool, { ...tool, clientId: 'later' }];
+    const after = intranet({ subjects: 'pseudonym', keys, tools });
+    await after.platform.rotateKeys();
+    expect((await launched(after)).sub).to.equal(known);
+    expect((await launched(after, '/lti/start/later')).sub).to.not.equal(known);
+  });
+
+  it('gives a tool that was connected anew the pseudonyms of the former connection, when it is told to', async () => {
+    const tools = [tool, { ...tool, clientId: 'anew', pseudonymsOf: 'mentorat' }];
+    const made = intranet({ subjects: 'pseudonym', tools });
+    expect((await launched(made, '/lti/start/anew')).sub).to.equal((await launched(made)).sub);
   });
 
   it('takes a person without a role for a member, and keeps full role URIs', async () => {

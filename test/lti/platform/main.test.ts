@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -9,7 +10,9 @@ import { startPlatform } from '../../../lti/platform/process.ts';
 import { startProvider, client } from './provider.ts';
 import { MovingClock, tool } from './support.ts';
 
-const header = { kind: 'header', addresses: ['127.0.0.1'], headers: { subject: 'X-Remote-User' } };
+const unguarded = { kind: 'header', addresses: ['127.0.0.1'], headers: { subject: 'X-Remote-User' } };
+const secret = 'the-secret-that-the-proxy-and-the-module-share';
+const header = { ...unguarded, secretFile: 'proxy-secret.txt' };
 const plain = { issuer: 'https://intranet.etis.example/lti', listen: { port: 0 }, tools: [tool], identity: header };
 
 // A child's coverage has other offsets than ours for the same files; merged they would spoil both.
@@ -17,11 +20,14 @@ const env = { ...process.env, NODE_V8_COVERAGE: '' };
 const startMain = (...given: string[]) =>
   spawn(process.execPath, ['--import', 'tsx', 'lti/platform/main.ts', ...given], { env });
 
-describe('the stand-alone platform', () => {
+describe('the stand-alone platform', function () {
+  // Children take their time to start on a busy machine.
+  this.timeout(60_000);
   let folder = '';
   let files = 0;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'platform-main-'));
+    await writeFile(join(folder, 'proxy-secret.txt'), `${secret}\n`, { mode: 0o600 });
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -47,6 +53,7 @@ describe('the stand-alone platform', () => {
   }
 
   const ask = (url: string, headers: Record<string, string> = {}) => fetch(url, { headers, redirect: 'manual' });
+  const named = (user: string) => ({ 'X-Remote-User': user, 'X-Intranet-Secret': secret });
 
   it('starts from one file, launches a person the proxy names, and stops on SIGTERM', async () => {
     const path = await written(plain);
@@ -57,12 +64,80 @@ describe('the stand-alone platform', () => {
     expect(line.toString()).to.include('https://intranet.etis.example/lti listens on 127.0.0.1:');
     const base = `http://127.0.0.1:${port}`;
     expect((await ask(`${base}/health`)).status).to.equal(200);
-    const launch = await ask(`${base}/lti/start/mentorat`, { 'X-Remote-User': 'ada' });
+    const launch = await ask(`${base}/lti/start/mentorat`, named('ada'));
     expect(launch.status).to.equal(303);
     expect(launch.headers.get('location')).to.match(/^https:\/\/tool\.example\/lti\/login\?/);
     expect((await ask(`${base}/lti/start/mentorat`)).status).to.equal(401);
     child.kill('SIGTERM');
     expect(await exit).to.deep.equal([0, null]);
+  });
+
+  it('starts for a header only if a secret or a Unix socket tells the proxy from another process, or on a trial', async () => {
+    const sentence =
+      /^identity: any process of the proxy’s machine could name anybody: [^\n]+docs\/intranet\.md says how\.$/;
+    expect(await refusal({ ...plain, identity: unguarded })).to.match(sentence);
+    await running({ ...plain, issuer: 'http://localhost:3200/lti', identity: unguarded }, async (base) => {
+      expect((await ask(`${base}/lti/start/mentorat`, { 'X-Remote-User': 'ada' })).status).to.equal(303);
+    });
+    await running(plain, async (base) => {
+      expect((await ask(`${base}/lti/start/mentorat`, { 'X-Remote-User': 'ada' })).status).to.equal(401);
+      expect((await ask(`${base}/LTI/START/mentorat`, named('ada'))).status).to.equal(404);
+      expect((await ask(`${base}/lti/start/mentorat`, named('ada'))).status).to.equal(303);
+    });
+  });
+
+  it('takes the secret from a file or the environment, one of them, and repeats it nowhere', async () => {
+    const file = join(folder, 'proxy-secret.txt');
+    const withEnvironment = async <T>(env: Record<string, string>, deed: () => Promise<T>): Promise<T> => {
+      Object.assign(process.env, env);
+      return deed().finally(() => {
+        for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
+      });
+    };
+    for (const env of [{ INTRANET_SECRET: secret }, { INTRANET_SECRET_FILE: file }] as Record<string, string>[]) {
+      await withEnvironment(env, async () => {
+        await running({ ...plain, identity: unguarded }, async (base) => {
+          expect((await ask(`${base}/lti/start/mentorat`, named('ada'))).status).to.equal(303);
+          expect((await ask(`${base}/lti/start/mentorat`, { 'X-Remote-User': 'ada' })).status).to.equal(401);
+        });
+        expect(await refusal(plain)).to.match(/^identity: keep one of /);
+      });
+    }
+    await writeFile(join(folder, 'short.txt'), 'a-short-secret\n', { mode: 0o600 });
+    await writeFile(join(folder, 'empty.txt'), '\n', { mode: 0o600 });
+    const fromFile = (secretFile: string) => refusal({ ...plain, identity: { ...header, secretFile } });
+    expect(await fromFile('short.txt'))
+      .to.match(/^identity: a shared secret needs at least 32/)
+      .and.not.include('a-short');
+    expect(await fromFile('empty.txt')).to.match(/^identity\.secretFile: .*empty\.txt is empty\.$/);
+    expect(await fromFile('none.txt')).to.match(/^identity\.secretFile: .*none\.txt cannot be read\.$/);
+  });
+
+  it('listens on a Unix socket that nobody else may open, also after it was killed there', async () => {
+    const path = join(folder, 'proxy.sock');
+    const listen = { socket: 'proxy.sock' };
+    const child = startMain('--config', await written({ ...plain, listen, identity: { ...unguarded, addresses: [] } }));
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(line.toString()).to.include(`listens on ${path}.`);
+    expect((await stat(path)).mode & 0o777).to.equal(0o660);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await running({ ...plain, listen: { ...listen, mode: '0600' }, identity: unguarded }, async () => {
+      expect((await stat(path)).mode & 0o777).to.equal(0o600);
+      const status = await new Promise((resolve, reject) => {
+        const options = { socketPath: path, path: '/lti/start/mentorat', headers: { 'X-Remote-User': 'ada' } };
+        httpRequest(options, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+      expect(status).to.equal(303);
+      expect(await refusal({ ...plain, listen, identity: unguarded })).to.match(
+        /proxy\.sock cannot be used \(EADDRINUSE\)/,
+      );
+    });
   });
 
   it('says in one sentence what is missing on the command line', async () => {
@@ -96,6 +171,8 @@ describe('the stand-alone platform', () => {
       '"tools.0.redirectUris"',
     ],
     ['an identity of an unknown kind', { ...plain, identity: { kind: 'magic' } }, '"identity.kind"'],
+    ['a socket that everybody may open', { ...plain, listen: { socket: 's', mode: '0666' } }, '"listen.mode"'],
+    ['both a socket and a port', { ...plain, listen: { socket: 's', port: 1 } }, 'either a socket'],
     ['a port out of range', { ...plain, listen: { port: 70_000 } }, '"listen.port"'],
   ];
   for (const [what, content, sentence] of faults) {
@@ -151,7 +228,7 @@ describe('the stand-alone platform', () => {
     const begun = await fetch(`${base}/lti/connect`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'X-Remote-User': 'root', Origin: 'https://intranet.etis.example' },
+      headers: { ...named('root'), Origin: 'https://intranet.etis.example' },
       body: new URLSearchParams({ address: 'https://tool.example/lti/register/INVITE' }),
     });
     const token = new URL(begun.headers.get('location')!).searchParams.get('registration_token')!;
@@ -182,7 +259,7 @@ describe('the stand-alone platform', () => {
     });
     expect(await readFile(join(folder, 'kept', 'registered.json'), 'utf8')).to.include(clientId);
     await running(content, async (base) => {
-      expect((await ask(`${base}/lti/start/${clientId}`, { 'X-Remote-User': 'ada' })).status).to.equal(303);
+      expect((await ask(`${base}/lti/start/${clientId}`, named('ada'))).status).to.equal(303);
     });
   });
 
