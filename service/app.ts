@@ -2,6 +2,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { strictApp, type Tool } from '../lti/index.ts';
+import type { ErrorLog } from '../lti/log/index.ts';
 import { connectByHand } from './http/admin/invited.ts';
 import { serveAssets } from './http/assets.ts';
 import { type CalendarFeedOptions, calendarFeedRouter } from './http/calendar-feed.ts';
@@ -17,6 +18,7 @@ export interface AppOptions extends House {
   readonly tool: Tool;
   readonly health: Health;
   readonly logger: Logger;
+  readonly errors: ErrorLog;
   /** Figures for whoever holds their token; passes everybody else on. */
   readonly metrics: RequestHandler;
   /** Writes what a calendar program gets. */
@@ -33,7 +35,7 @@ const notKept: RequestHandler = (_request, response, next) => {
 };
 
 export function createApp(options: AppOptions): Express {
-  const { ports, tool, views, admin, health, logger, trustedProxies = [] } = options;
+  const { ports, tool, views, admin, health, logger, errors, trustedProxies = [] } = options;
   const app = strictApp();
   app.disable('etag').set('trust proxy', [...trustedProxies]);
 
@@ -57,6 +59,6 @@ export function createApp(options: AppOptions): Express {
   for (const route of routes) app[route.method](route.path, ...serve(route, options));
 
   app.use(nothingHere);
-  app.use(refuse({ views, logger, health }));
+  app.use(refuse({ views, errors, health }));
   return app;
 }

@@ -1,14 +1,14 @@
 // The service as a process: settings, database, wiring, port; and on a signal all of it back in less than a second.
-import { pino } from 'pino';
 import { loadConfig } from '../config/load-config.ts';
 import { openDatabase } from './database.ts';
 import { listen } from './listen.ts';
+import { createLogger } from './log.ts';
 import { runUntilSignal } from './run.ts';
 import { systemClock, wire } from './wiring.ts';
 
 await runUntilSignal(async (defer) => {
   const config = loadConfig();
-  const logger = pino({ level: config.logLevel });
+  const logger = createLogger({ level: config.logLevel });
   const database = await openDatabase(config, (sentence) => {
     logger.info(sentence);
   });

@@ -1,6 +1,7 @@
 // The mailer as the settings want it: with the programme's texts and addresses, or none at all.
 import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
+import type { ErrorLog } from '../lti/log/index.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Notice } from './domain/notice.ts';
 import { createLoad } from './mail/load.ts';
@@ -23,6 +24,7 @@ interface MailerParts {
   readonly ports: Ports;
   readonly queue: MailQueue;
   readonly logger: Logger;
+  readonly errors: ErrorLog;
   /** Real time, for leases. */
   readonly wallClock: Clock;
 }
@@ -30,7 +32,7 @@ interface MailerParts {
 /** Without SMTP_URL nothing leaves. */
 export function openMailer(
   config: Config,
-  { ports, queue, logger, wallClock }: MailerParts,
+  { ports, queue, logger, errors, wallClock }: MailerParts,
 ): Mailer & { close(): void } {
   if (config.smtpUrl === undefined) {
     logger.warn('SMTP_URL is not set: mails wait in the outbox');
@@ -38,13 +40,13 @@ export function openMailer(
     return { deliverDue: () => Promise.resolve(nothing), close: () => undefined };
   }
   const entryUrls = new Map(config.programme.labs.map(({ id, entryUrl }) => [id, entryUrl]));
-  const transport = createTransport({ url: config.smtpUrl, sender: config.mailFrom });
+  const transport = createTransport({ url: config.smtpUrl, sender: config.mailFrom, errors });
   const mailer = createMailer({
     queue,
     load: createLoad({ ...ports, surveyLink: surveyLinks(config.baseUrl, ports) }),
     render: createRender({ sender: config.mailFrom, entryUrl: (labId) => entryUrls.get(labId) ?? config.baseUrl }),
     transport,
-    logger,
+    ...{ logger, errors },
     clock: ports.clock,
     wallClock,
   });

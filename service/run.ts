@@ -1,6 +1,7 @@
 // What every process of the programme has in common: it starts, waits for a signal, ends what it opened in reverse order,
 // and says in one sentence why it could not.
 import { ConfigError } from '../config/load-config.ts';
+import { endOnUnexpectedError, unexpectedLine } from '../lti/log/index.ts';
 import { StartError } from './start-error.ts';
 import { EngineError } from './store/engine/index.ts';
 
@@ -26,6 +27,7 @@ async function run(
   afterwards: () => Promise<void>,
   signal: Promise<void>,
 ): Promise<void> {
+  endOnUnexpectedError();
   const closers: (() => Promise<void>)[] = [];
   let code = 0;
   let stopping = false;
@@ -54,8 +56,8 @@ function nextSignal(): Promise<void> {
   });
 }
 
-/** The sentence of an expected refusal; anything else is a bug and keeps its trace. */
+/** The sentence of an expected refusal; anything else is a bug, of which only kind and place are told. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StartError || error instanceof EngineError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return unexpectedLine(error);
 }

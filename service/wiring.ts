@@ -4,10 +4,12 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
 import { createTool, type Tool, type ToolOptions } from '../lti/index.ts';
+import { createErrorLog, type ErrorLog } from '../lti/log/index.ts';
 import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
 import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
+import { mentoringErrorCodes } from './domain/errors.ts';
 import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
 import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
@@ -15,7 +17,6 @@ import { createEnter } from './http/enter.ts';
 import { entryViews } from './http/entry-views.ts';
 import { metricsRouter } from './http/metrics.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
-import { scrub } from './jobs/scrub.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import { createFeedWriter } from './mail/calendar-file.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -50,6 +51,8 @@ export interface Service {
   /** Does the jobs in real time; to be started when the service may begin to act by itself. */
   readonly worker: Worker;
   readonly ports: Ports;
+  /** Where everything unexpected is told. */
+  readonly errors: ErrorLog;
   readonly tool: Tool;
   /** One-time links to the administrators' pages. */
   readonly admin: AdminAccess;
@@ -76,7 +79,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     renderPage: createDoorPage(views, config.baseUrl),
     views: entryViews(views.sentences),
   });
-  const { ports, tool, connection, watch } = core;
+  const { ports, errors, tool, connection, watch } = core;
   const { logger } = parts;
   const health = { ready: () => ping(connection), isAway: isDatabaseAway };
   const admin = adminRouter({
@@ -84,7 +87,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     tool,
     rules: ports.rules,
     views,
-    logger,
+    ...{ logger, errors },
     health,
     viewHealth: watch.view,
     clock: systemClock,
@@ -92,7 +95,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
   });
   const metrics = metricsRouter({ ...watch, ...health, token: config.metricsToken, clock: systemClock });
   const app = createApp({
-    ...{ ports, tool, views, admin, health, metrics, logger },
+    ...{ ports, tool, views, admin, health, metrics, logger, errors },
     baseUrl: config.baseUrl,
     writeFeed: createFeedWriter(config.mailFrom),
     trustedProxies: config.trustedProxies,
@@ -103,7 +106,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     every: '1 hour',
     run: async () => ({ done: (await tool.tidy()) + (await core.admin.tidy()) }),
   };
-  const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger });
+  const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger, errors });
   const close = async (): Promise<void> => {
     await worker.stop(stopMs);
     await core.close();
@@ -117,6 +120,7 @@ const stopMs = 500;
 /** renderPage: how the way in looks; plain pages without it, for the command line. */
 export async function wireCore(config: Config, parts: WiringParts, door: Door = {}): Promise<Core> {
   const { clock, logger, newId = randomId } = parts;
+  const errors = createErrorLog({ logger, isAway: isDatabaseAway, codes: mentoringErrorCodes });
   const connection = await open(config.mongodbUri ?? '');
   await ensureIndexes(connection);
   const outbox = createOutbox(connection);
@@ -129,13 +133,13 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     mentorPool: createMentorPool(),
     outbox,
     noteFailure: (sweep, error) => {
-      logger.error({ sweep, ...scrub(error) }, 'one record of a sweep failed');
+      errors.report(error, 'one record of a sweep failed', { sweep });
     },
   };
-  const tool = await openTool(config, { connection, ports, logger, door });
+  const tool = await openTool(config, { connection, ports, logger, errors, door });
   const passes = createAdminPasses(connection);
   const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
-  const mailer = openMailer(config, { ports, queue: outbox, logger, wallClock: systemClock });
+  const mailer = openMailer(config, { ports, queue: outbox, logger, errors, wallClock: systemClock });
   const watch = createWatch({ ports, connection, logger });
   const jobs = programmeJobs({
     ports,
@@ -148,7 +152,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     await tool.close();
     await connection.close();
   };
-  return { ports, tool, admin, queue: outbox, mailer, jobs, watch, connection, close };
+  return { ports, errors, tool, admin, queue: outbox, mailer, jobs, watch, connection, close };
 }
 
 /** 128 random bits: nobody guesses the address of somebody else's proposal. */
@@ -174,10 +178,11 @@ interface ToolParts {
   readonly connection: Connection;
   readonly ports: Ports;
   readonly logger: Logger;
+  readonly errors: ErrorLog;
   readonly door: Door;
 }
 
-async function openTool(config: Config, { connection, ports, logger, door }: ToolParts): Promise<Tool> {
+async function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
   const stores = await createLtiStores(connection);
   const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
   return createTool({
@@ -187,7 +192,7 @@ async function openTool(config: Config, { connection, ports, logger, door }: Too
     name: 'Mentorat Dialogue',
     secret: config.secret,
     clock: systemClock,
-    logger,
+    ...{ logger, errors, isUnavailable: isDatabaseAway },
     enter: async (launch) => {
       const role = await rolesOf(launch);
       return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);

@@ -11,35 +11,49 @@ const root = path.resolve(import.meta.dirname, '..');
  */
 const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   'config/': { rooms: ['service/domain/'], packages: ['zod'] },
-  'lti/': { rooms: [], packages: ['express', 'jose', 'zod', 'ltijs'] },
-  'lti/platform/': { rooms: ['lti/strict-routes.ts'], packages: ['express', 'jose', 'zod'] },
+  'lti/log/': { rooms: [], packages: [] },
+  'lti/': { rooms: ['lti/log/index.ts'], packages: ['express', 'jose', 'zod', 'ltijs'] },
+  'lti/platform/': { rooms: ['lti/log/index.ts', 'lti/strict-routes.ts'], packages: ['express', 'jose', 'zod'] },
   'service/domain/': { rooms: [], packages: [] },
   'service/usecases/': { rooms: ['service/domain/'], packages: [] },
   'service/store/': {
-    rooms: ['service/domain/', 'service/usecases/ports.ts', 'service/mail/ports.ts', 'lti/index.ts', 'bin/'],
+    rooms: [
+      'service/domain/',
+      'service/usecases/ports.ts',
+      'service/mail/ports.ts',
+      'lti/index.ts',
+      'lti/log/index.ts',
+      'bin/',
+    ],
     packages: ['mongoose', 'mongodb'],
   },
   'service/http/': {
-    rooms: ['service/domain/', 'service/usecases/', 'lti/index.ts', 'views/'],
+    rooms: ['service/domain/', 'service/usecases/', 'lti/index.ts', 'lti/log/index.ts', 'views/'],
     packages: ['express', 'zod', 'helmet', 'pino', 'pino-http', 'i18next', 'd3-array', 'd3-scale'],
   },
   'service/jobs/': {
-    rooms: ['service/domain/', 'service/usecases/'],
+    rooms: ['service/domain/', 'service/usecases/', 'lti/log/index.ts'],
     packages: ['agenda', '@agendajs/mongo-backend', 'luxon'],
   },
   'service/mail/': {
-    rooms: ['service/domain/', 'service/usecases/ports.ts', 'views/'],
+    rooms: ['service/domain/', 'service/usecases/ports.ts', 'lti/log/index.ts', 'views/'],
     packages: ['nodemailer', 'ical-generator', 'i18next', 'luxon'],
   },
   'service/matcher/': { rooms: ['service/domain/', 'service/usecases/ports.ts'], packages: [] },
-  'service/app.ts': { rooms: ['service/http/', 'lti/index.ts'], packages: ['express', 'helmet', 'pino-http', 'pino'] },
+  'service/app.ts': {
+    rooms: ['service/http/', 'lti/index.ts', 'lti/log/index.ts'],
+    packages: ['express', 'helmet', 'pino-http', 'pino'],
+  },
   'service/wiring.ts': {
-    rooms: ['config/', 'lti/index.ts', 'service/', 'views/'],
+    rooms: ['config/', 'lti/index.ts', 'lti/log/index.ts', 'service/', 'views/'],
     packages: ['pino', 'mongoose', 'express'],
   },
-  'service/main.ts': { rooms: ['config/', 'service/'], packages: ['pino'] },
-  'service/': { rooms: ['config/', 'lti/index.ts', 'service/'], packages: ['pino'] },
-  'service/cli/': { rooms: ['config/', 'lti/index.ts', 'service/'], packages: ['pino', 'nodemailer'] },
+  'service/main.ts': { rooms: ['config/', 'service/'], packages: [] },
+  'service/': { rooms: ['config/', 'lti/index.ts', 'lti/log/index.ts', 'service/'], packages: ['pino'] },
+  'service/cli/': {
+    rooms: ['config/', 'lti/index.ts', 'lti/log/index.ts', 'service/'],
+    packages: ['pino', 'nodemailer'],
+  },
   'service/demo/': {
     rooms: ['config/', 'lti/index.ts', 'lti/platform/index.ts', 'service/'],
     packages: ['express', 'handlebars', 'helmet', 'mongodb', 'pino', 'postal-mime', 'smtp-server'],
@@ -110,7 +124,7 @@ describe('the house', () => {
   });
 
   it('is entered by doors: the lti room by its index files only', () => {
-    const doors = ['lti/index.ts', 'lti/platform/index.ts'];
+    const doors = ['lti/index.ts', 'lti/platform/index.ts', 'lti/log/index.ts'];
     const sideways = sources
       .filter(({ file }) => !file.startsWith('lti/'))
       .flatMap(({ file, files }) =>

@@ -1,5 +1,6 @@
 // node --import tsx lti/platform/main.ts --config platform.json
 import { parseArgs } from 'node:util';
+import { endOnUnexpectedError, unexpectedLine } from '../log/index.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { startPlatform } from './process.ts';
 
@@ -14,9 +15,10 @@ async function main(): Promise<void> {
   }
 }
 
+endOnUnexpectedError();
 main().catch((error: unknown) => {
-  // Only a sentence of ours is for the operator's eyes; anything else is a bug and keeps its stack.
-  console.error(error instanceof ConfigError || isArgumentError(error) ? error.message : error);
+  // Only a sentence of ours is for the operator's eyes; of anything else kind and place are told.
+  console.error(error instanceof ConfigError || isArgumentError(error) ? error.message : unexpectedLine(error));
   process.exitCode = 1;
 });
 

@@ -1,15 +1,15 @@
 // The stand-alone platform: configuration -> stores, identity, router -> listen -> stop gracefully.
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { standardErrorLog } from '../log/index.ts';
 import { strictApp } from '../strict-routes.ts';
 import type { PlatformConfig } from './config.ts';
 import { sourceFromHeader } from './identity/from-config.ts';
 import { oidcIdentity } from './identity/oidc.ts';
 import { createKeyRing, fileKeys } from './keys.ts';
 import { listen } from './listen.ts';
-import { onError, type Failure } from './on-error.ts';
+import { onError } from './on-error.ts';
 import { createPlatform } from './platform.ts';
 import { registeredFile } from './registered-file.ts';
 import { readSecrets } from './secret-file.ts';
@@ -24,12 +24,16 @@ export interface RunningPlatform {
 }
 
 /** @throws ConfigError in one sentence when the configuration cannot be served. */
-export async function startPlatform(config: PlatformConfig, clock: Clock): Promise<RunningPlatform> {
+export async function startPlatform(
+  config: PlatformConfig,
+  clock: Clock,
+  errors = standardErrorLog(),
+): Promise<RunningPlatform> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const keys = fileKeys(join(config.dataFolder, 'keys.json'));
   const identity = await identitySource(config, keys, clock);
   const stores = registeredFile(join(config.dataFolder, 'registered.json'), config);
-  const platform = createPlatform({ ...config, ...stores, keys, identity, clock });
+  const platform = createPlatform({ ...config, ...stores, keys, identity, clock, errors });
   // Keys are made now, so that an unwritable folder shows at the start and not at the first launch.
   await platform.keySet();
   const app = strictApp();
@@ -37,7 +41,7 @@ export async function startPlatform(config: PlatformConfig, clock: Clock): Promi
     res.json({ status: 'ok' });
   });
   app.use(new URL(config.issuer).pathname, platform.router);
-  app.use(onError(reportBug));
+  app.use(onError(errors));
   const server = await listen(createServer(app), config.listen);
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
@@ -56,14 +60,6 @@ async function identitySource(
     clientSecretFile === undefined ? [] : readSecrets('identity.clientSecretFile', clientSecretFile);
   const secret = await createKeyRing(keys, clock).secret();
   return oidcIdentity({ ...identity, base: config.issuer, embedders: config.embedders, clientSecret, secret, clock });
-}
-
-/** A person sees only a number; the operator finds the error under it. */
-function reportBug({ error, res }: Failure): boolean {
-  const id = randomUUID();
-  console.error(`error ${id}`, error instanceof Error ? (error.stack ?? error.name) : 'not an Error');
-  res.status(500).type('text/plain').send(`error ${id}`);
-  return true;
 }
 
 function close(server: Server): Promise<void> {

@@ -1,6 +1,7 @@
 // What every route of one platform shares: its options with the defaults filled in, its keys, its pending launches.
 import type { Request } from 'express';
 import type { RemoteJWKSet } from 'jose';
+import { standardErrorLog, type ErrorLog } from '../log/index.ts';
 import { createSealer, type Sealer } from './cookie.ts';
 import { Tickets, type PendingLaunch } from './hints.ts';
 import { createKeyRing, memoryKeys, type KeyRing } from './keys.ts';
@@ -12,6 +13,7 @@ import type { IdentitySource, LinkStore, Person, PlatformOptions, ResourceLink, 
 
 export interface Room {
   options: PlatformOptions;
+  errors: ErrorLog;
   issuer: string;
   keys: KeyRing;
   tools: ToolStore;
@@ -35,6 +37,7 @@ export function openRoom(options: PlatformOptions): Room {
   const identity = typeof options.identity === 'function' ? { identify: options.identity } : options.identity;
   return {
     options,
+    errors: options.errors ?? standardErrorLog(),
     issuer,
     keys,
     tools: 'add' in options.tools ? options.tools : memoryTools(options.tools),

@@ -52,7 +52,7 @@ export function createRouter(room: Room): Router {
   });
   router.get('/assets/:name', serveAsset);
   if (room.identity.router !== undefined) router.use(room.identity.router);
-  router.use(onError((failure) => showRefusal(room, failure)));
+  router.use(onError(room.errors, (failure) => showRefusal(room, failure)));
   return router;
 }
 
@@ -78,7 +78,7 @@ function setHeaders(_req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
-/** Refusals become a page with one sentence; anything else is the host application's to log. */
+/** Refusals become a page with one sentence. */
 function showRefusal(room: Room, { error, req, res }: Failure): boolean {
   const refusal = asRefusal(error);
   if (refusal === undefined) return false;

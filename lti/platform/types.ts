@@ -2,6 +2,7 @@
 import type { Request, Response, Router } from 'express';
 import type { KeyObject } from 'node:crypto';
 import type { JSONWebKeySet } from 'jose';
+import type { ErrorLog } from '../log/index.ts';
 
 export interface Clock {
   now(): Date;
@@ -123,6 +124,8 @@ export interface PlatformOptions {
   subjects?: 'plain' | 'pseudonym' | undefined;
   /** Where a tool sends a person who leaves it; default: a short page of this module. */
   returnUrl?: string | undefined;
+  /** Where bugs are told, described without a word of theirs. Default: JSON lines on standard error. */
+  errors?: ErrorLog | undefined;
 }
 
 export type Claims = Record<string, unknown>;

@@ -44,6 +44,7 @@ export type LtiErrorCode =
   | 'address_refused'
   | 'answer_unusable'
   | 'rotation_too_soon'
+  | 'unavailable'
   | 'internal';
 
 /** The HTTP status of each refusal; a code without a line here answers 400. */
@@ -73,6 +74,7 @@ const STATUS: Partial<Record<LtiErrorCode, number>> = {
   address_refused: 400,
   answer_unusable: 502,
   rotation_too_soon: 409,
+  unavailable: 503,
   internal: 500,
 };
 

@@ -24,7 +24,8 @@ export interface Refusal {
   code: LtiErrorCode;
   status: number;
   locale: string;
-  reference: string;
+  /** None while the service is unavailable: no line of the log is about this answer alone. */
+  reference?: string;
   /** Only from a token whose signature was verified. */
   returnUrl?: string;
 }
@@ -65,7 +66,8 @@ export function createPages({ renderPage, locales, frameAncestors }: PagesOption
     refuse: (response, refusal) => {
       const { code, status, locale, reference } = refusal;
       const slot = wayBack(refusal).markup;
-      return write(response, { name: 'refused', status, code, reference, ...refusalText(code, locale), slot }, locale);
+      const page: Page = { name: 'refused', status, code, ...refusalText(code, locale), slot };
+      return write(response, reference === undefined ? page : { ...page, reference }, locale);
     },
   };
 }
@@ -81,7 +83,7 @@ function wayBack({ returnUrl, code, locale, reference }: Refusal): Html {
   if (returnUrl === undefined) return NOTHING;
   const url = new URL(returnUrl);
   url.searchParams.set('lti_errormsg', refusalText(code, locale).title);
-  url.searchParams.set('lti_errorlog', `${code} ${reference}`);
+  url.searchParams.set('lti_errorlog', [code, reference].join(' ').trim());
   return html`<p><a class="btn btn-primary" target="_top" href="${url.href}">${word('back', locale)}</a></p>`;
 }
 

@@ -1,4 +1,5 @@
 // What every handler of the tool holds in its hand; built once in tool.ts.
+import type { ErrorLog } from '../log/index.ts';
 import type { Keyring } from './keyring.ts';
 import type { KeySets } from './key-sets.ts';
 import type { Pages } from './pages.ts';
@@ -9,6 +10,7 @@ import type { ToolKeys } from './tool-keys.ts';
 
 export interface Parts {
   options: ToolOptions;
+  errors: ErrorLog;
   /** Origin, without a trailing slash. */
   baseUrl: string;
   /** True when the base URL is https; on loopback http, cookies come in two kinds (see cookies.ts). */

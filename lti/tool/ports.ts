@@ -1,5 +1,6 @@
 // What the door needs from the house (stores, clock, pages, the programme's welcome) and the plain values it speaks in.
 // Nothing here knows of mentoring: a lab is a `tenant`, a member is a `person`.
+import type { ErrorLog } from '../log/index.ts';
 import type { LtiErrorCode } from './errors.ts';
 
 export interface Clock {
@@ -237,6 +238,10 @@ export interface ToolOptions {
   secret: string;
   clock: Clock;
   logger: Logger;
+  /** Where unexpected errors are told. Default: one of its own on the logger. */
+  errors?: ErrorLog;
+  /** Whether an error only says that the stores cannot be reached now: answered with 503, to be tried again. */
+  isUnavailable?: (error: unknown) => boolean;
   registrations: RegistrationStore;
   sessions: SessionStore;
   keys: KeyStore;

@@ -1,8 +1,9 @@
 // Registrations in memory: a launch never waits for the database to know its platform. Read again when older than the
 // life time, at once after a change made here, and ten times a second at most when something is not found.
 import { setTimeout } from 'node:timers/promises';
+import type { ErrorLog } from '../log/index.ts';
 import type { LtiErrorCode } from './errors.ts';
-import type { Logger, Registration, RegistrationNote, RegistrationStore } from './ports.ts';
+import type { Registration, RegistrationNote, RegistrationStore } from './ports.ts';
 
 const LIFE_MS = 10_000;
 const MISS_MS = 100;
@@ -23,11 +24,11 @@ export interface Registry {
 
 export interface RegistryOptions {
   registrations: RegistrationStore;
-  logger: Logger;
+  errors: ErrorLog;
 }
 
-export function createRegistry({ registrations: store, logger }: RegistryOptions): Registry {
-  const memory = createMemory(store, logger);
+export function createRegistry({ registrations: store, errors }: RegistryOptions): Registry {
+  const memory = createMemory(store, errors);
   const all = (): Registration[] => [...memory.byId().values()];
   const lookUp = async <T>(pick: () => T | undefined): Promise<T | undefined> => {
     await memory.freshen(LIFE_MS);
@@ -46,7 +47,7 @@ export function createRegistry({ registrations: store, logger }: RegistryOptions
       return originsOfActive(all());
     },
     forget: memory.forget,
-    ...createNotes(store, logger),
+    ...createNotes(store, errors),
   };
 }
 
@@ -59,7 +60,7 @@ interface Memory {
   forget: () => void;
 }
 
-function createMemory(store: RegistrationStore, logger: Logger): Memory {
+function createMemory(store: RegistrationStore, errors: ErrorLog): Memory {
   let byId = new Map<string, Registration>();
   // Begin and end of the last read that is kept. performance.now, not the programme's clock: the age of what is known is a
   // matter of this process only.
@@ -85,7 +86,7 @@ function createMemory(store: RegistrationStore, logger: Logger): Memory {
       await read();
     } catch (error) {
       if (readAt === -Infinity) throw error;
-      logger.error({ error }, 'registrations could not be read again; the last known ones are used');
+      errors.reportRepeating(error, 'registrations could not be read again; the last known ones are used');
     }
   };
   return {
@@ -95,7 +96,8 @@ function createMemory(store: RegistrationStore, logger: Logger): Memory {
       // Timers may fire a little early, and a read may be under way that began too early: hence again, but not for ever.
       for (let attempt = 0; attempt < 3 && beganAt < instant; attempt += 1) {
         if (age() <= MISS_MS) await setTimeout(MISS_MS - age() + 2);
-        await freshen(MISS_MS);
+        // A failure is no answer: whoever is not found may stand in the database.
+        if (age() > MISS_MS) await read();
       }
     },
     forget: () => {
@@ -115,7 +117,10 @@ function matching(all: Registration[], issuer: string, clientId: string | undefi
 }
 
 // Last launch and last problem are for the administrator's page; gathered so that no launch pays a write for them.
-function createNotes(store: RegistrationStore, logger: Logger): Pick<Registry, 'noteLaunch' | 'noteProblem' | 'flush'> {
+function createNotes(
+  store: RegistrationStore,
+  errors: ErrorLog,
+): Pick<Registry, 'noteLaunch' | 'noteProblem' | 'flush'> {
   const notes = new Map<string, RegistrationNote>();
   let timer: NodeJS.Timeout | undefined;
   const flush = async (): Promise<void> => {
@@ -130,7 +135,7 @@ function createNotes(store: RegistrationStore, logger: Logger): Pick<Registry, '
     timer ??= globalThis
       .setTimeout(() => {
         flush().catch((error: unknown) => {
-          logger.error({ error }, 'the notes on platforms could not be saved');
+          errors.report(error, 'the notes on platforms could not be saved');
         });
       }, NOTE_MS)
       .unref();

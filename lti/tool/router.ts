@@ -1,19 +1,17 @@
 // Every way into the door, on one screen. Mounted at /lti; errors end here, as a polite page or a short JSON.
 import { fileURLToPath } from 'node:url';
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import express from 'express';
 import { strictRouter } from '../strict-routes.ts';
 import type { CookieJar } from './cookies.ts';
 import { createAnswer, createChooser } from './deep-linking.ts';
 import { LtiError } from './errors.ts';
 import { html, script } from './html.ts';
-import { randomToken } from './keyring.ts';
-import type { Trusted } from './launch-handler.ts';
 import { createLaunch } from './launch-handler.ts';
 import { createLogin } from './login.ts';
 import type { Parts } from './parts.ts';
+import { politely, type Handler } from './refuse.ts';
 import { createRegistration } from './registration.ts';
-import type { Exchange } from './sessions.ts';
 import { createStorageLaunch, createTransfer } from './storage-launch.ts';
 import { word } from './texts.ts';
 
@@ -39,8 +37,6 @@ export function createRouter(parts: Parts, jar: CookieJar): Router {
   router.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', redirect: false }));
   return router;
 }
-
-type Handler = (request: Request, response: Response) => Promise<void>;
 
 function launchNeedsPost(_request: Request, response: Response): never {
   response.set('Allow', 'POST');
@@ -76,36 +72,4 @@ function keySet({ toolKeys }: Parts): Handler {
     if (request.headers['if-none-match'] === etag) response.status(304).end();
     else response.send(body);
   };
-}
-
-/** Every error of a handler ends as a page (or JSON for our scripts) with a correlation id; the log never has what was sent. */
-function politely(parts: Parts) {
-  return (handler: Handler | typeof launchNeedsPost): RequestHandler =>
-    async (request, response) => {
-      try {
-        await handler(request, response);
-      } catch (error) {
-        await refuse(parts, error, { request, response });
-      }
-    };
-}
-
-async function refuse(parts: Parts, error: unknown, { request, response }: Exchange): Promise<void> {
-  const { pages, registry, options } = parts;
-  const { code, status, detail } = error instanceof LtiError ? error : new LtiError('internal');
-  const trusted = (response.locals['trusted'] ?? {}) as Trusted;
-  const { registrationId, returnUrl } = trusted;
-  const reference = randomToken(6);
-  if (code === 'internal') options.logger.error({ reference, error }, 'the door failed');
-  else options.logger.warn({ reference, code, detail, registrationId }, 'the door refused');
-  if (registrationId !== undefined) registry.noteProblem(registrationId, code, options.clock.now());
-  if (response.headersSent) {
-    response.destroy();
-  } else if (request.headers['content-type'] === 'application/json') {
-    response.status(status).json({ code, reference });
-  } else {
-    const locale = pages.localeOf(request, trusted.locale);
-    const back = returnUrl === undefined ? {} : { returnUrl };
-    await pages.refuse(response, { code, status, locale, reference, ...back });
-  }
 }

@@ -1,6 +1,7 @@
 // The web session: begun by one atomic insert that is also the replay lock, kept 30 minutes of silence and 8 hours at most.
 // Its id comes from the login's nonce, so one token can begin one session and no more, on any number of copies.
 import type { Request, Response } from 'express';
+import type { ErrorLog } from '../log/index.ts';
 import type { CookieJar } from './cookies.ts';
 import { createFreshRecords } from './fresh-records.ts';
 import type { Keyring } from './keyring.ts';
@@ -47,6 +48,7 @@ export interface SessionParts {
   keyring: Keyring;
   jar: CookieJar;
   clock: Clock;
+  errors: ErrorLog;
 }
 
 interface Sealed {
@@ -55,7 +57,7 @@ interface Sealed {
 }
 
 export function createSessions(parts: SessionParts): Sessions {
-  const { store, jar, clock, keyring } = parts;
+  const { store, jar, clock, keyring, errors } = parts;
   const fresh = createFreshRecords();
   const secretOf = (request: Request, purpose: SessionPurpose): string | undefined => {
     const secret = jar.read(request, COOKIE[purpose]);
@@ -84,7 +86,11 @@ export function createSessions(parts: SessionParts): Sessions {
     },
     handOut: async ({ request, response }, purpose, secret) => {
       const old = secretOf(request, purpose);
-      if (old !== secret) await endOld(old);
+      // The new session has begun, and its launch cannot be repeated: an old one that stays ends by itself in time.
+      const note = (error: unknown): void => {
+        errors.reportRepeating(error, 'an old session could not be ended at a relaunch');
+      };
+      if (old !== secret) await endOld(old).catch(note);
       jar.set(response, { name: COOKIE[purpose], value: secret, maxAgeSeconds: ABSOLUTE_MS / 1000 });
     },
     resume: async (request, purpose) => {

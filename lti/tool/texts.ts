@@ -89,6 +89,20 @@ const REFUSALS: Partial<Record<LtiErrorCode, Said>> = {
     ),
     en: say('The platform does not answer', 'Its public keys could not be read. Try again in a few minutes.'),
   },
+  unavailable: {
+    fr: say('Le service est momentanément indisponible', 'Rien n’est perdu. Réessayez dans quelques minutes.'),
+    en: say('The service is away for a moment', 'Nothing is lost. Try again in a few minutes.'),
+  },
+  internal: {
+    fr: say(
+      'Quelque chose n’a pas fonctionné',
+      'Le problème est noté. S’il revient, donnez la référence ci-dessous à qui s’occupe du service.',
+    ),
+    en: say(
+      'Something went wrong',
+      'The problem is noted. If it comes again, quote the reference below to whoever runs the service.',
+    ),
+  },
   invite_invalid: {
     fr: say('Cette invitation ne sert plus', 'Elle a déjà servi, ou son délai est passé. Demandez-en une autre.'),
     en: say('This invitation is no longer good', 'It was used already, or its time is over. Ask for another one.'),

@@ -1,5 +1,6 @@
 // The tool, put together: one router for /lti, and what the rest of the service asks of it.
 import type { Request, RequestHandler, Response, Router } from 'express';
+import { createErrorLog } from '../log/index.ts';
 import type { Administration } from './administration.ts';
 import { isLoopbackName } from './addresses.ts';
 import { createAdministration } from './administration.ts';
@@ -97,25 +98,26 @@ export async function createTool(options: ToolOptions): Promise<Tool> {
 }
 
 function createParts(options: ToolOptions): Parts & { jar: CookieJar } {
-  const { clock, logger, registrations } = options;
+  const { clock, logger, registrations, errors = createErrorLog({ logger }) } = options;
   const { origin: baseUrl, protocol, hostname } = new URL(options.baseUrl);
   const https = protocol === 'https:';
   const local = isLoopbackName(hostname);
   if (!https && !local) throw new RangeError('the base URL must be https, or http on this machine');
   const keyring = createKeyring(options.secret);
-  const registry = createRegistry({ registrations, logger });
+  const registry = createRegistry({ registrations, errors });
   const jar = createCookieJar(https);
   const toolKeys = createToolKeys({ store: options.keys, keyring, clock });
   const now = (): Date => clock.now();
   return {
     options,
+    errors,
     baseUrl,
     https,
     keyring,
     registry,
     jar,
     keySets: createKeySets({ clock, allowLoopback: local }),
-    sessions: createSessions({ store: options.sessions, registry, keyring, jar, clock }),
+    sessions: createSessions({ store: options.sessions, registry, keyring, jar, clock, errors }),
     toolKeys,
     signer:
       options.deepLinkSigner ??

@@ -1,4 +1,5 @@
 // `npm run mentorat -- <command>`: what operators and platform administrators do from a terminal.
+import { endOnUnexpectedError } from '../../lti/log/index.ts';
 import { sentenceOf } from '../run.ts';
 import { adminLink, invitePlatform, rotateKeys } from './access.ts';
 import { exitCodes, isExpected, readOptions, UsageError, type Command, type ExitCode } from './command.ts';
@@ -58,6 +59,7 @@ function explain(words: readonly string[], args: readonly string[]): ExitCode {
   return asked ? exitCodes.done : exitCodes.misunderstood;
 }
 
+endOnUnexpectedError();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { pino } from 'pino';
 import { loadConfig, type Config } from '../../config/load-config.ts';
+import { createLogger } from '../log.ts';
 import { findRunningDatabase, openDatabase, type Database } from '../database.ts';
 import { openClock } from '../demo/clock.ts';
 import { openMemory } from '../demo/memory.ts';
@@ -30,7 +31,7 @@ export function openContext(): Opened {
   };
   const openCore: Context['openCore'] = async () => {
     const place = await open();
-    const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
+    const logger = createLogger({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
     // Mails are the service's affair: here they only go into the outbox.
     const core = await wireCore(
       { ...place.config, smtpUrl: undefined },

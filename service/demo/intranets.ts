@@ -52,10 +52,11 @@ export function createIntranets(options: IntranetsOptions): Express {
 }
 
 function failed(onError: (error: unknown) => void): ErrorRequestHandler {
-  const handler: ErrorRequestHandler = (...[error, req, res, next]) => {
+  // Nothing is passed on: Express itself would write the error's message to standard error.
+  const handler: ErrorRequestHandler = (...[error, req, res]) => {
     onError(error);
     if (res.headersSent) {
-      next(error);
+      res.destroy();
       return;
     }
     send(req, res.status(500), { template: 'message', page: { title: textsFor(req).problem } });

@@ -1,8 +1,9 @@
 // `npm run demo`: database, service, five intranets, mailbox and clock on this machine, and one Ctrl-C that ends them all.
-import { pino, type Logger } from 'pino';
+import { pino } from 'pino';
 import type { Config } from '../../config/load-config.ts';
 import { openDatabase } from '../database.ts';
 import { listen } from '../listen.ts';
+import { createLogger } from '../log.ts';
 import { runUntilSignal, type Defer } from '../run.ts';
 import { systemClock, wire, type Service } from '../wiring.ts';
 import { openClock, type MovableClock } from './clock.ts';
@@ -44,11 +45,11 @@ async function start({ config, intranetsPort, fresh }: DemoSettings, defer: Defe
   defer(() => mailbox.close());
   const programme = demoProgramme(config.programme, origin);
   const demoConfig = { ...config, programme, mongodbUri: database.uri, smtpUrl: mailbox.smtpUrl };
-  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const logger = createLogger({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const ids = createIds();
   const service = await wire(demoConfig, { clock, logger, newId: () => ids.newId() });
   defer(() => service.close());
-  await bringToLife({ config: demoConfig, service, memory, clock, logger, ids, origin, isNew, gates });
+  await bringToLife({ config: demoConfig, service, memory, clock, ids, origin, isNew, gates });
   say(welcome(origin, config.baseUrl));
 }
 
@@ -65,27 +66,16 @@ interface Parts {
   readonly service: Service;
   readonly memory: DemoMemory;
   readonly clock: MovableClock;
-  readonly logger: Logger;
   readonly ids: DemoIds;
   readonly origin: string;
   readonly isNew: boolean;
   readonly gates: { readonly service: Gate; readonly intranets: Gate };
 }
 
-async function bringToLife({
-  config,
-  service,
-  memory,
-  clock,
-  logger,
-  ids,
-  origin,
-  isNew,
-  gates,
-}: Parts): Promise<void> {
+async function bringToLife({ config, service, memory, clock, ids, origin, isNew, gates }: Parts): Promise<void> {
   const platforms = await ensurePlatforms(service.tool.administration, origin);
-  const onFailure = (job: string, error: object): void => {
-    logger.error({ job, ...error }, 'a job failed');
+  const onFailure = (job: string, error: unknown): void => {
+    service.errors.report(error, 'a job failed', { job });
   };
   const world = worldOf(service, clock, onFailure);
   if (isNew) await seedData({ core: service, clock, memory, platforms, secret: config.secret, say, onFailure });
@@ -95,7 +85,7 @@ async function bringToLife({
     ...{ wallClock: systemClock, world, memory },
     standingOf: standings(service.ports, personKeys(config.secret, platforms)),
     onError: (error) => {
-      logger.error({ error }, 'a page of the demonstration failed');
+      service.errors.report(error, 'a page of the demonstration failed');
     },
   });
   await service.worker.start();

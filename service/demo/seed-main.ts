@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { ConfigError, loadConfig } from '../../config/load-config.ts';
 import { openDatabase } from '../database.ts';
+import { createLogger } from '../log.ts';
 import { runOnce } from '../run.ts';
 import { wireCore } from '../wiring.ts';
 import { openClock } from './clock.ts';
@@ -30,14 +31,14 @@ await runOnce(async (defer) => {
   const mailbox = await openMailbox(memory, clock);
   defer(() => mailbox.close());
   const programme = demoProgramme(config.programme, origin);
-  const logger = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+  const logger = createLogger({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
   const { newId } = createIds();
   const seedConfig = { ...config, programme, mongodbUri: database.uri, smtpUrl: mailbox.smtpUrl };
   const core = await wireCore(seedConfig, { clock, logger, newId });
   defer(() => core.close());
   const platforms = await ensurePlatforms(core.tool.administration, origin);
-  const onFailure = (job: string, error: object): void => {
-    logger.error({ job, ...error }, 'a job failed');
+  const onFailure = (job: string, error: unknown): void => {
+    core.errors.report(error, 'a job failed', { job });
   };
   await seedData({ core, clock, memory, platforms, secret: config.secret, say, onFailure });
   say('Done: 80 invented members in five labs.');

@@ -5,20 +5,20 @@ import type { Core } from '../wiring.ts';
 import type { MovableClock } from './clock.ts';
 import { deedNames, type Tick, type World } from './travel.ts';
 
-export type OnFailure = (job: string, error: object) => void;
+export type OnFailure = (job: string, error: unknown) => void;
 
 const endOfTime = new Date(8_640_000_000_000_000);
 const snapshotMinutes = 3 * 60;
 
 type Parts = Pick<Core, 'ports' | 'queue' | 'jobs'>;
 
-/** onFailure: told the name of a job that failed, and what may be said of it. */
+/** onFailure: told the name of a job that failed, and what it threw. */
 export function worldOf({ ports, queue, jobs }: Parts, clock: MovableClock, onFailure: OnFailure): World {
   return {
     clock,
     async tick(): Promise<Tick> {
       const turns = await runAllOnce(jobs);
-      for (const { name, error } of turns) if (error) onFailure(name, error);
+      for (const turn of turns) if ('error' in turn) onFailure(turn.name, turn.error);
       const figures = new Map(turns.map(({ name, report = {} }) => [name, report]));
       const deeds = Object.fromEntries(deedNames.map((name) => [name, countOf(figures.get(name))]));
       return { deeds, mails: figures.get('mail')?.['sent'] ?? 0 };

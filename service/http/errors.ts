@@ -1,5 +1,4 @@
 // The one place where refusals become answers: a status and a sentence each, or the page where the person can put it right.
-import { randomUUID } from 'node:crypto';
 import { LtiError } from '../../lti/index.ts';
 import { MentoringError, type MentoringErrorCode } from '../domain/errors.ts';
 
@@ -33,11 +32,10 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   illegal_transition: { status: 409 },
 };
 
-/** sentence: "errors:<sentence>.title" and ".text". reference: short id of a bug, found again in the log. */
+/** sentence: "errors:<sentence>.title" and ".text". */
 export interface Refusal {
   readonly status: number;
   readonly sentence: string;
-  readonly reference?: string;
 }
 
 /** Errors of express itself (too large, malformed) carry a status; only 4xx ones are the sender's doing. */
@@ -60,12 +58,5 @@ export function outcomeOf(error: unknown): Refusal | { readonly seeOther: string
   }
   const status = statusOf(error);
   if (status !== undefined) return { status, sentence: plain[status] ?? 'refused' };
-  return { status: 500, sentence: 'unexpected', reference: randomUUID().slice(0, 8) };
-}
-
-/** What the log may know of a bug: its kind and where it happened, never its message, which may quote a person. */
-export function traceOf(error: unknown): { kind: string; at: string[] } {
-  if (!(error instanceof Error)) return { kind: typeof error, at: [] };
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return { kind: error.name, at: frames.slice(0, 12).map((line) => line.trim()) };
+  return { status: 500, sentence: 'unexpected' };
 }

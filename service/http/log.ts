@@ -6,13 +6,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { createThrottle } from '../../lti/log/index.ts';
 
 /** Route patterns that are not logged: a probe says nothing, and nobody may know who looks for help. */
 const unlogged = ['/health/live', '/health/ready', '/metrics', '/referral'];
 
 /** Express's own note of the route that was taken. */
 type Routed = IncomingMessage & { originalUrl?: string; baseUrl?: string; route?: { path?: unknown } };
-type Answer = ServerResponse & { locals?: { route?: unknown } };
+type Answer = ServerResponse & { locals?: { route?: unknown; repeated?: number } };
 
 /** Pattern of the route that answered; undefined when none did. */
 function routeOf(request: Routed, { locals }: Answer): string | undefined {
@@ -45,13 +46,28 @@ interface Timed {
   readonly responseTime?: unknown;
 }
 
-function line(request: IncomingMessage, response: ServerResponse, ms: unknown): object {
-  return { method: request.method, route: routeOf(request, response) ?? 'other', status: response.statusCode, ms };
+function line(request: IncomingMessage, response: Answer, ms: unknown): object {
+  const { repeated = 0 } = response.locals ?? {};
+  const route = routeOf(request, response) ?? 'other';
+  const { statusCode: status } = response;
+  return { method: request.method, route, status, ms, ...(repeated > 0 && { repeated }) };
 }
 
-export function accessLog(logger: Logger): RequestHandler {
+const unavailable = 503;
+
+/** While the service is unavailable every request gets the same answer: one line in half a minute, with their number. */
+export function accessLog(logger: Logger, now?: () => number): RequestHandler {
+  const throttle = createThrottle(now);
+  const levelOf = (response: Answer): 'info' | 'error' | 'silent' => {
+    if (response.statusCode !== unavailable) return response.statusCode >= 500 ? 'error' : 'info';
+    const repeated = throttle.pass('unavailable');
+    if (repeated === undefined) return 'silent';
+    if (response.locals) response.locals.repeated = repeated;
+    return 'error';
+  };
   return pinoHttp({
     logger,
+    customLogLevel: (_request, response, error) => (error ? 'error' : levelOf(response)),
     genReqId: () => randomUUID(),
     quietReqLogger: true,
     quietResLogger: true,

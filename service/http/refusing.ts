@@ -1,37 +1,57 @@
 // What happens to everything that is thrown while a page is made, before somebody is shown what went wrong.
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import type { Logger } from 'pino';
-import { outcomeOf, type Refusal, traceOf } from './errors.ts';
+import type { ErrorLog } from '../../lti/log/index.ts';
+import { outcomeOf, type Refusal } from './errors.ts';
 import type { Health } from './health.ts';
 import { isUnlogged } from './log.ts';
 
 export interface RefusingOptions {
-  readonly logger: Logger;
+  readonly errors: ErrorLog;
   readonly health: Pick<Health, 'isAway'>;
 }
 
+/** What is shown. reference: short id of a bug, found again in the log; none while the database is away. */
+export interface Shown extends Refusal {
+  readonly reference?: string;
+}
+
 const away: Refusal = { status: 503, sentence: 'unavailable' };
+const bug: Refusal = { status: 500, sentence: 'unexpected' };
 
 /** show: answers a request with the page of a refusal. Bugs are in the log before it is called. */
 export function refusing(
-  { logger, health }: RefusingOptions,
-  show: (refusal: Refusal, request: Request, response: Response) => void,
+  { errors, health }: RefusingOptions,
+  show: (shown: Shown, request: Request, response: Response) => void,
 ): ErrorRequestHandler {
-  const handler: ErrorRequestHandler = (...[error, request, response, next]) => {
+  const outcome = (error: unknown): ReturnType<typeof outcomeOf> => {
+    try {
+      return health.isAway(error) ? away : outcomeOf(error);
+    } catch {
+      // What was thrown may refuse to be looked at.
+      return bug;
+    }
+  };
+  // Nothing is passed on: Express itself would write the error's message to standard error, and show it.
+  const handler: ErrorRequestHandler = (...[error, request, response]) => {
+    const found = outcome(error);
+    if ('seeOther' in found && !response.headersSent) {
+      response.redirect(303, found.seeOther);
+      return;
+    }
+    const refusal = 'seeOther' in found ? bug : found;
+    const isSilent = refusal.status < 500 || isUnlogged(request, response);
+    const reported = isSilent ? undefined : errors.report(error, 'a request failed');
     if (response.headersSent) {
-      next(error);
+      response.destroy();
       return;
     }
-    const outcome = health.isAway(error) ? away : outcomeOf(error);
-    if ('seeOther' in outcome) {
-      response.redirect(303, outcome.seeOther);
-      return;
+    if (refusal.status === 503) response.set('Retry-After', '30');
+    try {
+      show({ ...refusal, ...(reported && refusal !== away && { reference: reported.reference }) }, request, response);
+    } catch (failure) {
+      const { reference } = errors.report(failure, 'the page of an error could not be made');
+      response.status(500).type('text/plain').send(reference);
     }
-    const { status, reference = '' } = outcome;
-    if (status === 503) response.set('Retry-After', '30');
-    const silent = status < 500 || isUnlogged(request, response);
-    if (!silent) logger.error({ reference, ...traceOf(error) }, 'a request failed');
-    show(outcome, request, response);
   };
   // Express knows an error handler by its four parameters, and gathered ones do not count.
   return Object.defineProperty(handler, 'length', { value: 4 });

@@ -19,7 +19,6 @@ import { sweepReferralSheets } from '../usecases/sweep-referral-sheets.ts';
 import { sweepRequests } from '../usecases/sweep-requests.ts';
 import { sweepProposals } from '../usecases/sweep-proposals.ts';
 import { takeSnapshot } from '../usecases/take-snapshot.ts';
-import { scrub, type ScrubbedError } from './scrub.ts';
 
 /** Figures of one turn, for the log: counts only. */
 export type JobReport = Readonly<Record<string, number>>;
@@ -104,7 +103,8 @@ function daysBefore(now: Date): Date {
 export interface Turn {
   readonly name: string;
   readonly report?: JobReport;
-  readonly error?: ScrubbedError;
+  /** What it threw, for whoever reports it. */
+  readonly error?: unknown;
 }
 
 /** Does every job once, in order, without Agenda: for tests, the demonstration's clock and the command line. */
@@ -114,7 +114,7 @@ export async function runAllOnce(jobs: readonly Job[], signal = new AbortControl
     try {
       turns.push({ name: job.name, report: await job.run(signal) });
     } catch (error) {
-      turns.push({ name: job.name, error: scrub(error) });
+      turns.push({ name: job.name, error });
     }
   }
   return turns;

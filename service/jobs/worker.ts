@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job as AgendaJob } from 'agenda';
 import { jobCollection, type Database } from './health.ts';
+import { createErrorLog, type ErrorLog } from '../../lti/log/index.ts';
 import type { Job, JobReport } from './schedule.ts';
-import { scrub } from './scrub.ts';
 import { keepTurnsOf, noteTurn } from './turns.ts';
 
 export interface JobLogger {
@@ -17,6 +17,8 @@ export interface WorkerParts {
   readonly connection: { readonly db?: Database | undefined };
   readonly jobs: readonly Job[];
   readonly logger: JobLogger;
+  /** Default: one of its own on the logger. */
+  readonly errors?: ErrorLog;
   /** How often this copy looks for a turn to take, in milliseconds. */
   readonly pollMs?: number;
   /** After so many milliseconds without a sign of life a turn is given to another copy. */
@@ -34,17 +36,18 @@ export interface Worker {
 
 export function createWorker(parts: WorkerParts): Worker {
   const { connection, jobs, logger, pollMs = 1000, lockMs = 30_000, longestMs = 15 * 60_000 } = parts;
+  const { errors = createErrorLog({ logger }) } = parts;
   const name = `worker-${randomUUID()}`;
   const stopping = new AbortController();
   let agenda: Agenda | undefined;
 
-  const perform = performer({ connection, logger, lockMs, longestMs, signal: stopping.signal });
+  const perform = performer({ connection, logger, errors, lockMs, longestMs, signal: stopping.signal });
 
   return {
     async start() {
       const database = connection.db;
       if (!database) throw new Error('The jobs need an open connection to the database.');
-      const opened = openAgenda(database, { name, pollMs, lockMs, logger });
+      const opened = openAgenda(database, { name, pollMs, lockMs, errors });
       checkSchedule(opened, jobs);
       await prepare(database);
       for (const job of jobs) {
@@ -72,16 +75,17 @@ export function createWorker(parts: WorkerParts): Worker {
 }
 
 type PerformerParts = Pick<WorkerParts, 'connection' | 'logger'> & {
+  readonly errors: ErrorLog;
   readonly lockMs: number;
   readonly longestMs: number;
   readonly signal: AbortSignal;
 };
 
 /** One turn: alive as long as it lasts, told in the log and in the job's record, its errors without their words. */
-function performer({ connection, logger, signal, ...life }: PerformerParts) {
-  const unwritten = quietly((error) => {
-    logger.error(scrub(error), 'How a job went could not be written down.');
-  });
+function performer({ connection, logger, errors, signal, ...life }: PerformerParts) {
+  const unwritten = (error: unknown): void => {
+    errors.reportRepeating(error, 'How a job went could not be written down.');
+  };
   return async (job: Job, turn: AgendaJob): Promise<void> => {
     const alive = keepAlive(turn, life);
     const begunAt = new Date();
@@ -91,10 +95,10 @@ function performer({ connection, logger, signal, ...life }: PerformerParts) {
       if (Object.values(report).some((count) => count > 0))
         logger.info({ job: job.name, ...report }, 'A job was done.');
     } catch (error) {
-      const scrubbed = scrub(error);
-      logger.error({ job: job.name, ...scrubbed }, 'A job failed; what it left undone is due at its next turn.');
+      const sentence = 'A job failed; what it left undone is due at its next turn.';
+      const { kind, code, reference } = errors.report(error, sentence, { job: job.name });
       // Agenda keeps this text in the job's record.
-      throw new Error(`${scrubbed.code ?? scrubbed.error} ${scrubbed.errorId}`);
+      throw new Error(`${code ?? kind} ${reference}`);
     } finally {
       await alive.stop();
       const facts = { name: job.name, begunAt, endedAt: new Date(), nextRunAt: turn.attrs.nextRunAt, report };
@@ -104,13 +108,13 @@ function performer({ connection, logger, signal, ...life }: PerformerParts) {
   };
 }
 
-function openAgenda(database: Database, parts: Pick<WorkerParts, 'logger'> & Options): Agenda {
-  const { logger, name, pollMs, lockMs } = parts;
+function openAgenda(database: Database, parts: Options): Agenda {
+  const { errors, name, pollMs, lockMs } = parts;
   // Agenda would make its index unattended: a failure there could be neither caught nor waited for.
   const backend = new MongoBackend({ mongo: database, collection: jobCollection, ensureIndex: false });
-  const note = quietly((error) => {
-    logger.error(scrub(error), 'The job queue met an error and goes on.');
-  });
+  const note = (error: unknown): void => {
+    errors.reportRepeating(error, 'The job queue met an error and goes on.');
+  };
   const { repository } = backend;
   const giveBack = repository.unlockJob.bind(repository);
   // Agenda does not wait for this call either; while the database is away it would end the process.
@@ -121,6 +125,7 @@ function openAgenda(database: Database, parts: Pick<WorkerParts, 'logger'> & Opt
 }
 
 interface Options {
+  readonly errors: ErrorLog;
   readonly name: string;
   readonly pollMs: number;
   readonly lockMs: number;
@@ -166,19 +171,6 @@ async function register(agenda: Agenda, records: ReturnType<Database['collection
     await records.updateOne({ ...record, ...isOther }, { $set: schedule });
   }
   await agenda.purge();
-}
-
-const quietMs = 30_000;
-
-/** One entry for each kind of error in half a minute: while the database is away every look for work fails. */
-function quietly(note: (error: unknown) => void): (error: unknown) => void {
-  const noted = new Map<string, number>();
-  return (error) => {
-    const kind = error instanceof Error ? error.name : typeof error;
-    if (performance.now() - (noted.get(kind) ?? -Infinity) < quietMs) return;
-    noted.set(kind, performance.now());
-    note(error);
-  };
 }
 
 type Life = Pick<PerformerParts, 'lockMs' | 'longestMs'>;

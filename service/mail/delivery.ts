@@ -1,6 +1,6 @@
 // One notice in hand, from the look at what it needs to the record of what became of it.
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { createErrorLog, type ErrorLog } from '../../lti/log/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import { leaveAt, noticeTiming } from '../domain/notice.ts';
 import type { KeyedHash } from '../domain/tie.ts';
@@ -18,6 +18,8 @@ export interface DeliveryParts {
   readonly render: RenderMail;
   readonly transport: MailTransport;
   readonly logger: MailLogger;
+  /** Default: one of its own on the logger. */
+  readonly errors?: ErrorLog;
   /** The programme's clock: what is due, and when a mail is tried again. */
   readonly clock: Clock;
   /** Real time, for leases only. */
@@ -49,7 +51,7 @@ export function backoffMs(tries: number): number {
 
 /** Looks up and writes; a notice that cannot be written is put off, so that it stops nobody else's. */
 export async function open(parts: DeliveryParts, claim: ClaimedNotice): Promise<OpenLetter | 'dropped' | 'failed'> {
-  const { queue, load, render, clock, logger } = parts;
+  const { queue, load, render, clock, logger, errors = createErrorLog({ logger }) } = parts;
   try {
     const facts = await load(claim);
     const now = clock.now();
@@ -61,8 +63,7 @@ export async function open(parts: DeliveryParts, claim: ClaimedNotice): Promise<
     const refused = await queue.findRefused(claim.memberId);
     return { notice: claim, facts, mail, ...(refused !== undefined && { refused }) };
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    logger.error({ errorId: randomUUID().slice(0, 8), kind: claim.kind, error: name }, 'A mail was not written.');
+    errors.report(error, 'A mail was not written.', { notice: claim.kind });
     await queue.retryAt(claim, { at: later(clock.now(), backoffMs(claim.tries)), counts: true });
     return 'failed';
   }

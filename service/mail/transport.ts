@@ -1,6 +1,7 @@
 // The way out: a pool of SMTP connections. Answers of servers become four words; their text, which may hold the address,
 // goes no further.
 import { createTransport as createPool } from 'nodemailer';
+import type { ErrorLog } from '../../lti/log/index.ts';
 import type { Handover, MailAddress, MailTransport, OutgoingMail } from './ports.ts';
 
 export interface TransportSettings {
@@ -11,12 +12,20 @@ export interface TransportSettings {
   readonly connections?: number;
   /** Most mails a second from this copy; no limit when unset. */
   readonly ratePerSecond?: number;
+  /** Told why the server could not be reached, or refused us. */
+  readonly errors?: Pick<ErrorLog, 'reportRepeating'>;
 }
 
 /** Milliseconds a silent server is waited for. Far below a lease, so that a stalled mail never leaves twice. */
 const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
 
-export function createTransport({ url, sender, connections = 5, ratePerSecond }: TransportSettings): MailTransport {
+export function createTransport({
+  url,
+  sender,
+  connections = 5,
+  ratePerSecond,
+  errors,
+}: TransportSettings): MailTransport {
   const pool = createPool({
     ...{ pool: true, url, maxConnections: connections, maxMessages: 500, idleTimeout: 20_000 },
     ...patience,
@@ -32,7 +41,9 @@ export function createTransport({ url, sender, connections = 5, ratePerSecond }:
         await pool.sendMail({ from: sender, ...messageOf(mail) });
         return 'accepted';
       } catch (error) {
-        return handoverOf(error);
+        const handover = handoverOf(error);
+        if (handover === 'unreachable') errors?.reportRepeating(error, 'The mail server could not be reached.');
+        return handover;
       }
     },
     close() {

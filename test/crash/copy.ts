@@ -1,9 +1,9 @@
 // One copy of the service in a process of its own: the real wiring, worker and mailer; its clock runs as far ahead of real
 // time as the parent says, and its jobs take their turns every other second.
-import { pino } from 'pino';
 import { loadConfig } from '../../config/load-config.ts';
 import { MentoringError } from '../../service/domain/errors.ts';
 import { createWorker } from '../../service/jobs/worker.ts';
+import { createLogger } from '../../service/log.ts';
 import { wireCore } from '../../service/wiring.ts';
 import { deeds, type DeedName } from './deeds.ts';
 
@@ -49,7 +49,7 @@ async function begin({ uri, smtpUrl }: Beginning, now: () => Date) {
       if (!harmless.some((words) => line.includes(words))) say({ kind: 'failed', id: undefined, sentence: line });
     },
   };
-  const logger = pino({ level: 'error' }, failures);
+  const logger = createLogger({ level: 'error' }, failures);
   const service = await wireCore(config, { clock: { now }, logger });
   const jobs = service.jobs.map((job) => ({ ...job, every: job.name === 'mail' ? mailEvery : worked.every }));
   const worker = createWorker({ ...worked, connection: service.connection, jobs, logger });

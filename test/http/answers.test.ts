@@ -1,7 +1,7 @@
 // What every answer carries, what is refused, and what the log may know.
 import { expect } from 'chai';
 import { MentoringError, mentoringErrorCodes } from '../../service/domain/errors.ts';
-import { outcomeOf, traceOf } from '../../service/http/errors.ts';
+import { outcomeOf } from '../../service/http/errors.ts';
 import { useApp } from '../support/app.ts';
 import { participant, signed } from '../support/people.ts';
 
@@ -133,17 +133,5 @@ describe('a refusal', () => {
       if ('seeOther' in outcome) expect(outcome.seeOther).to.match(/^\//u);
       else expect(outcome.status).to.be.within(400, 499);
     }
-  });
-
-  it('of an unknown kind shows a short reference and logs neither message nor person', () => {
-    const outcome = outcomeOf(new TypeError('ada@lab.example is not iterable'));
-    expect(outcome)
-      .to.include({ status: 500, sentence: 'unexpected' })
-      .and.have.property('reference')
-      .that.matches(/^[0-9a-f]{8}$/u);
-    const trace = traceOf(new TypeError('ada@lab.example\nis not iterable'));
-    expect(trace.kind).to.equal('TypeError');
-    expect(trace.at).not.to.be.empty;
-    expect(JSON.stringify(trace)).not.to.include('ada@');
   });
 });

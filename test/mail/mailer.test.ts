@@ -201,7 +201,7 @@ describe('mailer', () => {
     expect(await one.deliverDue()).to.deep.include({ sent: 1, failed: 1 });
     expect(one.logs).to.have.length(1);
     expect(one.logs[0])
-      .to.match(/"errorId":"[0-9a-f]{8}"/)
+      .to.match(/"reference":"[0-9a-f]{8}"/)
       .and.not.match(personal);
   });
 

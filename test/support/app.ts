@@ -5,10 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express from 'express';
-import { pino } from 'pino';
 import supertest, { type Response } from 'supertest';
 import { loadConfig, type Programme } from '../../config/load-config.ts';
 import { createPlatform, memoryKeys, type Person, type Platform } from '../../lti/platform/index.ts';
+import { createLogger } from '../../service/log.ts';
 import { type Service, wire } from '../../service/wiring.ts';
 import { useDatabase } from './database.ts';
 
@@ -94,7 +94,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
       ],
     };
     const lines = { write: (line: string): void => void log.push(JSON.parse(line) as Record<string, unknown>) };
-    const service = await wire({ ...config, programme }, { clock, logger: pino({ level: 'info' }, lines) });
+    const service = await wire({ ...config, programme }, { clock, logger: createLogger({ level: 'info' }, lines) });
     tool.use(service.app);
     for (const lab of labs) {
       const platform = createPlatform({

@@ -2,6 +2,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { LtiError, strictRouter, type Tool } from '../../../lti/index.ts';
+import type { ErrorLog } from '../../../lti/log/index.ts';
 import type { Views } from '../../../views/index.ts';
 import type { AdminSession } from '../../domain/admin-pass.ts';
 import type { Clock } from '../../domain/clock.ts';
@@ -28,6 +29,7 @@ export interface AdminOptions {
   readonly rules: Pick<ProgrammeRules, 'labs' | 'zone'>;
   readonly views: Views;
   readonly logger: Logger;
+  readonly errors: ErrorLog;
   readonly health: Pick<Health, 'isAway'>;
   /** How the programme is doing now. */
   readonly viewHealth: () => Promise<HealthView>;

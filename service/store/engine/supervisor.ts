@@ -1,7 +1,9 @@
 // Keeps the engine alive: whenever its process ends unasked it is started again on the same port, for as long as it
 // takes; the pause grows while the start itself fails, so that a full disk does not become a busy loop.
 import { setTimeout as pause } from 'node:timers/promises';
+import { unexpectedLine } from '../../../lti/log/index.ts';
 import { startChild, type EngineChild, type Launch } from './child.ts';
+import { EngineError } from './errors.ts';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
@@ -55,7 +57,7 @@ export class Supervisor {
         if (this.#isStopping()) await this.#child.stop();
         return;
       } catch (error) {
-        this.#onProgress(error instanceof Error ? error.message : String(error));
+        this.#onProgress(error instanceof EngineError ? error.message : unexpectedLine(error));
       }
     }
   }

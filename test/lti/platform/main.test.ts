@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ConfigError, readConfig, type PlatformConfig } from '../../../lti/platform/config.ts';
+import { createErrorLog } from '../../../lti/log/index.ts';
 import { startPlatform } from '../../../lti/platform/process.ts';
 import { startProvider, client } from './provider.ts';
 import { MovingClock, tool } from './support.ts';
@@ -25,6 +26,8 @@ describe('the stand-alone platform', function () {
   this.timeout(60_000);
   let folder = '';
   let files = 0;
+  const logged: object[] = [];
+  const errors = createErrorLog({ logger: { error: (facts) => void logged.push(facts) } });
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'platform-main-'));
     await writeFile(join(folder, 'proxy-secret.txt'), `${secret}\n`, { mode: 0o600 });
@@ -44,7 +47,8 @@ describe('the stand-alone platform', function () {
     deed: (base: string, config: PlatformConfig) => Promise<void>,
   ): Promise<void> {
     const config = readConfig(await written(content));
-    const { port, stop } = await startPlatform(config, new MovingClock());
+    logged.length = 0;
+    const { port, stop } = await startPlatform(config, new MovingClock(), errors);
     try {
       await deed(`http://127.0.0.1:${port}`, config);
     } finally {
@@ -266,17 +270,11 @@ describe('the stand-alone platform', function () {
   it('shows only an error number when a file cannot be written, and logs the error under it', async () => {
     await running({ ...byRoot, dataFolder: 'gone' }, async (base, config) => {
       await rm(config.dataFolder, { recursive: true });
-      const { error } = console;
-      const logged: unknown[] = [];
-      console.error = (...parts: unknown[]) => void logged.push(...parts);
-      const answer = await register(base).finally(() => {
-        console.error = error;
-      });
+      const answer = await register(base);
       expect(answer.status).to.equal(500);
-      const text = await answer.text();
-      expect(text).to.match(/^error [\w-]{36}$/);
-      expect(logged[0]).to.equal(text);
-      expect(String(logged[1])).to.include('ENOENT');
+      const [, reference] = /^error ([0-9a-f]{8})$/.exec(await answer.text()) ?? [];
+      expect(logged).to.have.length(1);
+      expect(logged[0]).to.deep.include({ reference, code: 'ENOENT' });
     });
   });
 });

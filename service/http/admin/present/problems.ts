@@ -54,6 +54,7 @@ export const problemSentences: Readonly<Record<Exclude<LtiErrorCode, Asked> | Na
   registration_failed: 'other',
   invite_invalid: 'other',
   rotation_too_soon: 'other',
+  unavailable: 'other',
 };
 
 export interface ProblemView {
