@@ -12,7 +12,7 @@ describe('the log, when an error with a person’s name in it is thrown', () => 
   /** Lets a method of a part of the service throw, until the test is over. */
   const fault = (part: object, method: string, make: () => unknown): void => {
     const own = Object.getOwnPropertyDescriptor(part, method);
-    const reject = (): Promise<never> => Promise.reject(make() as Error);
+    const reject = (): Promise<never> => Promise.reject(make());
     Object.defineProperty(part, method, { value: reject, configurable: true, writable: true });
     restores.push(() => {
       if (own) Object.defineProperty(part, method, own);

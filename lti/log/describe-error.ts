@@ -73,7 +73,7 @@ function below(errors: readonly unknown[], walk: Walk): ErrorFacts[] {
 }
 
 function listed(errors: unknown): readonly unknown[] {
-  return quietly(() => (Array.isArray(errors) ? errors.slice(0, mostDescribed) : [])) ?? [];
+  return quietly(() => (Array.isArray(errors) ? (errors as unknown[]).slice(0, mostDescribed) : [])) ?? [];
 }
 
 /** "Error" says least: a listed ancestor that says more comes first. */

@@ -58,20 +58,20 @@ const unavailable = 503;
 /** While the service is unavailable every request gets the same answer: one line in half a minute, with their number. */
 export function accessLog(logger: Logger, now?: () => number): RequestHandler {
   const throttle = createThrottle(now);
-  const levelOf = (response: Answer): 'info' | 'error' | 'silent' => {
-    if (response.statusCode !== unavailable) return response.statusCode >= 500 ? 'error' : 'info';
+  const levelOf = (request: IncomingMessage, response: Answer): 'info' | 'silent' => {
+    if (isUnlogged(request, response)) return 'silent';
+    if (response.statusCode !== unavailable) return 'info';
     const repeated = throttle.pass('unavailable');
     if (repeated === undefined) return 'silent';
     if (response.locals) response.locals.repeated = repeated;
-    return 'error';
+    return 'info';
   };
   return pinoHttp({
     logger,
-    customLogLevel: (_request, response, error) => (error ? 'error' : levelOf(response)),
     genReqId: () => randomUUID(),
     quietReqLogger: true,
     quietResLogger: true,
-    customLogLevel: (request, response) => (isUnlogged(request, response) ? 'silent' : 'info'),
+    customLogLevel: levelOf,
     customSuccessObject: (...[request, response, { responseTime }]: [IncomingMessage, ServerResponse, Timed]) =>
       line(request, response, responseTime),
     customErrorObject: (...[request, response, , { responseTime }]: [IncomingMessage, ServerResponse, Error, Timed]) =>
