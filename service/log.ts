@@ -1,6 +1,6 @@
 // The log of every process: pino, made so that an error can never be written as it is. Whoever reports an error describes it
 // first (lti/log); this is for the place that forgets.
-import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { pino, type Bindings, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { describeError } from '../lti/log/index.ts';
 
 const deepest = 4;
@@ -11,7 +11,6 @@ export function createLogger({ level }: { readonly level: string }, to?: Destina
     level,
     // Pino's own serializer of "err" writes message and stack.
     serializers: { err: (error: unknown) => error },
-    formatters: { bindings: (bindings) => withoutErrors(bindings) as Record<string, unknown> },
     hooks: {
       logMethod(args, method) {
         const [first, ...rest] = args as unknown[];
@@ -23,7 +22,13 @@ export function createLogger({ level }: { readonly level: string }, to?: Destina
       },
     },
   };
-  return to ? pino(options, to) : pino(options);
+  const logger = to ? pino(options, to) : pino(options);
+  const { child } = logger;
+  // Pino's formatters do not see what a child is bound to.
+  logger.child = function (this: Logger, bindings, childOptions) {
+    return child.call(this, withoutErrors(bindings) as Bindings, childOptions);
+  } as typeof child;
+  return logger;
 }
 
 function isError(value: unknown): boolean {

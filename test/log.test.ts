@@ -1,6 +1,14 @@
 // The log as an operator has it, when errors that carry a person's name are thrown in every part of the service.
+import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
+import { jobCollection } from '../service/jobs/health.ts';
+import { runAllOnce } from '../service/jobs/schedule.ts';
+import { createWorker } from '../service/jobs/worker.ts';
+import { createLogger } from '../service/log.ts';
+import { createMailer } from '../service/mail/mailer.ts';
+import { sweep } from '../service/usecases/sweep.ts';
 import { useApp } from './support/app.ts';
+import { aNotice, morning } from './support/mail.ts';
 import { allMarked, mark } from './support/marked-errors.ts';
 import { participant } from './support/people.ts';
 
@@ -71,4 +79,72 @@ describe('the log, when an error with a person’s name in it is thrown', () => 
       }
     });
   }
+
+  it('in a job, a record of a sweep and a mail, holds kind and place; and the job’s record kind and reference only', async () => {
+    const { ports, connection, errors, queue } = app.service();
+    const { outbox } = ports;
+    const note = { info: () => undefined, error: () => undefined };
+    for (const { what, make, kind } of allMarked) {
+      app.log.length = 0;
+      const fail = (): Promise<never> => Promise.reject(make());
+      const events = new EventEmitter();
+      const failing = { name: 'failing', every: '0.1 seconds', run: () => fail().finally(() => events.emit('turn')) };
+      const worker = createWorker({ ...{ connection, errors, pollMs: 20 }, jobs: [failing], logger: note });
+      const turn = once(events, 'turn');
+      await worker.start();
+      await turn;
+      await worker.stop();
+      const job = await connection.collection(jobCollection).findOne({ name: 'failing' });
+      await connection.collection(jobCollection).deleteMany({ name: 'failing' });
+      const items = [{ id: 'x' }];
+      await sweep(ports, { name: 'sweep', list: () => Promise.resolve(items), act: fail });
+      await outbox.enqueue(aNotice({ key: what }));
+      const mailer = createMailer({
+        ...{ queue, errors, logger: note, clock: { now: () => morning }, wallClock: { now: () => morning } },
+        ...{ load: fail, render: fail as never, transport: { send: fail, close: () => undefined } },
+      });
+      await mailer.deliverDue();
+      await connection.collection('outbox').deleteMany({});
+
+      expect(JSON.stringify([app.log, job]), what).to.not.match(mark);
+      expect(job?.['failReason'], what).to.match(/^\w+ [0-9a-f]{8}$/);
+      const sentences = told().map(({ msg }) => String(msg));
+      for (const begin of ['A job failed', 'one record of a sweep failed', 'A mail was not written']) {
+        const line = told().find(({ msg }) => String(msg).startsWith(begin));
+        expect(line, `${what}: ${begin} in ${sentences.join(', ')}`).to.include({ kind });
+      }
+    }
+  });
+
+  it('is described by the logger itself where somebody forgets to', () => {
+    for (const { what, make } of allMarked.filter(({ kind }) => kind.endsWith('Error'))) {
+      const lines: string[] = [];
+      const logger = createLogger({ level: 'info' }, { write: (line) => void lines.push(line) });
+      const error = make();
+      logger.error(error);
+      logger.error({ error, err: error, deep: [{ error }] }, 'forgotten');
+      logger.error(error, 'forgotten');
+      logger.error('forgotten %s', error);
+      logger.child({ error }).error('forgotten');
+      expect(lines).to.have.length(5);
+      expect(lines.join(''), what).to.not.match(mark);
+      expect(lines[0]).to.include('"kind"');
+    }
+  });
+
+  it('has one line of a kind while the database is away, however many pages are asked for and jobs tried', async () => {
+    const { connection, jobs, errors } = app.service();
+    await connection.close();
+    app.log.length = 0;
+    for (let times = 0; times < 20; times += 1) {
+      const { status, text } = await visitor.get('/');
+      expect(status).to.equal(503);
+      expect(text).to.not.include('Référence');
+    }
+    for (const { name, error } of await runAllOnce(jobs)) if (error) errors.report(error, 'a job failed', { name });
+    await connection.openUri(app.databaseUri());
+    const kinds = app.log.map(({ kind, msg }) => String(kind ?? msg));
+    expect(kinds).to.deep.equal([...new Set(kinds)]);
+    expect(kinds.length).to.be.within(2, 6);
+  });
 });
