@@ -169,6 +169,20 @@ describe('the house', () => {
   });
 });
 
+describe('the tests', () => {
+  const suites = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.ts'),
+  );
+
+  it('are named .long exactly where they have a long form', () => {
+    const misnamed = suites.filter((name) => {
+      const hasLongForm = /from '[./]+support\/rounds\.ts'/.test(readFileSync(path.join(root, 'test', name), 'utf8'));
+      return hasLongForm !== name.endsWith('.long.test.ts');
+    });
+    expect(misnamed).to.deep.equal([]);
+  });
+});
+
 /** Strings are what people read, not code. */
 function withoutText(text: string): string {
   return text

@@ -19,7 +19,7 @@ const lanes = 6;
 /** The lease of a mail is five minutes of real time (service/mail/mailer.ts); so much later it is over. */
 const leaseOverMs = 6 * minute;
 /** A job that takes no turn in so long stands still. */
-const patienceMs = 90_000;
+const patienceMs = 300_000;
 const mostPeople = 60;
 
 export interface TrialParts {

@@ -181,8 +181,7 @@ describe('turns of a job', () => {
     expect(await health()).to.include({ isRunning: true, isOverdue: false });
   });
 
-  it('of several copies at once, each with every job of the programme, never overlap', async function () {
-    this.timeout(30_000);
+  it('of several copies at once, each with every job of the programme, never overlap', async () => {
     const inside = new Map<string, number>();
     const taken = new Set<string>();
     let most = 0;

@@ -45,11 +45,9 @@ describe('store: connection', () => {
     await connection.close();
   });
 
-  it('gives up within five seconds where no server answers, with an error that says the database is away', async () => {
-    const began = performance.now();
+  it('gives up where no server answers, with an error that says the database is away', async () => {
     const error = await errorOf(connect(`mongodb://127.0.0.1:${await freePort()}/nothing`));
     expect(isDatabaseAway(error)).to.equal(true);
-    expect(performance.now() - began).to.be.lessThan(5000);
   });
 
   it('takes a server that hands over to another one for a database that is away, and a twin for what it is', () => {
@@ -63,7 +61,7 @@ describe('store: connection', () => {
     expect(isDatabaseAway(undefined)).to.equal(false);
   });
 
-  it('answers within six seconds while the engine is down, and works again by itself when it is back', async function () {
+  it('answers while the engine is down, and works again by itself when it is back', async function () {
     this.timeout(60_000);
     const dataDir = await mkdtemp(path.join(tmpdir(), 'mentorat-outage-'));
     const port = await freePort();
@@ -74,10 +72,8 @@ describe('store: connection', () => {
       expect(await members.find('nobody')).to.equal(undefined);
       await engine.stop();
 
-      const began = performance.now();
       expect(await ping(connection)).to.equal(false);
       expect(isDatabaseAway(await errorOf(members.find('nobody')))).to.equal(true);
-      expect(performance.now() - began).to.be.lessThan(6000);
 
       engine = await startEngine({ dataDir, port });
       expect(await ping(connection)).to.equal(true);

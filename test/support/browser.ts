@@ -1,12 +1,11 @@
-// The system's Chromium for the browser suites: one process per cookie policy and run, and a person's own cookies,
+// The system's Chromium for the browser suites: one process per cookie policy and worker of the run, and a person's own cookies,
 // that nobody else sees, for each page asked for. Nothing but this machine can be reached.
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { atEndOfRun } from './teardown.ts';
 
 const EXECUTABLE = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
 const FAILURES = fileURLToPath(new URL('../../coverage/browser/', import.meta.url));
@@ -100,9 +99,9 @@ async function launch(policy: CookiePolicy): Promise<Browser> {
     chromiumSandbox: false,
     args: FLAGS,
   });
-  atEndOfRun(async () => {
-    await own.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  // Playwright ends the browser when this process ends, and has registered that before.
+  process.once('exit', () => {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
   const browser = own.browser();
   if (browser === null) throw new Error('The browser behind the profile cannot be reached.');

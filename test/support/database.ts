@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { databaseUri } from '../../service/store/engine/index.ts';
-import { sharedEngine } from './engine.ts';
+import { sharedEngineUri } from './engine.ts';
 
 export interface TestDatabase {
   /** Names the suite's own database; for code that connects by itself. */
@@ -14,10 +14,8 @@ export interface TestDatabase {
 export function useDatabase(): TestDatabase {
   let open: { uri: string; connection: mongoose.Connection } | undefined;
 
-  before('open a fresh database', async function () {
-    // The first one of a run may have to fetch the engine's C library.
-    this.timeout(120_000);
-    const uri = databaseUri((await sharedEngine()).uri, `test_${randomUUID().slice(0, 13)}`);
+  before('open a fresh database', async () => {
+    const uri = databaseUri(sharedEngineUri(), `test_${randomUUID().slice(0, 13)}`);
     open = { uri, connection: await mongoose.createConnection(uri).asPromise() };
   });
 

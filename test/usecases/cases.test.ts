@@ -401,7 +401,7 @@ describe('A coordinator’s case', () => {
       await closeCase(ports, { by: { memberId: member.id }, caseId: id });
       await refusedWith('case_over', write('after closing'));
       expect((await kept(id)).messages).to.have.length(mostCaseMessages);
-    }).timeout(20_000);
+    });
   });
 
   describe('helps the search', () => {

@@ -81,7 +81,7 @@ describe('The page of a request', () => {
   });
 
   describe('asks a pool in a thread of its own', () => {
-    const patient = { keepMs: 60_000, patienceMs: 15_000 };
+    const patient = { keepMs: 60_000, patienceMs: 60_000 };
 
     it('that answers what the domain answers, and reads the mentors once for many pages', async () => {
       const ids = [await asking(), await asking({ profile: { languages: ['en'] } })];

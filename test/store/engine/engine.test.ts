@@ -11,7 +11,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { databaseUri, EngineError, startEngine, type Engine } from '../../../service/store/engine/index.ts';
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 50_000;
 
 describe('the embedded engine', () => {
   const systemTmpDir = process.env['TMPDIR'];

@@ -16,6 +16,7 @@ import { randomFrom, shuffled } from '../../../service/domain/matching/random.ts
 import { RowSource, sidesOf } from '../../../service/domain/matching/row-source.ts';
 import { feasibleScores } from './brute-force.ts';
 import { programme, tinyProgramme } from './programmes.ts';
+import { rounds } from '../../support/rounds.ts';
 
 /** Programmes awkward and ordinary, with an earlier proposal here and there. */
 const anyProgramme: fc.Arbitrary<MatchInput> = fc
@@ -45,7 +46,7 @@ describe('the rules of matching, for any programme', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: rounds({ short: 40, long: 400 }) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('the rules of matching, for any programme', () => {
           expect(expected.map((_, mentor) => found.get(mentor))).to.deep.equal(expected);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: rounds({ short: 40, long: 400 }) },
     );
   });
 
@@ -68,7 +69,7 @@ describe('the rules of matching, for any programme', () => {
       fc.property(anyProgramme, anySeed, (input, seed) => {
         expect(match(reordered(input, seed ^ 1), { seed })).to.deep.equal(match(input, { seed }));
       }),
-      { numRuns: 100 },
+      { numRuns: rounds({ short: 20, long: 200 }) },
     );
   });
 
@@ -77,7 +78,7 @@ describe('the rules of matching, for any programme', () => {
       fc.property(anyProgramme, anySeed, anySeed, (input, seed, other) => {
         expect(match(input, { seed }).figures).to.deep.equal(match(input, { seed: other }).figures);
       }),
-      { numRuns: 100 },
+      { numRuns: rounds({ short: 20, long: 200 }) },
     );
   });
 
@@ -88,7 +89,7 @@ describe('the rules of matching, for any programme', () => {
         const without = match({ ...input, mentors: fewer }, { seed });
         expect(match(input, { seed }).figures.served).to.be.at.least(without.figures.served);
       }),
-      { numRuns: 100 },
+      { numRuns: rounds({ short: 20, long: 200 }) },
     );
   });
 
@@ -105,7 +106,7 @@ describe('the rules of matching, for any programme', () => {
         const after = servedAt({ ...input, mentees: [...input.mentees, copy] });
         expect(after.slice(0, -1).reduce((sum, one) => sum + one, 0)).to.equal(before);
       }),
-      { numRuns: 100 },
+      { numRuns: rounds({ short: 20, long: 200 }) },
     );
   });
 
@@ -124,7 +125,7 @@ describe('the rules of matching, for any programme', () => {
           expect(why.mentors).to.equal(input.mentors.length);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: rounds({ short: 15, long: 120 }) },
     );
   });
 
@@ -139,7 +140,7 @@ describe('the rules of matching, for any programme', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: rounds({ short: 15, long: 120 }) },
     );
   });
 
@@ -151,7 +152,7 @@ describe('the rules of matching, for any programme', () => {
         const later = { ...first!, waitingSince: first!.waitingSince + 1 };
         expect(fingerprint({ ...input, mentees: [later, ...others] })).to.not.equal(fingerprint(input));
       }),
-      { numRuns: 100 },
+      { numRuns: rounds({ short: 20, long: 200 }) },
     );
   });
 
@@ -164,7 +165,7 @@ describe('the rules of matching, for any programme', () => {
         }
         expect(verify(input, match(input, { seed }))).to.deep.equal({ ok: true });
       }),
-      { numRuns: 60 },
+      { numRuns: rounds({ short: 15, long: 120 }) },
     );
   });
 });

@@ -13,6 +13,7 @@ import { claimsOf, serveLongestWaiting } from '../../../service/domain/matching/
 import { taskOf } from '../../../service/domain/matching/task.ts';
 import { programme, tinyProgramme } from './programmes.ts';
 import type { MatchInput } from '../../../service/domain/matching/index.ts';
+import { rounds } from '../../support/rounds.ts';
 
 /** All pairs kept, or hardly any: then rows are made again while they are read. */
 const storages: RowStorage[] = [
@@ -20,11 +21,13 @@ const storages: RowStorage[] = [
   { mostStored: 0, shortRow: 1 },
 ];
 const inputs: MatchInput[] = [
-  ...Array.from({ length: 150 }, (_, at) => tinyProgramme(at + 1, 9)),
-  ...[0.6, 0.8, 1, 1.25].flatMap((places, at) => [
-    programme({ n: 60 + at, seed: at + 1, places }),
-    programme({ n: 150 + at, seed: at + 9, places, sites: 3 }),
-  ]),
+  ...Array.from({ length: rounds({ short: 40, long: 150 }) }, (_, at) => tinyProgramme(at + 1, 9)),
+  ...[0.6, 0.8, 1, 1.25]
+    .slice(0, rounds({ short: 2, long: 4 }))
+    .flatMap((places, at) => [
+      programme({ n: 60 + at, seed: at + 1, places }),
+      programme({ n: 150 + at, seed: at + 9, places, sites: 3 }),
+    ]),
 ];
 
 function settingOf(input: MatchInput, storage: RowStorage): Assignment {
@@ -76,7 +79,7 @@ describe('the prices of step 4', () => {
         for (const mentee of assignment.task.people) expect(assignment.seats.mentorOf(mentee)).to.be.at.least(0);
       }
     }
-    expect(searched).to.be.greaterThan(100);
+    expect(searched).to.be.greaterThan(30);
   });
 
   it('lead to the same result whether rows are kept or made again', () => {

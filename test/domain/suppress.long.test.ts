@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { countProgramme, type Counted } from '../../service/domain/report/count.ts';
 import { smallestShown, suppressColumn, type Tally } from '../../service/domain/report/suppress.ts';
+import { rounds } from '../support/rounds.ts';
 
 const tallies = (...counts: number[]): Tally[] => counts.map((count) => ({ count, persons: count }));
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
@@ -35,7 +36,7 @@ describe('Small counts', () => {
         expect(hiddenCounts.length).to.be.at.least(2);
         expect(total.count - sum(cells.map((cell) => (cell.shown ? cell.count : 0)))).to.be.at.least(smallestShown);
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds({ short: 400, long: 4000 }) },
     );
   });
 });

@@ -7,19 +7,20 @@ import { capacity, consistent, letters, onlyOne, placesHeld, ties, waiting } fro
 import { exposed, missing, twins } from './mail-checks.ts';
 import { Trial } from './trial.ts';
 import type { World } from './world.ts';
+import { rounds } from '../support/rounds.ts';
 
-const rounds = Number(process.env['CRASH_ROUNDS'] ?? 20);
+const killings = Number(process.env['CRASH_ROUNDS'] ?? rounds({ short: 6, long: 100 }));
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 1e6));
 /** Rounds after which everything may settle and is looked at as a whole. */
 const settleEvery = 10;
 
-describe(`two copies of the service, killed ${rounds} times while people act and time moves (CRASH_SEED=${seed})`, () => {
+describe(`two copies of the service, killed ${killings} times while people act and time moves (CRASH_SEED=${seed})`, () => {
   const database = useDatabase();
   const introduced = new Map<string, Date>();
   let trial: Trial;
 
   before('start two copies', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     trial = await Trial.open({ uri: database.uri(), connection: database.connection(), seed });
   });
   after('end the copies', () => trial.close());
@@ -62,22 +63,22 @@ describe(`two copies of the service, killed ${rounds} times while people act and
   };
 
   it('keeps every invariant, loses no acknowledged deed, and writes twice only where nobody can help it', async function () {
-    this.timeout(rounds * 15_000 + 60_000);
-    for (let round = 1; round <= rounds; round += 1) {
+    this.timeout(killings * 60_000 + 120_000);
+    for (let round = 1; round <= killings; round += 1) {
       await trial.round();
       expect(placesHeld(await trial.world()), `after round ${round}, seed ${seed}`).to.deep.equal([]);
-      if (round % settleEvery !== 0 && round !== rounds) continue;
+      if (round % settleEvery !== 0 && round !== killings) continue;
       await trial.settle();
-      if (round === rounds) await trial.end();
+      if (round === killings) await trial.end();
       expect(await look(), `after round ${round}, seed ${seed}`).to.deep.equal([]);
     }
     const { unavoidable } = twins(trial.post.arrivals, trial.killed);
     const { done, refused, lost } = trial.figures;
     const mails = trial.post.arrivals.length;
     console.log(
-      `        ${rounds} rounds, ${trial.killed.size} deaths, deeds: ${done} done, ${refused} refused, ${lost} lost; ` +
+      `        ${killings} rounds, ${trial.killed.size} deaths, deeds: ${done} done, ${refused} refused, ${lost} lost; ` +
         `${mails} mails, ${unavoidable} unavoidable twins`,
     );
-    expect(mails, 'mails in all').to.be.above(rounds);
+    expect(mails, 'mails in all').to.be.above(killings);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { claimsOf } from '../../../service/domain/matching/served-set.ts';
+import { rounds } from '../../support/rounds.ts';
 
 describe('the claim of a request', () => {
   it('is stronger for a higher priority, then for longer waiting, and equal for equals', () => {
@@ -23,7 +24,7 @@ describe('the claim of a request', () => {
         const distinct = new Set(claims);
         expect([...distinct].sort((x, y) => x - y)).to.deep.equal([...distinct].map((_, at) => at + 1));
       }),
-      { numRuns: 300 },
+      { numRuns: rounds({ short: 60, long: 600 }) },
     );
   });
 });

@@ -5,6 +5,7 @@ import type { MatchInput } from '../../../service/domain/matching/index.ts';
 import { RowSource, sidesOf } from '../../../service/domain/matching/row-source.ts';
 import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
 import { Dice, programme } from './programmes.ts';
+import { rounds } from '../../support/rounds.ts';
 
 // The package's types describe its CommonJS face; imported, the function itself is the default.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
@@ -41,11 +42,13 @@ function linearProgramme(input: MatchInput, edges: readonly Edge[], worth: (edge
 }
 
 describe('the matching beside an independent solver', () => {
-  it('equals HiGHS in number served and in total on 200 random programmes of up to 300 requests', async function () {
-    this.timeout(120_000);
+  const programmes = rounds({ short: 30, long: 200 });
+
+  it(`equals HiGHS in number served and in total on ${programmes} random programmes`, async function () {
+    this.timeout(600_000);
     const highs = await loadHighs();
     const optimum = (text: string): number => Math.round(highs.solve(text, { output_flag: false }).ObjectiveValue);
-    for (let seed = 1; seed <= 200; seed++) {
+    for (let seed = 1; seed <= programmes; seed++) {
       const dice = new Dice(seed);
       const n = seed % 50 === 0 ? 300 : seed % 10 === 0 ? 120 : 5 + dice.below(40);
       const input = programme({ n, seed, places: dice.one([0.6, 0.8, 1, 1.25]), ...(seed % 4 ? {} : { sites: 3 }) });

@@ -14,6 +14,7 @@ import {
   weekdayOf,
   type WorkingCalendar,
 } from '../../service/domain/calendar.ts';
+import { rounds } from '../support/rounds.ts';
 
 const paris = 'Europe/Paris';
 const calendar: WorkingCalendar = {
@@ -38,7 +39,7 @@ describe('The wall clock of a lab', () => {
           minutes: expected.hour * 60 + expected.minute,
         });
       }),
-      { numRuns: 500 },
+      { numRuns: rounds({ short: 100, long: 1000 }) },
     );
   });
 
@@ -49,7 +50,7 @@ describe('The wall clock of a lab', () => {
         const local = toLocal(instant, paris);
         expect(toLocal(fromLocal(local, paris), paris)).to.deep.equal(local);
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds({ short: 200, long: 2000 }) },
     );
   });
 
@@ -115,7 +116,7 @@ describe('Sending hours', () => {
         expect(isClosedOn(calendar, date)).to.equal(false);
         expect(minutes).to.be.within(510, 1019);
       }),
-      { numRuns: 300 },
+      { numRuns: rounds({ short: 60, long: 600 }) },
     );
   });
 });

@@ -1,12 +1,13 @@
-// Mutated logins and launches: none is let in, none is answered with 500, and the process lives on. The long form is
-// FUZZ_RUNS=20000.
+// Mutated logins and launches: none is let in, none is answered with 500, and the process lives on.
+// FUZZ_RUNS=20000 says how often.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Claims, DEEP_LINKING, LTI } from '../support/fake-platform.ts';
 import { Browser, useTool } from '../support/tool-server.ts';
+import { rounds } from '../../support/rounds.ts';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
-const MINUTES = RUNS > 1000 ? 20 : 1;
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? rounds({ short: 100, long: 3000 }));
+const MINUTES = 10;
 
 /** Claims without which, or with anything else in which, there is no launch. */
 const NEEDED = [

@@ -2,8 +2,9 @@
 import { expect } from 'chai';
 import { FakePlatform } from '../support/fake-platform.ts';
 import { Browser, useTool } from '../support/tool-server.ts';
+import { rounds } from '../../support/rounds.ts';
 
-const ROUNDS = Number(process.env['REPLAY_ROUNDS'] ?? 50);
+const ROUNDS = rounds({ short: 10, long: 200 });
 
 describe('lti/tool session', () => {
   const { server, platform, connection } = useTool();

@@ -18,6 +18,7 @@ import { Weeks, halfDayCount, halfDaysIn, isAnyTime, weekBits } from '../../../s
 import { hourStarts, slotsPerDay, slotsPerWeek } from '../../../service/domain/availability.ts';
 import { formats, labPreferences, languages, modalities } from '../../../service/domain/terms.ts';
 import { topics } from '../../../service/domain/topic.ts';
+import { rounds } from '../../support/rounds.ts';
 
 /** Any list of terms in any order, empty and complete ones too. */
 const someOf = <T>(terms: readonly T[]): fc.Arbitrary<T[]> => fc.shuffledSubarray([...terms]);
@@ -66,7 +67,7 @@ describe('what people say, shared between those who say the same', () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds({ short: 20, long: 200 }) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('what people say, shared between those who say the same', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: rounds({ short: 15, long: 120 }) },
     );
   });
 
@@ -111,7 +112,7 @@ describe('what people say, shared between those who say the same', () => {
         const turns = order.filter((person, at) => numbers[person] !== numbers[order[at - 1] ?? -1]);
         expect(turns).to.have.lengthOf(weeks.count);
       }),
-      { numRuns: 200 },
+      { numRuns: rounds({ short: 40, long: 400 }) },
     );
   });
 
@@ -153,7 +154,7 @@ describe('what people say, shared between those who say the same', () => {
         expect(isAnyTime(week)).to.equal(anyTime);
         if (!anyTime) expect([...week]).to.deep.equal([...hourStartBits(slots)]);
       }),
-      { numRuns: 200 },
+      { numRuns: rounds({ short: 40, long: 400 }) },
     );
   });
 });
@@ -182,7 +183,7 @@ describe('a closed list of terms', () => {
         const both = [list.order([]), topicList.order(wishes), topicList.order(wishes, wishesInOne)];
         expect(both.flatMap((order) => topicList.inOrder(order))).to.deep.equal(wishes);
       }),
-      { numRuns: 100 },
+      { numRuns: rounds({ short: 20, long: 200 }) },
     );
   });
 });
