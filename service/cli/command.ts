@@ -17,6 +17,14 @@ export class DeedError extends Error {
   override readonly name = 'DeedError';
 }
 
+/** What a command line reads its settings from and speaks to. */
+export interface Terminal {
+  /** The settings; undefined: those of this process, with its .env file. */
+  readonly env: Readonly<Record<string, string>> | undefined;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
 export interface Place {
   readonly config: Config;
   /** The database's address, with the embedded engine running if there is no other. */
@@ -26,6 +34,8 @@ export interface Place {
 /** What a command may open; what it opened is closed for it. */
 export interface Context {
   readonly say: (line: string) => void;
+  /** How far a long command is: beside its result, not in it. */
+  readonly tellProgress: (line: string) => void;
   /** Settings and database only. */
   readonly open: () => Promise<Place>;
   /** The service without its web. */

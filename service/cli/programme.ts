@@ -14,7 +14,9 @@ export const match: Command = {
     const { ports } = await context.openCore();
     const dryRun = values['dry-run'] === true;
     const begun = performance.now();
-    const onProgress = (done: number, of: number): void => void process.stderr.write(`${done} of ${of} proposed\n`);
+    const onProgress = (done: number, of: number): void => {
+      context.tellProgress(`${done} of ${of} proposed`);
+    };
     const run = await runMatching(ports, { dryRun, onProgress, ...(seed !== undefined && { seed }) });
     context.say(`${run.requests} open requests, ${run.places} free places, ${run.served} requests can be served.`);
     if (run.lowest !== undefined && run.served > 0) {

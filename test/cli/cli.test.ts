@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { freePorts, runChild } from '../support/child.ts';
-import { secret, useCommandLine } from '../support/command-line.ts';
+import { useCommandLine, type Said } from '../support/command-line.ts';
 import { useSmtp } from '../support/smtp.ts';
 
 const moodle = [
@@ -17,7 +17,7 @@ describe('npm run mentorat', function () {
   this.slow(10_000);
   const { database, ...line } = useCommandLine();
   const smtp = useSmtp();
-  const mentorat = (words: string, ...more: string[]): ReturnType<typeof runChild> =>
+  const mentorat = (words: string, ...more: string[]): Promise<Said> =>
     line.mentorat([...words.split(' ').filter(Boolean), ...more], { SMTP_URL: smtp.url() });
 
   for (const command of [
@@ -141,18 +141,14 @@ describe('npm run mentorat', function () {
 
   it('says in doctor what to do when mail and database are away, with exit code 1', async () => {
     const [port] = await freePorts(1);
-    const env = {
-      MONGODB_URI: `mongodb://localhost:${port}/none`,
-      MENTORAT_SECRET: secret,
-      SMTP_URL: `smtp://localhost:${port}`,
-    };
-    const { code, out } = await runChild('service/cli/main.ts', ['doctor'], env);
+    const env = { MONGODB_URI: `mongodb://localhost:${port}/none`, SMTP_URL: `smtp://localhost:${port}` };
+    const { code, out } = await line.mentorat(['doctor'], env);
     expect(code).to.equal(1);
     expect(out).to.match(/^failed +database +does not answer: check MONGODB_URI/m);
     expect(out).to.match(/^failed +mail +.*check address/m);
   });
 
-  it('names the setting that stops it, in one sentence and without a trace', async () => {
+  it('names the setting that stops it, in one sentence and without a trace, as a process of its own', async () => {
     const { code, err } = await runChild('service/cli/main.ts', ['doctor'], { PORT: 'http' });
     expect(code).to.equal(1);
     expect(err).to.match(/^PORT must be[^\n]+\n$/);

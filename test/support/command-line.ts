@@ -1,13 +1,20 @@
-// The command line as an administrator has it: a process of its own, on the suite's database, with a folder for its files.
-import { runChild } from './child.ts';
+// The command line as an administrator has it, on the suite's database, with a folder for its files. It runs inside the
+// suite's process, since a process of its own costs seconds.
+import { runCommandLine } from '../../service/cli/command-line.ts';
 import { useDatabase, type TestDatabase } from './database.ts';
 import { useFolder } from './folder.ts';
+
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
 
 export interface CommandLine {
   readonly database: TestDatabase;
   readonly folder: () => string;
   /** What `npm run mentorat -- words` says, and how it ends. env: beside the usual settings. */
-  readonly mentorat: (words: readonly string[], env?: Readonly<Record<string, string>>) => ReturnType<typeof runChild>;
+  readonly mentorat: (words: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Said>;
 }
 
 /** The secret under which the command line writes. */
@@ -21,6 +28,14 @@ export function useCommandLine(): CommandLine {
   return {
     database,
     folder,
-    mentorat: (words, env = {}) => runChild('service/cli/main.ts', words, { ...usual(), ...env }),
+    mentorat: async (words, env = {}) => {
+      const said = { out: '', err: '' };
+      const code = await runCommandLine(words, {
+        env: { ...usual(), ...env },
+        out: (text) => (said.out += text),
+        err: (text) => (said.err += text),
+      });
+      return { code, ...said };
+    },
   };
 }
