@@ -1,8 +1,7 @@
 // `npm run mentorat -- <command>`: what operators and platform administrators do from a terminal.
-import { endOnUnexpectedError } from '../../lti/log/index.ts';
-import { sentenceOf } from '../run.ts';
+import { runOnce, type Defer } from '../run.ts';
 import { adminLink, invitePlatform, rotateKeys } from './access.ts';
-import { exitCodes, isExpected, readOptions, UsageError, type Command, type ExitCode } from './command.ts';
+import { exitCodes, readOptions, UsageError, type Command, type ExitCode } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
@@ -28,7 +27,7 @@ const commands: readonly Command[] = [
   doctor,
 ];
 
-async function main(args: readonly string[]): Promise<ExitCode> {
+async function main(args: readonly string[], defer: Defer): Promise<ExitCode> {
   const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0).slice(0, 2);
   const command = commands.find(({ name }) => name === words.join(' ') || name === words[0]);
   if (command === undefined) return explain(words, args);
@@ -39,12 +38,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
   // Loaded only now: help and slips of the finger are answered without the whole service.
   const { openContext } = await import('./place.ts');
-  const { context, close } = openContext();
-  try {
-    return await command.run(context, values);
-  } finally {
-    await close();
-  }
+  return command.run(openContext(defer), values);
 }
 
 function explain(words: readonly string[], args: readonly string[]): ExitCode {
@@ -59,11 +53,4 @@ function explain(words: readonly string[], args: readonly string[]): ExitCode {
   return asked ? exitCodes.done : exitCodes.misunderstood;
 }
 
-endOnUnexpectedError();
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const help = error instanceof UsageError ? ' Try --help.' : '';
-  process.stderr.write(`${isExpected(error) ? error.message : sentenceOf(error)}${help}\n`);
-  process.exitCode = error instanceof UsageError ? exitCodes.misunderstood : exitCodes.failed;
-}
+await runOnce((defer) => main(process.argv.slice(2), defer));
