@@ -83,7 +83,17 @@ interface Parts {
   readonly gates: { readonly service: Gate; readonly intranets: Gate };
 }
 
-async function bringToLife({ config, service, memory, clock, ids, origin, isNew, ending, gates }: Parts): Promise<void> {
+async function bringToLife({
+  config,
+  service,
+  memory,
+  clock,
+  ids,
+  origin,
+  isNew,
+  ending,
+  gates,
+}: Parts): Promise<void> {
   const platforms = await ensurePlatforms(service.tool.administration, origin);
   const onFailure = (job: string, error: unknown): void => {
     service.errors.report(error, 'a job failed', { job });

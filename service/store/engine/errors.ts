@@ -9,7 +9,8 @@ const SENTENCES = {
     'The embedded database is not available on this system: give the address of a MongoDB server in MONGODB_URI.',
   data_directory_in_use:
     'The data directory is in use by another copy of the service: stop that copy first, or choose another directory.',
-  data_directory_forbidden: 'The data directory cannot be written by this user: allow it, or choose another in DATA_DIR.',
+  data_directory_forbidden:
+    'The data directory cannot be written by this user: allow it, or choose another in DATA_DIR.',
   data_directory_unusable:
     'The data of the embedded database are damaged or not its own: restore them from a backup, or move them away to begin anew.',
   disk_full: 'The disk of the embedded database is full: make room, and start again.',
