@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { standardErrorLog } from '../log/index.ts';
 import { strictApp } from '../strict-routes.ts';
-import type { PlatformConfig } from './config.ts';
+import { ConfigError, type PlatformConfig } from './config.ts';
 import { sourceFromHeader } from './identity/from-config.ts';
 import { oidcIdentity } from './identity/oidc.ts';
 import { createKeyRing, fileKeys } from './keys.ts';
