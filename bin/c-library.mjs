@@ -8,10 +8,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { privateSources } from './apt-sources.mjs';
+import { endWithUs } from './children.mjs';
 import { PrepareError } from './errors.mjs';
 import { isAlive } from './lock.mjs';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+function run(command, args, options) {
+  const running = execute(command, args, options);
+  endWithUs(running.child);
+  return running;
+}
+
 const NEEDED = '2.38';
 const NEXT_SUITE = { debian: 'trixie', ubuntu: 'noble' };
 const PACKAGES = ['libc6', 'libstdc++6', 'libgcc-s1'];

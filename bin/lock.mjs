@@ -1,4 +1,5 @@
 // One preparation at a time: `npm ci` twice at once in one folder leaves neither of them whole.
+import { readFileSync, rmSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,11 @@ export async function withLock(deed, say, file = path.join(CACHE, 'prepare.lock'
   await mkdir(path.dirname(file), { recursive: true });
   const mine = `${file}.${process.pid}`;
   await writeFile(mine, String(process.pid));
+  const release = () => {
+    if (isOwn(file)) rmSync(file, { force: true });
+    rmSync(mine, { force: true });
+  };
+  process.once('exit', release);
   try {
     await take(file, mine, say);
     try {
@@ -26,6 +32,15 @@ export async function withLock(deed, say, file = path.join(CACHE, 'prepare.lock'
     }
   } finally {
     await rm(mine, { force: true });
+    process.off('exit', release);
+  }
+}
+
+function isOwn(file) {
+  try {
+    return readFileSync(file, 'utf8') === String(process.pid);
+  } catch {
+    return false;
   }
 }
 

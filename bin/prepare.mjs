@@ -9,6 +9,11 @@ import { ensurePackages } from './packages.mjs';
 
 const say = (sentence) => console.log(sentence);
 
+// Not 0, or npm would go on to what was to be prepared.
+for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
+  process.on(signal, () => process.exit(code));
+}
+
 try {
   await withLock(async () => {
     await ensurePackages(say);
@@ -16,7 +21,8 @@ try {
     if (process.argv.includes('--browser')) await ensureBrowser(say);
   }, say);
 } catch (error) {
-  if (!(error instanceof PrepareError)) throw error;
-  console.error(error.message);
+  // A full disk or a forbidden folder is a sentence too; anything else is a bug and keeps its trace.
+  if (!(error instanceof PrepareError) && error.syscall === undefined) throw error;
+  console.error(error instanceof PrepareError ? error.message : `The preparation cannot write: ${error.message}.`);
   process.exitCode = 1;
 }

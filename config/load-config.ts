@@ -1,9 +1,9 @@
 // Reads the settings once, checks them all, and gives the rest of the service plain values. A bad one stops the start.
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { ConfigError } from './errors.ts';
+import { keptSecret } from './kept-secret.ts';
 import { type Programme, programmeSchema } from './programme.ts';
 import { type Environment, environmentSchema, requiredInProduction } from './schema.ts';
 
@@ -36,7 +36,7 @@ type Values = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError with one sentence that names the setting
  */
 export function loadConfig(env: Values = processEnvironment()): Config {
-  const values = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const values = filled(env);
   const parsed = environmentSchema.safeParse(values);
   if (!parsed.success) throw badSetting(parsed.error);
   const settings = parsed.data;
@@ -75,9 +75,15 @@ export function loadProgramme(file: string): Programme {
   throw new ConfigError(`PROGRAMME_FILE: in ${file}, ${wordsOf(issue)}.`);
 }
 
-function processEnvironment(): Values {
+/** An empty setting is none. */
+function filled(env: Values): Values {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** Completed by the file .env where there is one. */
+export function processEnvironment(): Values {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
+  return filled(process.env);
 }
 
 function badSetting(error: z.ZodError): ConfigError {
@@ -103,18 +109,4 @@ function wordsOf(issue: z.core.$ZodIssue | undefined): string {
   const name = place === undefined || place === '' ? 'the file' : place.replace(/^\./, '');
   if (issue?.code === 'unrecognized_keys') return `${name} holds the unknown key ${issue.keys.join(', ')}`;
   return `${name}: ${issue?.message ?? 'not valid'}`;
-}
-
-/** A trial needs no secret of its own, but the same one at each start: what is sealed must open again. */
-function keptSecret(dataDir: string): string {
-  const file = path.join(dataDir, 'secret');
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-    const secret = readFileSync(file, 'utf8').trim();
-    if (Buffer.byteLength(secret) >= 32) return secret;
-  } catch {
-    throw new ConfigError(`DATA_DIR: the secret in ${file} can be neither read nor made.`);
-  }
-  throw new ConfigError(`MENTORAT_SECRET: the one kept in ${file} is shorter than 32 bytes.`);
 }

@@ -1,7 +1,10 @@
 // Where the data are: the server named in the settings, or else the embedded engine. Whoever runs the engine notes its
 // address beside the data, so that the command line works beside a running service.
+import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
 import path from 'node:path';
+import { StartError } from './start-error.ts';
 import { databaseUri, durableUri, startEngine } from './store/engine/index.ts';
 
 export interface DatabasePlace {
@@ -20,7 +23,9 @@ export interface Database {
 }
 
 const name = 'mentorat';
-const noteFile = (dataDir: string): string => path.join(dataDir, 'engine.json');
+const patienceMs = 2000;
+/** Says where the engine of a running service is. */
+export const noteFile = (dataDir: string): string => path.join(dataDir, 'engine.json');
 
 /** The engine's own folder below DATA_DIR. */
 export const engineFolder = (dataDir: string): string => path.join(dataDir, 'database');
@@ -36,14 +41,18 @@ export async function openDatabase(
   if (mongodbUri !== undefined) return { uri: named(durableUri(mongodbUri)), close: () => Promise.resolve() };
   const engine = await startEngine({ dataDir: engineFolder(dataDir), onProgress });
   const note = noteFile(dataDir);
-  await writeFile(note, JSON.stringify({ uri: engine.uri, pid: process.pid, baseUrl }), { mode: 0o600 });
-  return {
-    uri: named(engine.uri),
-    async close() {
-      await rm(note, { force: true });
-      await engine.stop();
-    },
+  const close = async (): Promise<void> => {
+    await rm(note, { force: true }).catch(() => undefined);
+    await engine.stop();
   };
+  try {
+    await writeFile(note, JSON.stringify({ uri: engine.uri, pid: process.pid, baseUrl }), { mode: 0o600 });
+  } catch (error) {
+    await close();
+    const { code = 'unknown cause' } = error as NodeJS.ErrnoException;
+    throw new StartError(`${note} cannot be written (${code}): make room, or remove what stands there.`);
+  }
+  return { uri: named(engine.uri), close };
 }
 
 interface Note {
@@ -56,11 +65,24 @@ interface Note {
 export async function findRunningDatabase(dataDir: string): Promise<Database | undefined> {
   try {
     const { uri, pid, baseUrl } = JSON.parse(await readFile(noteFile(dataDir), 'utf8')) as Note;
-    // Signal 0 sends nothing: it only asks whether the process is there.
+    // Signal 0 sends nothing: it only asks whether the process is there. Another one may have its number by now.
     process.kill(pid, 0);
+    await answers(uri);
     return { uri: named(uri), baseUrl, close: () => Promise.resolve() };
   } catch {
     return undefined;
+  }
+}
+
+/** @throws Error when nobody listens at the address */
+async function answers(uri: string): Promise<void> {
+  const { hostname, port } = new URL(uri);
+  const socket = createConnection({ host: hostname, port: Number(port), timeout: patienceMs });
+  socket.on('timeout', () => socket.destroy(new Error('no answer')));
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
   }
 }
 

@@ -2,13 +2,13 @@
 import { loadConfig } from '../config/load-config.ts';
 import { openDatabase } from './database.ts';
 import { listen } from './listen.ts';
-import { createLogger } from './log.ts';
+import { openLog } from './open-log.ts';
 import { runUntilSignal } from './run.ts';
 import { systemClock, wire } from './wiring.ts';
 
 await runUntilSignal(async (defer) => {
   const config = loadConfig();
-  const logger = createLogger({ level: config.logLevel });
+  const logger = openLog(config.logLevel, 1);
   const database = await openDatabase(config, (sentence) => {
     logger.info(sentence);
   });
@@ -17,6 +17,7 @@ await runUntilSignal(async (defer) => {
   defer(() => service.close());
   await service.worker.start();
   const listening = await listen(service.app, { port: config.port, setting: 'PORT' });
-  defer(() => listening.close());
+  defer(() => listening.close(), 'way in');
   logger.info({ address: config.baseUrl }, 'Mentorat Dialogue is ready');
+  return true;
 });

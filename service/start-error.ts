@@ -1,5 +1,6 @@
 // A start that cannot succeed, told in one sentence for the person at the terminal, to be shown as it is.
 
 export class StartError extends Error {
-  override readonly name = 'StartError';
+  override readonly name: string = 'StartError';
+  readonly exitCode: number = 1;
 }

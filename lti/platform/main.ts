@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const config = readConfig(values.config);
   const running = await startPlatform(config, { now: () => new Date() });
   console.log(`The platform ${config.issuer} listens on ${running.place}.`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => void running.stop());
   }
 }

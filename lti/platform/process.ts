@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { standardErrorLog } from '../log/index.ts';
 import { strictApp } from '../strict-routes.ts';
-import type { PlatformConfig } from './config.ts';
+import { ConfigError, type PlatformConfig } from './config.ts';
 import { sourceFromHeader } from './identity/from-config.ts';
 import { oidcIdentity } from './identity/oidc.ts';
 import { createKeyRing, fileKeys } from './keys.ts';
@@ -29,12 +29,14 @@ export async function startPlatform(
   clock: Clock,
   errors = standardErrorLog(),
 ): Promise<RunningPlatform> {
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
-  const keys = fileKeys(join(config.dataFolder, 'keys.json'));
+  const kept = (name: string): string => join(config.dataFolder, name);
+  await usable(config.dataFolder, () => mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 }));
+  const keys = fileKeys(kept('keys.json'));
+  await usable(kept('keys.json'), () => createKeyRing(keys, clock).keySet());
   const identity = await identitySource(config, keys, clock);
-  const stores = registeredFile(join(config.dataFolder, 'registered.json'), config);
+  const stores = await usable(kept('registered.json'), () => registeredFile(kept('registered.json'), config));
   const platform = createPlatform({ ...config, ...stores, keys, identity, clock, errors });
-  // Keys are made now, so that an unwritable folder shows at the start and not at the first launch.
+  // Keys are read now, so that nothing more is needed of the folder at the first launch.
   await platform.keySet();
   const app = strictApp();
   app.get('/health', (_req, res) => {
@@ -46,6 +48,16 @@ export async function startPlatform(
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   return { port, place: config.listen.socket ?? `${config.listen.host}:${port}`, stop: () => close(server) };
+}
+
+/** @throws ConfigError where the file or folder is damaged, or its disk is full */
+async function usable<T>(path: string, deed: () => T | Promise<T>): Promise<T> {
+  try {
+    return await deed();
+  } catch (error) {
+    const cause = error instanceof Error && 'code' in error ? `cannot be used (${String(error.code)})` : 'is damaged';
+    throw new ConfigError(`${path} ${cause}: make room, allow it, or put it back from a backup.`);
+  }
 }
 
 async function identitySource(
@@ -62,13 +74,19 @@ async function identitySource(
   return oidcIdentity({ ...identity, base: config.issuer, embedders: config.embedders, clientSecret, secret, clock });
 }
 
+const longestAnswerMs = 10_000;
+
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
+    const late = setTimeout(() => {
+      server.closeAllConnections();
+    }, longestAnswerMs);
     const idle = setInterval(() => {
       server.closeIdleConnections();
     }, 50);
     server.close(() => {
       clearInterval(idle);
+      clearTimeout(late);
       resolve();
     });
   });

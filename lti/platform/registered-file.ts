@@ -8,7 +8,7 @@ interface Registered {
   links: ResourceLink[];
 }
 
-/** @throws SyntaxError when the file was damaged by hand. */
+/** @throws SyntaxError when the file is damaged. */
 export function registeredFile(path: string, configured: Registered): { tools: ToolStore; links: LinkStore } {
   const kept = read(path);
   let written: Promise<void> = Promise.resolve();
@@ -40,7 +40,9 @@ export function registeredFile(path: string, configured: Registered): { tools: T
 
 function read(path: string): Registered {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Registered;
+    const kept = JSON.parse(readFileSync(path, 'utf8')) as Partial<Registered> | null;
+    if (!Array.isArray(kept?.tools) || !Array.isArray(kept.links)) throw new SyntaxError('neither tools nor links');
+    return { tools: kept.tools, links: kept.links };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { tools: [], links: [] };
     throw error;

@@ -1,8 +1,9 @@
 // The checks of `doctor`: each looks at one thing the service leans on, and says what to do when it is not as it should be.
 import { createTransport } from 'nodemailer';
 import type { Config } from '../../config/load-config.ts';
-import { connect, createStore, missingIndexes } from '../store/index.ts';
+import { connect, missingIndexes } from '../store/index.ts';
 import { createLtiStores } from '../store/lti/index.ts';
+import { opensWhatIsStored } from '../stored-secret.ts';
 import type { Connection } from '../wiring.ts';
 import type { Place } from './command.ts';
 
@@ -93,15 +94,11 @@ async function checkPlatforms(connection: Connection): Promise<Finding> {
 
 /** With another secret nothing that was sealed opens: one member's record tells. */
 async function checkSecret(connection: Connection, secret: string): Promise<Finding> {
-  const someone = await connection.db?.collection<{ _id: string }>('members').findOne({}, { projection: { _id: 1 } });
-  if (!someone) return finding('ok', 'secret', 'long enough; nothing is stored yet.');
-  try {
-    await createStore(connection, secret).members.find(someone._id);
-    return finding('ok', 'secret', 'opens what is stored.');
-  } catch {
-    const todo = 'put back the MENTORAT_SECRET that the data were written with';
-    return finding('failed', 'secret', `does not open what is stored: ${todo}.`);
-  }
+  const opens = await opensWhatIsStored(connection, secret);
+  if (opens === undefined) return finding('ok', 'secret', 'long enough; nothing is stored yet.');
+  if (opens) return finding('ok', 'secret', 'opens what is stored.');
+  const todo = 'put back the MENTORAT_SECRET that the data were written with';
+  return finding('failed', 'secret', `does not open what is stored: ${todo}.`);
 }
 
 const patienceMs = 5000;

@@ -1,15 +1,7 @@
 // What operators and platform administrators do from a terminal: finds the command, opens what it needs, says how it ended.
-import { sentenceOf } from '../run.ts';
+import type { Defer } from '../run.ts';
 import { adminLink, invitePlatform, rotateKeys } from './access.ts';
-import {
-  exitCodes,
-  isExpected,
-  readOptions,
-  UsageError,
-  type Command,
-  type ExitCode,
-  type Terminal,
-} from './command.ts';
+import { exitCodes, readOptions, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
@@ -35,18 +27,11 @@ const commands: readonly Command[] = [
   doctor,
 ];
 
-/** Runs one command to its end, in this process. args: the words after `npm run mentorat --`. Never rejects. */
-export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  try {
-    return await run(args, terminal);
-  } catch (error) {
-    const help = error instanceof UsageError ? ' Try --help.' : '';
-    terminal.err(`${isExpected(error) ? error.message : sentenceOf(error)}${help}\n`);
-    return error instanceof UsageError ? exitCodes.misunderstood : exitCodes.failed;
-  }
-}
-
-async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/**
+ * Runs one command to its end. args: the words after `npm run mentorat --`. defer: takes what it opened, to be closed after it.
+ * @throws StartError and its kinds, with a sentence for the terminal and an exit code
+ */
+export async function runCommand(args: readonly string[], terminal: Terminal, defer: Defer): Promise<ExitCode> {
   const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0).slice(0, 2);
   const command = commands.find(({ name }) => name === words.join(' ') || name === words[0]);
   if (command === undefined) return explain(words, args, terminal);
@@ -57,12 +42,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   // Loaded only now: help and slips of the finger are answered without the whole service.
   const { openContext } = await import('./place.ts');
-  const { context, close } = openContext(terminal);
-  try {
-    return await command.run(context, values);
-  } finally {
-    await close();
-  }
+  return command.run(openContext(terminal, defer), values);
 }
 
 function explain(words: readonly string[], args: readonly string[], { out, err }: Terminal): ExitCode {

@@ -1,6 +1,8 @@
 // What a command is, how its words are read, and the two ways in which it ends badly.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { ConfigError, type Config } from '../../config/load-config.ts';
+import type { Logger } from 'pino';
+import type { Config } from '../../config/load-config.ts';
+import { StartError } from '../start-error.ts';
 import type { Core } from '../wiring.ts';
 
 /** 0: done. 1: could not be done, or something was found that is not as it should be. 2: the command was not understood. */
@@ -8,12 +10,17 @@ export const exitCodes = { done: 0, failed: 1, misunderstood: 2 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** One sentence about words that were not understood; exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends StartError {
   override readonly name = 'UsageError';
+  override readonly exitCode = exitCodes.misunderstood;
+
+  constructor(sentence: string) {
+    super(`${sentence} Try --help.`);
+  }
 }
 
 /** One sentence about a deed that could not be done; exit code 1. */
-export class DeedError extends Error {
+export class DeedError extends StartError {
   override readonly name = 'DeedError';
 }
 
@@ -23,6 +30,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string>> | undefined;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** For what goes wrong behind a command. */
+  readonly openLog: () => Logger;
 }
 
 export interface Place {
@@ -95,8 +104,4 @@ export function labOf(config: Config, values: Values): string {
   const known = config.programme.labs.map(({ id }) => id);
   if (!known.includes(lab)) throw new UsageError(`--lab must be one of ${known.join(', ')}.`);
   return lab;
-}
-
-export function isExpected(error: unknown): error is Error {
-  return error instanceof UsageError || error instanceof DeedError || error instanceof ConfigError;
 }

@@ -1,10 +1,13 @@
 // `npm run mentorat -- <command>`: the command line on this process's terminal and settings.
-import { endOnUnexpectedError } from '../../lti/log/index.ts';
-import { runCommandLine } from './command-line.ts';
+import { openLog } from '../open-log.ts';
+import { runOnce } from '../run.ts';
+import { runCommand } from './command-line.ts';
 
-endOnUnexpectedError();
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+const terminal = {
   env: undefined,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-});
+  out: (text: string): void => void process.stdout.write(text),
+  err: (text: string): void => void process.stderr.write(text),
+  openLog: () => openLog('error', 2),
+};
+
+await runOnce((defer) => runCommand(process.argv.slice(2), terminal, defer));

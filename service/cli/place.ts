@@ -1,11 +1,11 @@
 // Where the command line works: beside a running service or demonstration if there is one, else on the data by itself.
 import path from 'node:path';
 import { loadConfig, type Config } from '../../config/load-config.ts';
-import { createLogger } from '../log.ts';
 import { findRunningDatabase, openDatabase, type Database } from '../database.ts';
 import { openClock } from '../demo/clock.ts';
 import { openMemory } from '../demo/memory.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Defer } from '../run.ts';
 import { systemClock, wireCore } from '../wiring.ts';
 import type { Context, Place, Terminal } from './command.ts';
 
@@ -14,44 +14,33 @@ interface Found extends Place {
   readonly isDemo: boolean;
 }
 
-export interface Opened {
-  readonly context: Context;
-  readonly close: () => Promise<void>;
-}
-
-export function openContext({ env, out, err }: Terminal): Opened {
-  const closers: (() => Promise<void>)[] = [];
+export function openContext({ env, out, err, openLog }: Terminal, defer: Defer): Context {
   const open = async (): Promise<Found> => {
     const { config, isDemo, database } = await find({ env, err });
-    closers.push(() => database.close());
+    defer(() => database.close());
     const { uri, baseUrl = config.baseUrl } = database;
     return { config: { ...config, mongodbUri: uri, baseUrl }, uri, isDemo };
   };
   const openCore: Context['openCore'] = async () => {
     const place = await open();
-    const logger = createLogger({ level: 'error' }, { write: err });
+    const logger = openLog();
     // Mails are the service's affair: here they only go into the outbox.
     const core = await wireCore(
       { ...place.config, smtpUrl: undefined },
-      { clock: await clockOf(place, closers), logger },
+      { clock: await clockOf(place, defer), logger },
     );
-    closers.push(() => core.close());
+    defer(() => core.close());
     return { ...core, ...place };
   };
   return {
-    context: {
-      say: (line) => {
-        out(`${line}\n`);
-      },
-      tellProgress: (line) => {
-        err(`${line}\n`);
-      },
-      open,
-      openCore,
+    say: (line) => {
+      out(`${line}\n`);
     },
-    close: async () => {
-      for (const close of closers.reverse()) await close();
+    tellProgress: (line) => {
+      err(`${line}\n`);
     },
+    open,
+    openCore,
   };
 }
 
@@ -72,9 +61,9 @@ async function find({
   return { config, isDemo: false, database: await openDatabase(config) };
 }
 
-async function clockOf({ uri, isDemo }: Found, closers: (() => Promise<void>)[]): Promise<Clock> {
+async function clockOf({ uri, isDemo }: Found, defer: Defer): Promise<Clock> {
   if (!isDemo) return systemClock;
   const memory = await openMemory(uri);
-  closers.push(() => memory.close());
+  defer(() => memory.close());
   return openClock(memory);
 }

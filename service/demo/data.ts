@@ -1,10 +1,14 @@
 // The demonstration's data: made anew when asked, seeded once, and never mixed with the data of a real service.
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { secretFile } from '../../config/kept-secret.ts';
 import type { Config } from '../../config/load-config.ts';
 import { createKeyring, personOf } from '../../lti/index.ts';
-import { findRunningDatabase } from '../database.ts';
+import { engineFolder, findRunningDatabase, noteFile, openDatabase, type Database } from '../database.ts';
 import { StartError } from '../start-error.ts';
+import { EngineError, type EngineErrorCode } from '../store/engine/index.ts';
+import { connect } from '../store/index.ts';
+import { opensWhatIsStored } from '../stored-secret.ts';
 import { randomId, type Core } from '../wiring.ts';
 import type { MovableClock } from './clock.ts';
 import type { DemoMemory } from './memory.ts';
@@ -15,13 +19,51 @@ import { worldOf, type OnFailure } from './world.ts';
 
 type Say = (sentence: string) => void;
 
-/** Before the engine starts: deletes the embedded data. @throws StartError when they are in use */
-export async function forgetEmbedded({ dataDir, mongodbUri }: Pick<Config, 'dataDir' | 'mongodbUri'>): Promise<void> {
-  if (mongodbUri !== undefined) return;
-  if ((await findRunningDatabase(dataDir)) !== undefined) {
-    throw new StartError('The demonstration is running already: end it with Ctrl-C before asking for new data.');
+/**
+ * With `fresh`, data that the engine cannot open are deleted; others are emptied by `prepareData`, since only the engine
+ * knows whether another demonstration has them open. The secret stays: it is read already, and the next start reads it again.
+ * @throws StartError with a sentence that says what to do
+ */
+export async function openDemoDatabase(config: Config, fresh: boolean, say: Say): Promise<Database> {
+  const { dataDir, mongodbUri } = config;
+  if (fresh && mongodbUri === undefined && (await findRunningDatabase(dataDir)) !== undefined) throw running();
+  try {
+    return await openDatabase(config, say);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (error.code === 'data_directory_in_use') throw running();
+    if (!curedByDeleting.includes(error.code)) throw error;
+    if (!fresh) {
+      if (error.code !== 'data_directory_unusable') throw error;
+      throw new StartError(`The data of the demonstration in ${dataDir} are damaged: start with --fresh for new ones.`);
+    }
   }
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(engineFolder(dataDir), { recursive: true, force: true });
+  await rm(noteFile(dataDir), { recursive: true, force: true });
+  return openDatabase(config, say);
+}
+
+const curedByDeleting: readonly EngineErrorCode[] = ['data_directory_unusable', 'disk_full', 'ended_early'];
+
+function running(): StartError {
+  return new StartError(
+    'The demonstration is running already: end it with Ctrl-C before starting another on its data.',
+  );
+}
+
+/** @throws StartError when the data were written with another secret: everybody in them would be a stranger */
+export async function checkSecret(uri: string, { secret, dataDir }: Config): Promise<void> {
+  const connection = await connect(uri);
+  try {
+    if ((await opensWhatIsStored(connection, secret)) === false) {
+      throw new StartError(
+        `The data of the demonstration were written with another secret than the one in ${secretFile(dataDir)} or MENTORAT_SECRET: ` +
+          'put that one back, or start with --fresh for new data.',
+      );
+    }
+  } finally {
+    await connection.close();
+  }
 }
 
 /**

@@ -1,13 +1,11 @@
 // `npm run demo`: database, service, five intranets, mailbox and clock on this machine, and one Ctrl-C that ends them all.
-import { pino } from 'pino';
 import type { Config } from '../../config/load-config.ts';
-import { openDatabase } from '../database.ts';
 import { listen } from '../listen.ts';
-import { createLogger } from '../log.ts';
+import { openLog } from '../open-log.ts';
 import { runUntilSignal, type Defer } from '../run.ts';
 import { systemClock, wire, type Service } from '../wiring.ts';
 import { openClock, type MovableClock } from './clock.ts';
-import { createIds, forgetEmbedded, personKeys, prepareData, seedData, type DemoIds } from './data.ts';
+import { checkSecret, createIds, openDemoDatabase, personKeys, prepareData, seedData, type DemoIds } from './data.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createIntranets } from './intranets.ts';
 import { openMailbox } from './mailbox.ts';
@@ -20,12 +18,13 @@ import { worldOf } from './world.ts';
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 
 await runUntilSignal(async (defer) => {
-  const settings = readSettings(process.argv.slice(2));
+  const settings = await readSettings(process.argv.slice(2));
   if (settings === undefined) {
     say(usage);
-    process.exit(0);
+    return false;
   }
   await start(settings, defer);
+  return true;
 });
 
 async function start({ config, intranetsPort, fresh }: DemoSettings, defer: Defer): Promise<void> {
@@ -34,22 +33,33 @@ async function start({ config, intranetsPort, fresh }: DemoSettings, defer: Defe
     service: await openGate(config.port, '--port', defer),
     intranets: await openGate(intranetsPort, '--intranets-port', defer),
   };
-  if (fresh) await forgetEmbedded(config);
-  const database = await openDatabase(config, say);
+  const database = await openDemoDatabase(config, fresh, say);
   defer(() => database.close());
   const memory = await openMemory(database.uri);
   defer(() => memory.close());
   const isNew = await prepareData(memory, fresh);
+  if (!isNew) await checkSecret(database.uri, config);
   const clock = await openClock(memory);
   const mailbox = await openMailbox(memory, clock);
   defer(() => mailbox.close());
   const programme = demoProgramme(config.programme, origin);
   const demoConfig = { ...config, programme, mongodbUri: database.uri, smtpUrl: mailbox.smtpUrl };
-  const logger = createLogger({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const logger = openLog(config.logLevel, 2);
   const ids = createIds();
   const service = await wire(demoConfig, { clock, logger, newId: () => ids.newId() });
   defer(() => service.close());
-  await bringToLife({ config: demoConfig, service, memory, clock, ids, origin, isNew, gates });
+  const ending = new AbortController();
+  let isSeeding = isNew;
+  // The last way in is closed first: a journey of the clock under way stops, and its answer can be finished.
+  defer(() => {
+    ending.abort();
+    // What breaks in the middle of a seed is begun anew at the next start, and no news.
+    if (isSeeding) logger.level = 'silent';
+    return Promise.resolve();
+  }, 'way in');
+  const parts = { config: demoConfig, service, memory, clock, ids, origin, isNew, gates };
+  await bringToLife({ ...parts, ending: ending.signal });
+  isSeeding = false;
   say(welcome(origin, config.baseUrl));
 }
 
@@ -57,7 +67,7 @@ async function openGate(port: number, setting: string, defer: Defer): Promise<Ga
   const gate = createGate();
   // Anybody may sign in as anybody here, so nobody but this machine may knock.
   const listening = await listen(gate.handler, { port, host: 'localhost', setting });
-  defer(() => listening.close());
+  defer(() => listening.close(), 'way in');
   return gate;
 }
 
@@ -69,15 +79,26 @@ interface Parts {
   readonly ids: DemoIds;
   readonly origin: string;
   readonly isNew: boolean;
+  readonly ending: AbortSignal;
   readonly gates: { readonly service: Gate; readonly intranets: Gate };
 }
 
-async function bringToLife({ config, service, memory, clock, ids, origin, isNew, gates }: Parts): Promise<void> {
+async function bringToLife({
+  config,
+  service,
+  memory,
+  clock,
+  ids,
+  origin,
+  isNew,
+  ending,
+  gates,
+}: Parts): Promise<void> {
   const platforms = await ensurePlatforms(service.tool.administration, origin);
   const onFailure = (job: string, error: unknown): void => {
     service.errors.report(error, 'a job failed', { job });
   };
-  const world = worldOf(service, clock, onFailure);
+  const world = { ...worldOf(service, clock, onFailure), ending };
   if (isNew) await seedData({ core: service, clock, memory, platforms, secret: config.secret, say, onFailure });
   ids.endSeed();
   const intranets = createIntranets({

@@ -1,12 +1,11 @@
 // `npm run seed`: the invented people and their history in the database of the settings, without starting a service.
-import { pino } from 'pino';
 import { ConfigError, loadConfig } from '../../config/load-config.ts';
 import { openDatabase } from '../database.ts';
-import { createLogger } from '../log.ts';
+import { openLog } from '../open-log.ts';
 import { runOnce } from '../run.ts';
 import { wireCore } from '../wiring.ts';
 import { openClock } from './clock.ts';
-import { createIds, prepareData, seedData } from './data.ts';
+import { checkSecret, createIds, prepareData, seedData } from './data.ts';
 import { openMailbox } from './mailbox.ts';
 import { openMemory } from './memory.ts';
 import { demoProgramme, ensurePlatforms } from './platforms.ts';
@@ -24,15 +23,22 @@ await runOnce(async (defer) => {
   const memory = await openMemory(database.uri);
   defer(() => memory.close());
   if (!(await prepareData(memory, false))) {
+    await checkSecret(database.uri, config);
     say('The invented people are there already.');
-    return;
+    return 0;
   }
   const clock = await openClock(memory);
   const mailbox = await openMailbox(memory, clock);
   defer(() => mailbox.close());
   const programme = demoProgramme(config.programme, origin);
-  const logger = createLogger({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+  const logger = openLog('warn', 2);
   const { newId } = createIds();
+  let isDone = false;
+  // What breaks in the middle of a seed is begun anew by the next one, and no news.
+  defer(() => {
+    if (!isDone) logger.level = 'silent';
+    return Promise.resolve();
+  }, 'way in');
   const seedConfig = { ...config, programme, mongodbUri: database.uri, smtpUrl: mailbox.smtpUrl };
   const core = await wireCore(seedConfig, { clock, logger, newId });
   defer(() => core.close());
@@ -41,5 +47,7 @@ await runOnce(async (defer) => {
     core.errors.report(error, 'a job failed', { job });
   };
   await seedData({ core, clock, memory, platforms, secret: config.secret, say, onFailure });
+  isDone = true;
   say('Done: 80 invented members in five labs.');
+  return 0;
 });

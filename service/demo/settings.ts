@@ -1,7 +1,9 @@
 // What `npm run demo -- ...` understands, and the settings the demonstration makes of it.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, loadConfig, type Config } from '../../config/load-config.ts';
+import { forgetSecret, isSecretDamaged, secretFile } from '../../config/kept-secret.ts';
+import { ConfigError, loadConfig, processEnvironment, type Config } from '../../config/load-config.ts';
+import { findRunningDatabase } from '../database.ts';
 
 export interface DemoSettings {
   readonly config: Config;
@@ -27,24 +29,36 @@ const options = {
 } as const;
 
 /** undefined: help was asked for. @throws ConfigError */
-export function readSettings(args: readonly string[]): DemoSettings | undefined {
+export async function readSettings(args: readonly string[]): Promise<DemoSettings | undefined> {
   const { fresh, port, 'intranets-port': intranetsPort, help } = parse(args);
   if (help) return undefined;
-  const base = loadConfig();
-  if (base.environment === 'production') {
+  const environment = processEnvironment();
+  if (environment['NODE_ENV'] === 'production') {
     throw new ConfigError(
       'NODE_ENV is production: the demonstration lets anybody in without a password and never runs there.',
     );
   }
   // Data of its own, so that trying out never touches what a service on this machine keeps.
-  const dataDir = path.join(base.dataDir, 'demo');
-  const servicePort = port ?? String(base.port);
+  const dataDir = path.resolve(environment['DATA_DIR'] ?? '.data', 'demo');
+  await seeToSecret(dataDir, fresh);
+  const servicePort = port ?? environment['PORT'] ?? '3000';
   const config = loadConfig({
-    ...process.env,
+    ...environment,
     ...{ DATA_DIR: dataDir, PORT: servicePort, BASE_URL: `http://localhost:${servicePort}` },
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
   });
-  return { config, intranetsPort: portOf(intranetsPort ?? process.env['INTRANETS_PORT'] ?? '3001'), fresh };
+  return { config, intranetsPort: portOf(intranetsPort ?? environment['INTRANETS_PORT'] ?? '3001'), fresh };
+}
+
+/** A damaged secret is thrown away with the data that it sealed, and never with those of a demonstration that runs. */
+async function seeToSecret(dataDir: string, fresh: boolean): Promise<void> {
+  if (!isSecretDamaged(dataDir)) return;
+  if (!fresh) {
+    throw new ConfigError(
+      `The secret of the demonstration in ${secretFile(dataDir)} is damaged: put it back, or start with --fresh for new data.`,
+    );
+  }
+  if ((await findRunningDatabase(dataDir)) === undefined) forgetSecret(dataDir);
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>>['values'] {

@@ -25,6 +25,8 @@ export interface Tick {
 
 export interface World {
   readonly clock: MovableClock;
+  /** Aborted when the process ends: a journey stops there. */
+  readonly ending?: AbortSignal;
   /** The earliest instant after `now` at which something is due; undefined when nothing waits. */
   nextDue(now: Date): Promise<Date | undefined>;
   /** Does everything that is due now, mails included. */
@@ -39,7 +41,7 @@ const longestStepMs = 86_400_000;
 
 /** Stops at each due instant up to `until`, and there. */
 export async function* travel(world: World, until: Date): AsyncGenerator<Stop> {
-  for (let now = world.clock.now(); now < until; now = world.clock.now()) {
+  for (let now = world.clock.now(); now < until && !world.ending?.aborted; now = world.clock.now()) {
     const due = await world.nextDue(now);
     const limit = Math.min(until.getTime(), now.getTime() + longestStepMs);
     const at = new Date(Math.min(due?.getTime() ?? limit, limit));

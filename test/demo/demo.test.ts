@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { childrenOf, freePorts, isAlive, runChild, startChild, type Child } from
 import { type Seen, WebWalker } from './web-walker.ts';
 
 const script = 'service/demo/main.ts';
+const dialogueLink = /\/dialogues\/[\w-]+/g;
 
 interface Pair {
   menteeId: string;
@@ -33,13 +34,15 @@ describe('npm run demo', function () {
   let intranetsPort: number;
   let origin: string;
   let args: string[];
+  /** A member of LIX, and what leads to their dialogues. */
+  let inDialogue: { subject: string; links: string[] };
 
   before('start the demonstration on free ports', async () => {
     dataDir = mkdtempSync(path.join(tmpdir(), 'mentorat-demo-'));
     [servicePort = 0, intranetsPort = 0] = await freePorts(2);
     origin = `http://localhost:${intranetsPort}`;
     args = ['--port', String(servicePort), '--intranets-port', String(intranetsPort)];
-    demo = startChild(script, args, { DATA_DIR: dataDir });
+    demo = startChild(script, [...args, '--fresh'], { DATA_DIR: dataDir });
     await demo.says('the demonstration is ready');
   });
 
@@ -82,6 +85,7 @@ describe('npm run demo', function () {
     const list = await walker.get(`${origin}/lix`);
     const subject = /name="subject" value="([^"]+)"><button>[^<]*<small>en dialogue</.exec(list.text)?.[1];
     const { page } = await launch('lix', subject ?? '');
+    inDialogue = { subject: subject ?? '', links: [...page.text.matchAll(dialogueLink)].map(([link]) => link) };
     expect(new URL(page.url).pathname).to.equal('/');
     expect(page.text).to.include('Dialogues');
   });
@@ -224,6 +228,44 @@ describe('npm run demo', function () {
       for (let tries = 0; tries < 100 && started.some(isAlive); tries += 1) await pause(20);
       expect(started.filter(isAlive)).to.deep.equal([]);
       expect(await fetch(origin).catch(() => 'gone')).to.equal('gone');
+      expect(demo.err()).to.equal('');
+    });
+
+    it('leaves everybody to the next start, also after --fresh: the same person comes back to the same dialogue', async () => {
+      demo = startChild(script, args, { DATA_DIR: dataDir });
+      await demo.says('the demonstration is ready');
+      const { page } = await launch('lix', inDialogue.subject);
+      expect(new URL(page.url).pathname).to.equal('/');
+      const now = [...page.text.matchAll(dialogueLink)].map(([link]) => link);
+      expect(now).to.deep.equal(inDialogue.links).and.not.to.be.empty;
+      demo.process.kill('SIGTERM');
+      expect(await demo.ended).to.equal(0);
+      expect(demo.err()).to.equal('');
+    });
+
+    const isOneSentence = async (sentence: RegExp): Promise<void> => {
+      const { code, out, err } = await runChild(script, args, { DATA_DIR: dataDir });
+      expect(code).to.equal(1);
+      expect(out).not.to.include('ready');
+      expect(err)
+        .to.match(sentence)
+        .and.to.match(/^[^\n]+--fresh[^\n]+\n$/);
+    };
+
+    it('is not ready on data of another secret, and says in one sentence what to do', async () => {
+      rmSync(path.join(dataDir, 'demo/secret'));
+      await isOneSentence(/^The data of the demonstration were written with another secret/);
+    });
+
+    it('says in one sentence that its secret is damaged', async () => {
+      writeFileSync(path.join(dataDir, 'demo/secret'), '');
+      await isOneSentence(/^The secret of the demonstration in \S+ is damaged/);
+      rmSync(path.join(dataDir, 'demo/secret'));
+    });
+
+    it('says in one sentence that its data are damaged', async () => {
+      truncateSync(path.join(dataDir, 'demo/database/WiredTiger.wt'));
+      await isOneSentence(/^The data of the demonstration in \S+ are damaged/);
     });
   });
 });

@@ -6,7 +6,7 @@ import { databaseUri, startEngine } from '../../service/store/engine/index.ts';
 import { FakePlatform } from '../lti/support/fake-platform.ts';
 import { enter } from './launch-client.ts';
 import { ask, repeat, start } from './launch.ts';
-import type { Report } from './main.ts';
+import type { Report } from './benches.ts';
 
 const LAUNCHES = Number(process.env['BENCH_LAUNCHES'] ?? 50_000);
 const PARTS = 5;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { databaseUri, startEngine } from '../../service/store/engine/index.ts';
 import { FakePlatform } from '../lti/support/fake-platform.ts';
 import { enter, type Lap, type Way } from './launch-client.ts';
-import type { Report } from './main.ts';
+import type { Report } from './benches.ts';
 
 const CLIENTS = 16;
 const WARM_UP = 40 * CLIENTS;

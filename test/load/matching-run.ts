@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databaseUri, startEngine } from '../../service/store/engine/index.ts';
 import type { RunFacts, RunOrder } from './matching-run-server.ts';
-import type { Report } from './main.ts';
+import type { Report } from './benches.ts';
 
 const sizes = (process.env['BENCH_SIZES'] ?? '500,2000,10000').split(',').map(Number);
 const server = fileURLToPath(new URL('./matching-run-server.ts', import.meta.url));

@@ -12,7 +12,7 @@ import { loadConfig } from '../../config/load-config.ts';
 import { memberOf } from '../../service/demo/factories.ts';
 import { databaseUri, startEngine } from '../../service/store/engine/index.ts';
 import { wireCore } from '../../service/wiring.ts';
-import type { Report } from './main.ts';
+import type { Report } from './benches.ts';
 
 const mails = Number(process.env['BENCH_MAILS'] ?? 3000);
 const end = fileURLToPath(new URL('./outbox-end.ts', import.meta.url));

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { connect, ensureIndexes } from '../../service/store/index.ts';
 import { databaseUri, startEngine } from '../../service/store/engine/index.ts';
 import { runChild } from '../support/child.ts';
-import type { Report } from './main.ts';
+import type { Report } from './benches.ts';
 import { run as runOutbox } from './outbox.ts';
 import type { SweepFacts, SweepOrder } from './sweep-child.ts';
 import { dueOf, fill } from './sweep-people.ts';

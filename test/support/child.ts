@@ -21,8 +21,13 @@ type Values = Readonly<Record<string, string>>;
 
 /** script: from the root, "service/cli/main.ts". env: added to the bare minimum, so that no setting of this machine counts. */
 export function startChild(script: string, args: readonly string[], env: Values): Child {
+  return startCommand(process.execPath, ['--import', 'tsx', script, ...args], env);
+}
+
+/** Any program, in the root of the project. */
+export function startCommand(command: string, args: readonly string[], env: Values): Child {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(command, args, {
     cwd: root,
     // Lines counted in a second process do not add up with those of the run: they would read as not covered.
     env: { PATH, HOME, NODE_V8_COVERAGE: '', ...env },

@@ -1,6 +1,8 @@
 // The command line as an administrator has it, on the suite's database, with a folder for its files. It runs inside the
 // suite's process, since a process of its own costs seconds.
-import { runCommandLine } from '../../service/cli/command-line.ts';
+import { runCommand } from '../../service/cli/command-line.ts';
+import { createLogger } from '../../service/log.ts';
+import { exitCodeOf, sentenceOf } from '../../service/run.ts';
 import { useDatabase, type TestDatabase } from './database.ts';
 import { useFolder } from './folder.ts';
 
@@ -30,11 +32,19 @@ export function useCommandLine(): CommandLine {
     folder,
     mentorat: async (words, env = {}) => {
       const said = { out: '', err: '' };
-      const code = await runCommandLine(words, {
+      const err = (text: string): void => void (said.err += text);
+      const closers: (() => Promise<void>)[] = [];
+      const terminal = {
         env: { ...usual(), ...env },
-        out: (text) => (said.out += text),
-        err: (text) => (said.err += text),
+        out: (text: string): void => void (said.out += text),
+        err,
+        openLog: () => createLogger({ level: 'error' }, { write: err }),
+      };
+      const code = await runCommand(words, terminal, (close) => closers.push(close)).catch((error: unknown) => {
+        err(`${sentenceOf(error)}\n`);
+        return exitCodeOf(error);
       });
+      for (const close of closers.reverse()) await close();
       return { code, ...said };
     },
   };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError, type EngineErrorCode } from './errors.ts';
+import { whyNotWritable } from './folder.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../../bin/engine.mjs', import.meta.url));
 const STOP_LIMIT_MS = 6_000;
@@ -21,10 +22,11 @@ export interface EngineChild {
   readonly port: number;
   readonly pid: number;
   /** Resolves when the process is gone, for whatever reason. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
+type Ending = number | string;
 type Message = { ready: number } | { failed: { code: string; text: string } };
 
 /**
@@ -33,20 +35,23 @@ type Message = { ready: number } | { failed: { code: string; text: string } };
  */
 export async function startChild({ command, args, dataDir, port }: Launch): Promise<EngineChild> {
   // The engine's socket lives in a folder of ours, so that a killed engine leaves nothing behind.
-  const socketDir = await mkdtemp(path.join(tmpdir(), 'mentorat-engine-'));
+  const socketDir = await mkdtemp(path.join(tmpdir(), 'mentorat-engine-')).catch((cause: unknown) => {
+    throw new EngineError('temporary_folder_unusable', { dataDir: tmpdir(), cause });
+  });
   const child = spawn(command, [...args, SCRIPT, dataDir, String(port), socketDir], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   const words = lastWords(child);
-  const ended = whenEnded(child).then(() => rm(socketDir, { recursive: true, force: true }));
+  const ended = whenEnded(child).finally(() => rm(socketDir, { recursive: true, force: true }));
   const message = await Promise.race([firstMessage(child).catch(() => undefined), ended]);
-  if (message !== undefined && 'ready' in message && child.pid !== undefined) {
+  if (typeof message === 'object' && 'ready' in message && child.pid !== undefined) {
     return { port: message.ready, pid: child.pid, ended, stop: () => stop(child, ended) };
   }
-  await ended;
-  const failure = message !== undefined && 'failed' in message ? message.failed : { code: '', text: words() };
-  throw new EngineError(codeOf(failure), { cause: failure.text });
+  const how = await ended;
+  const failure = typeof message === 'object' && 'failed' in message ? message.failed : { code: '', text: words() };
+  const code = (await whyNotWritable(dataDir)) ?? codeOf(failure, how);
+  throw new EngineError(code, { cause: failure.text, ...(code !== 'port_in_use' && { dataDir }) });
 }
 
 async function firstMessage(child: ChildProcess): Promise<Message> {
@@ -54,19 +59,19 @@ async function firstMessage(child: ChildProcess): Promise<Message> {
   return message;
 }
 
-/** `exit` never comes for a command that could not be started; `error` does. */
-function whenEnded(child: ChildProcess): Promise<void> {
+/** Exit code or signal. `exit` never comes for a command that could not be started; `error` does. */
+function whenEnded(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve) => {
-    child.once('exit', () => {
-      resolve();
+    child.once('exit', (code, signal) => {
+      resolve(code ?? signal ?? '');
     });
     child.on('error', () => {
-      if (child.pid === undefined) resolve();
+      if (child.pid === undefined) resolve('');
     });
   });
 }
 
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.connected) child.send('stop');
   // Killing is safe: every acknowledged write is in the journal.
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
@@ -82,10 +87,13 @@ function lastWords(child: ChildProcess): () => string {
   return () => words.trim();
 }
 
-function codeOf({ code, text }: { code: string; text: string }): EngineErrorCode {
+/** The ways in which the engine gives up on data that it does not understand; it says nothing then. */
+const GIVEN_UP: readonly Ending[] = [14, 'SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL'];
+
+function codeOf({ code, text }: { code: string; text: string }, how: Ending): EngineErrorCode {
   if (code === 'EADDRINUSE' || code === 'EACCES') return 'port_in_use';
   if (code === 'ERR_MODULE_NOT_FOUND' || /native binding|GLIBC|GLIBCXX/.test(text)) return 'package_missing';
   if (/DBPathInUse|lock file|already in use|Resource temporarily unavailable/i.test(text))
     return 'data_directory_in_use';
-  return text === '' ? 'ended_early' : 'data_directory_unusable';
+  return text === '' && !GIVEN_UP.includes(how) ? 'ended_early' : 'data_directory_unusable';
 }

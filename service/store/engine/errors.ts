@@ -9,9 +9,15 @@ const SENTENCES = {
     'The embedded database is not available on this system: give the address of a MongoDB server in MONGODB_URI.',
   data_directory_in_use:
     'The data directory is in use by another copy of the service: stop that copy first, or choose another directory.',
-  data_directory_unusable: 'The data directory cannot be opened by the embedded database.',
+  data_directory_forbidden:
+    'The data directory cannot be written by this user: allow it, or choose another in DATA_DIR.',
+  data_directory_unusable:
+    'The data of the embedded database are damaged or not its own: restore them from a backup, or move them away to begin anew.',
+  disk_full: 'The disk of the embedded database is full: make room, and start again.',
   port_in_use: 'The port of the embedded database is taken: stop the program that uses it, or choose another port.',
-  ended_early: 'The embedded database ended before it was ready.',
+  temporary_folder_unusable:
+    'The folder for temporary files cannot be written: make room there, or choose another in TMPDIR.',
+  ended_early: 'The embedded database ended before it was ready: start again.',
 } as const;
 
 export type EngineErrorCode = keyof typeof SENTENCES;
@@ -21,8 +27,12 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
 
-  constructor(code: EngineErrorCode, { sentence, cause }: { sentence?: string; cause?: unknown } = {}) {
-    super(sentence ?? SENTENCES[code], { cause });
+  /** dataDir: the folder to look after, named in the sentence. */
+  constructor(
+    code: EngineErrorCode,
+    { sentence = SENTENCES[code], dataDir, cause }: { sentence?: string; dataDir?: string; cause?: unknown } = {},
+  ) {
+    super(dataDir === undefined ? sentence : sentence.replace(/\.$/, ` (${dataDir}).`), { cause });
     this.code = code;
   }
 }

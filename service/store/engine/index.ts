@@ -1,11 +1,11 @@
 // The embedded MongoDB engine for trials, the demonstration and tests: one supervised process per data directory.
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { engineCommand } from '../../../bin/c-library.mjs';
 import { PrepareError } from '../../../bin/errors.mjs';
 import { startChild, type EngineChild, type Launch } from './child.ts';
 import { EngineError } from './errors.ts';
+import { makeFolder } from './folder.ts';
 import { Supervisor } from './supervisor.ts';
 import { engineUri } from './uri.ts';
 
@@ -42,9 +42,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { port = 0, onProgress = () => undefined } = options;
   if (process.env['NODE_ENV'] === 'production') throw new EngineError('refused_in_production');
   const dataDir = path.resolve(options.dataDir);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw new EngineError('data_directory_unusable', { cause });
-  });
+  await makeFolder(dataDir);
   const command = await engineCommand(onProgress).catch((cause: unknown) => {
     throw new EngineError(
       'library_unavailable',

@@ -1,5 +1,5 @@
 // Keeps the engine alive: whenever its process ends unasked it is started again on the same port, for as long as it
-// takes; the pause grows while the start itself fails, so that a full disk does not become a busy loop.
+// takes; the pause grows while the start itself fails, and each reason is told once: a full disk is no busy loop.
 import { setTimeout as pause } from 'node:timers/promises';
 import { unexpectedLine } from '../../../lti/log/index.ts';
 import { startChild, type EngineChild, type Launch } from './child.ts';
@@ -48,6 +48,7 @@ export class Supervisor {
   }
 
   async #restart(): Promise<void> {
+    let told = '';
     for (let pauseMs = FIRST_PAUSE_MS; !this.#isStopping(); pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       await pause(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       if (this.#isStopping()) return;
@@ -55,9 +56,12 @@ export class Supervisor {
         this.#child = await startChild(this.#launch);
         // Asked to stop while it was starting: the request found no process to stop.
         if (this.#isStopping()) await this.#child.stop();
+        else if (told !== '') this.#onProgress('The embedded database runs again.');
         return;
       } catch (error) {
-        this.#onProgress(error instanceof EngineError ? error.message : unexpectedLine(error));
+        const reason = error instanceof EngineError ? error.message : unexpectedLine(error);
+        if (reason !== told) this.#onProgress(reason);
+        told = reason;
       }
     }
   }

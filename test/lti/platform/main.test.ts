@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -207,6 +207,24 @@ describe('the stand-alone platform', function () {
       const port = Number(new URL(base).port);
       expect(await refusal({ ...plain, listen: { port } })).to.match(/cannot be used \(EADDRINUSE\)\.$/);
     });
+  });
+
+  it('refuses damaged keys, damaged registrations and a folder that is none, in one sentence that names the file', async () => {
+    for (const [name, text] of [
+      ['keys.json', '{'],
+      ['keys.json', '{"secret":"short"}'],
+      ['registered.json', ''],
+      ['registered.json', 'null'],
+    ] as const) {
+      const dataFolder = `damaged-${(files += 1)}`;
+      await mkdir(join(folder, dataFolder));
+      await writeFile(join(folder, dataFolder, name), text);
+      expect(await refusal({ ...plain, dataFolder }))
+        .to.include(`${join(folder, dataFolder, name)} is damaged`)
+        .and.match(/backup\.$/);
+    }
+    await writeFile(join(folder, 'a-file'), '');
+    expect(await refusal({ ...plain, dataFolder: 'a-file/data' })).to.match(/cannot be used \(ENOTDIR\)/);
   });
 
   it('sends people to the OpenID Connect provider it is configured with', async () => {
