@@ -24,9 +24,10 @@ import type { MailQueue } from './mail/ports.ts';
 import { matcher } from './matcher/index.ts';
 import { createMentorPool } from './matcher/pool.ts';
 import { openMailer } from './open-mailer.ts';
+import { prepareDatabase, type SchemaParts } from './prepare-database.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
-import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './store/index.ts';
+import { connect, createStore, isDatabaseAway, ping } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
@@ -44,6 +45,8 @@ export interface WiringParts {
   readonly logger: Logger;
   /** Default: random ids. */
   readonly newId?: () => string;
+  /** Default: an older database is migrated, or waited for while another copy does so. */
+  readonly schema?: SchemaParts;
 }
 
 export interface Service {
@@ -71,7 +74,7 @@ export type Core = Omit<Service, 'app' | 'worker'>;
 
 /**
  * config.mongodbUri has to be set: see database.ts for the embedded engine.
- * @throws StartError when the database cannot be reached
+ * @throws StartError when the database cannot be reached, or is not of this version and cannot be brought to it
  */
 export async function wire(config: Config, parts: WiringParts): Promise<Service> {
   const views = createViews();
@@ -121,8 +124,7 @@ const stopMs = 500;
 export async function wireCore(config: Config, parts: WiringParts, door: Door = {}): Promise<Core> {
   const { clock, logger, newId = randomId } = parts;
   const errors = createErrorLog({ logger, isAway: isDatabaseAway, codes: mentoringErrorCodes });
-  const connection = await open(config.mongodbUri ?? '');
-  await ensureIndexes(connection);
+  const connection = await open(config, parts);
   const outbox = createOutbox(connection);
   const ports: Ports = {
     ...createStore(connection, config.secret),
@@ -160,7 +162,18 @@ export function randomId(): string {
   return randomBytes(16).toString('base64url');
 }
 
-async function open(uri: string): Promise<Connection> {
+async function open(config: Config, parts: WiringParts): Promise<Connection> {
+  const connection = await connectTo(config.mongodbUri ?? '');
+  try {
+    await prepareDatabase(connection, { secret: config.secret, ...parts });
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function connectTo(uri: string): Promise<Connection> {
   try {
     return await connect(uri);
   } catch (error) {
@@ -182,8 +195,8 @@ interface ToolParts {
   readonly door: Door;
 }
 
-async function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
-  const stores = await createLtiStores(connection);
+function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
+  const stores = createLtiStores(connection);
   const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
   return createTool({
     ...stores,

@@ -21,11 +21,16 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'service/domain/',
       'service/usecases/ports.ts',
       'service/mail/ports.ts',
+      'service/store/migrations/',
       'lti/index.ts',
       'lti/log/index.ts',
       'bin/',
     ],
     packages: ['mongoose', 'mongodb'],
+  },
+  'service/store/migrations/': {
+    rooms: ['service/domain/', 'service/store/', 'lti/log/index.ts'],
+    packages: ['mongoose', 'umzug'],
   },
   'service/http/': {
     rooms: ['service/domain/', 'service/usecases/', 'lti/index.ts', 'lti/log/index.ts', 'views/'],

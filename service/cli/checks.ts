@@ -1,7 +1,8 @@
 // The checks of `doctor`: each looks at one thing the service leans on, and says what to do when it is not as it should be.
 import { createTransport } from 'nodemailer';
 import type { Config } from '../../config/load-config.ts';
-import { connect, missingIndexes } from '../store/index.ts';
+import { jobIndexes } from '../jobs/worker.ts';
+import { connect, missingIndexes, newerSchema, schemaState } from '../store/index.ts';
 import { createLtiStores } from '../store/lti/index.ts';
 import { opensWhatIsStored } from '../stored-secret.ts';
 import type { Connection } from '../wiring.ts';
@@ -22,7 +23,8 @@ export async function checkAll(place: Place, tell: (one: Finding) => void): Prom
   tell(checkSettings(place.config));
   const connection = await openDatabase(place, tell);
   if (connection !== undefined) {
-    for (const check of [checkVersion, checkClock, checkIndexes, checkPlatforms]) tell(await check(connection));
+    for (const check of [checkVersion, checkClock, checkSchema, checkIndexes, checkPlatforms])
+      tell(await check(connection));
     tell(await checkSecret(connection, place.config.secret));
     await connection.close();
   }
@@ -71,8 +73,18 @@ async function checkClock(connection: Connection): Promise<Finding> {
   return finding('failed', 'clock', `differs from the database's by ${Math.round(drift / 1000)} s: set both by NTP.`);
 }
 
+async function checkSchema(connection: Connection): Promise<Finding> {
+  const state = await schemaState(connection);
+  const { version, wanted, pending, unknown } = state;
+  if (unknown.length > 0) return finding('failed', 'schema', newerSchema(state).message);
+  if (version === undefined) return finding('note', 'schema', `none yet: the first start makes version ${wanted}.`);
+  if (pending.length === 0) return finding('ok', 'schema', `version ${wanted}.`);
+  const todo = 'make a backup, then run "migrate", or start the service';
+  return finding('note', 'schema', `version ${version}, this version needs ${wanted}: ${todo}.`);
+}
+
 async function checkIndexes(connection: Connection): Promise<Finding> {
-  const missing = await missingIndexes(connection);
+  const missing = await missingIndexes(connection, jobIndexes);
   if (missing.length === 0) return finding('ok', 'indexes', 'all there.');
   const text = `${missing.length} missing (${missing[0] ?? ''}...): start the service once, it makes them.`;
   const isEmpty = (await connection.listCollections()).length === 0;
@@ -80,7 +92,7 @@ async function checkIndexes(connection: Connection): Promise<Finding> {
 }
 
 async function checkPlatforms(connection: Connection): Promise<Finding> {
-  const { registrations } = await createLtiStores(connection);
+  const { registrations } = createLtiStores(connection);
   const all = await registrations.list();
   const waiting = all.flatMap(({ deployments }) => deployments.filter(({ status }) => status === 'pending'));
   if (all.length === 0) return finding('note', 'platforms', 'none yet: connect one with "platform add".');

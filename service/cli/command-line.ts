@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs } from './jobs.ts';
+import { migrate } from './migrate.ts';
 import { match } from './programme.ts';
 import { saveRules, showRules, tryRules } from './rules.ts';
 import { listRuns, stopRun } from './runs.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   tryRules,
   saveRules,
   jobs,
+  migrate,
   doctor,
 ];
 

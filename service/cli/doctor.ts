@@ -4,7 +4,7 @@ import { exitCodes, type Command } from './command.ts';
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'Checks settings, database, indexes, secret, mail, clock and platforms.',
+  summary: 'Checks settings, database, schema, indexes, secret, mail, clock and platforms.',
   options: {},
   async run(context) {
     const { checkAll } = await import('./checks.ts');

@@ -25,10 +25,9 @@ export function openContext({ env, out, err, openLog }: Terminal, defer: Defer):
     const place = await open();
     const logger = openLog();
     // Mails are the service's affair: here they only go into the outbox.
-    const core = await wireCore(
-      { ...place.config, smtpUrl: undefined },
-      { clock: await clockOf(place, defer), logger },
-    );
+    // A migration takes its time and is not undone: it is asked for by its own name.
+    const parts = { clock: await clockOf(place, defer), logger, schema: { older: 'refuse' } as const };
+    const core = await wireCore({ ...place.config, smtpUrl: undefined }, parts);
     defer(() => core.close());
     return { ...core, ...place };
   };

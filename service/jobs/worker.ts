@@ -7,6 +7,16 @@ import { createErrorLog, type ErrorLog } from '../../lti/log/index.ts';
 import type { Job, JobReport } from './schedule.ts';
 import { keepTurnsOf, noteTurn } from './turns.ts';
 
+/** To be made before a worker starts: copies that start together would otherwise each make a record of the same job. */
+export const jobIndexes = [
+  { collection: jobCollection, key: { name: 1, type: 1 }, options: { name: 'one_of_a_kind', unique: true } },
+  {
+    collection: jobCollection,
+    key: { name: 1, nextRunAt: 1, priority: -1, lockedAt: 1, disabled: 1 },
+    options: { name: 'next_turn' },
+  },
+] as const;
+
 export interface JobLogger {
   info(facts: object, sentence: string): void;
   error(facts: object, sentence: string): void;
@@ -49,7 +59,6 @@ export function createWorker(parts: WorkerParts): Worker {
       if (!database) throw new Error('The jobs need an open connection to the database.');
       const opened = openAgenda(database, { name, pollMs, lockMs, errors });
       checkSchedule(opened, jobs);
-      await prepare(database);
       for (const job of jobs) {
         // No lockLimit: a lock that ran out before its turn began is never counted back, and the job would stand still.
         opened.define(job.name, (turn: AgendaJob) => perform(job, turn), { concurrency: 1 });
@@ -144,17 +153,6 @@ function checkSchedule(agenda: Agenda, jobs: readonly Job[]): void {
       );
     }
   }
-}
-
-async function prepare(database: Database): Promise<void> {
-  const records = database.collection(jobCollection);
-  // Copies that start together would otherwise each make a record of the same job.
-  await records.createIndex({ name: 1, type: 1 }, { name: 'one_of_a_kind', unique: true }, {});
-  await records.createIndex(
-    { name: 1, nextRunAt: 1, priority: -1, lockedAt: 1, disabled: 1 },
-    { name: 'next_turn' },
-    {},
-  );
 }
 
 /**

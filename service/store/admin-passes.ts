@@ -12,7 +12,7 @@ interface Stored {
   locale?: Locale;
 }
 
-const schema = new Schema<Stored>(
+export const adminPassSchema = new Schema<Stored>(
   {
     _id: String,
     kind: { type: String, enum: ['link', 'session'], required: true },
@@ -24,7 +24,7 @@ const schema = new Schema<Stored>(
 );
 
 export function createAdminPasses(connection: Connection): AdminPasses {
-  const model = connection.model<Stored>('AdminPass', schema);
+  const model = connection.model<Stored>('AdminPass', adminPassSchema);
   const openLink = (id: string, now: Date) => ({
     _id: id,
     kind: 'link' as const,

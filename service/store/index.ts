@@ -25,6 +25,17 @@ import { wishesOf } from './wishes.ts';
 
 export { connect, isDatabaseAway, ping } from './connection.ts';
 export { ensureIndexes, missingIndexes } from './indexes.ts';
+export type { OwnIndex } from './own-index.ts';
+export {
+  newerSchema,
+  prepareSchema,
+  SchemaError,
+  schemaState,
+  type Migration,
+  type MigrationProgress,
+  type SchemaOptions,
+  type SchemaState,
+} from './migrations/index.ts';
 
 /** The ports that this room implements; the outbox has a file of its own. */
 export type Store = Pick<

@@ -1,15 +1,22 @@
 // The room's indexes, made before anything is written: the unique ones hold invariants, the others keep sweeps short.
-import mongoose, { type Connection, type Model } from 'mongoose';
+import type { Connection, Schema } from 'mongoose';
+import { adminPassSchema } from './admin-passes.ts';
 import { caseSchema } from './cases.ts';
 import { closingSchema } from './closings.ts';
-import { modelOf, type StoredRecord } from './collection.ts';
+import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
+import { firstIndexes } from './first-indexes.ts';
 import { healthSchema } from './health.ts';
+import { inviteSchema } from './lti/invites.ts';
+import { keySchema } from './lti/keys.ts';
+import { registrationSchema } from './lti/registrations.ts';
+import { sessionSchema } from './lti/sessions.ts';
 import { matchRulesSchema } from './match-rules.ts';
 import { meetingSchema } from './meetings.ts';
 import { memberSchema } from './members.ts';
 import { nudgeSchema } from './nudges.ts';
 import { noticeSchema } from './outbox.ts';
+import { doesTheSame, ensureIndex, fullName, listIndexes, type OwnIndex } from './own-index.ts';
 import { pairMarkSchema } from './pair-marks.ts';
 import { proposalSchema } from './proposals.ts';
 import { refusalSchema } from './refusals.ts';
@@ -42,45 +49,76 @@ export const schemas = [
   closingSchema,
 ];
 
+/** Of the collections that implement the ports of lti and of administration. */
+const otherSchemas = [registrationSchema, sessionSchema, keySchema, inviteSchema, adminPassSchema] as const;
+
+const nameOf = (schema: Pick<Schema, 'get'>): string => String(schema.get('collection'));
+
+/** Every collection in which the store keeps something. */
+export const collections: readonly string[] = [...schemas, ...otherSchemas].map(nameOf);
+
+/** Indexes without a name have had the one that the driver gives since the first version. */
+function indexesOf(schema: Pick<Schema, 'get' | 'indexes'>): OwnIndex[] {
+  return schema.indexes().map(([key, { name, unique, partialFilterExpression }]) => {
+    const usual = Object.entries(key).flat().join('_');
+    return {
+      collection: nameOf(schema),
+      key,
+      options: { name: name ?? usual, unique: unique === true, partialFilterExpression },
+    };
+  });
+}
+
+/** All indexes of the store. */
+export const storeIndexes: readonly OwnIndex[] = [...schemas, ...otherSchemas].flatMap(indexesOf);
+
 /** Kept in the order of their random ids: in the order in which they came, their place would tell when that was. */
 const inOrderOfIds = [surveyAnswerSchema, closingSchema];
 
-/** Makes the indexes that are not there yet; harmless when repeated, also by several copies of the service. */
-export async function ensureIndexes(connection: Connection): Promise<void> {
+interface Beside {
+  /** Indexes of other rooms, looked after in the same way. */
+  readonly others?: readonly OwnIndex[];
+  /** Those the programme made in this database, as "collection.index": only these are ever dropped. */
+  readonly own?: readonly string[] | undefined;
+}
+
+/**
+ * Makes the indexes that are not there yet, and anew those of its own that an earlier version made otherwise; harmless when
+ * repeated. Returns the names of those that are the programme's own. @throws SchemaError with a sentence for the operator
+ */
+export async function ensureIndexes(
+  connection: Connection,
+  { others = [], own = firstIndexes }: Beside = {},
+): Promise<string[]> {
   const clusteredIndex = { key: { _id: 1 }, unique: true };
   // To be said before the first record; harmless when the collection is there.
   await Promise.all(inOrderOfIds.map((schema) => modelOf(connection, schema).createCollection({ clusteredIndex })));
-  await Promise.all(schemas.map((schema) => createIndexes(modelOf(connection, schema))));
+  const made: string[] = [];
+  const inOne = async (name: string, indexes: readonly OwnIndex[]): Promise<void> => {
+    const records = collectionOf(connection, name);
+    const kept = await listIndexes(records);
+    for (const index of indexes) if (await ensureIndex({ records, kept, own }, index)) made.push(fullName(index));
+  };
+  await Promise.all(byCollection(others).map((group) => inOne(...group)));
+  return made.sort();
 }
 
-/** IndexOptionsConflict and IndexKeySpecsConflict. */
-const madeOtherwise: readonly unknown[] = [85, 86];
-
-/** What an earlier version made otherwise is made anew; the others stay. */
-async function createIndexes(model: Model<StoredRecord>): Promise<void> {
-  try {
-    await model.createIndexes();
-  } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoServerError) || !madeOtherwise.includes(error.code)) throw error;
-    await model.syncIndexes();
-  }
-}
-
-/** Names of the indexes that the database lacks, as "collection.index". */
-export async function missingIndexes(connection: Connection): Promise<string[]> {
-  const missing = schemas.map(async (schema) => {
-    const model = modelOf(connection, schema);
-    const existing = new Set((await model.listIndexes().catch(noneIfNoCollection)).map(({ name }) => String(name)));
-    return schema
-      .indexes()
-      .map(([, { name }]) => String(name))
-      .filter((name) => !existing.has(name))
-      .map((name) => `${model.collection.name}.${name}`);
+/** Names of the indexes that the database lacks or has otherwise, as "collection.index"; another one may do the same. */
+export async function missingIndexes(connection: Connection, others: readonly OwnIndex[] = []): Promise<string[]> {
+  const missing = byCollection(others).map(async ([name, indexes]) => {
+    const kept = await listIndexes(collectionOf(connection, name));
+    return indexes.filter((index) => !kept.some((one) => doesTheSame(index, one))).map(fullName);
   });
   return (await Promise.all(missing)).flat();
 }
 
-function noneIfNoCollection(error: unknown): [] {
-  if (error instanceof Error && 'codeName' in error && error.codeName === 'NamespaceNotFound') return [];
-  throw error;
+const collectionOf = (connection: Connection, name: string) =>
+  connection.getClient().db(connection.name).collection(name);
+
+function byCollection(others: readonly OwnIndex[]): [string, OwnIndex[]][] {
+  const groups = new Map<string, OwnIndex[]>();
+  for (const index of [...storeIndexes, ...others]) {
+    groups.set(index.collection, [...(groups.get(index.collection) ?? []), index]);
+  }
+  return [...groups];
 }

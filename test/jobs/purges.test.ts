@@ -47,7 +47,7 @@ describe('What is purged by its age', () => {
       what: 'sessions past their absolute end',
       collection: 'lti_sessions',
       record: (expiresAt) => ({ purpose: 'visit', expiresAt }),
-      run: async (connection, now) => (await createLtiStores(connection)).sessions.purge(now),
+      run: (connection, now) => createLtiStores(connection).sessions.purge(now),
       afterMs: 0,
     },
     ...['link', 'session'].map((kind) => ({

@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import { jobCollection, listJobs, turnCollection } from '../../service/jobs/health.ts';
 import { programmeJobs, type Job, type JobReport } from '../../service/jobs/schedule.ts';
 import { noteTurn, type TurnFacts } from '../../service/jobs/turns.ts';
-import { createWorker, type Worker, type WorkerParts } from '../../service/jobs/worker.ts';
+import { createWorker, jobIndexes, type Worker, type WorkerParts } from '../../service/jobs/worker.ts';
+import { ensureIndexes } from '../../service/store/index.ts';
 import { useProgramme } from '../support/programme.ts';
 
 describe('turns of a job', () => {
@@ -42,6 +43,7 @@ describe('turns of a job', () => {
     await Promise.all(started.splice(0).map((each) => each.stop(100)));
   };
 
+  before('make the indexes', () => ensureIndexes(programme.connection(), { others: jobIndexes }));
   beforeEach(() => (logs = []));
   afterEach(stopAll);
 

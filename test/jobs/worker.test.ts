@@ -2,7 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
 import { jobCollection, listJobs } from '../../service/jobs/health.ts';
 import type { Job } from '../../service/jobs/schedule.ts';
-import { createWorker, type Worker } from '../../service/jobs/worker.ts';
+import { createWorker, jobIndexes, type Worker } from '../../service/jobs/worker.ts';
+import { ensureIndexes } from '../../service/store/index.ts';
 import { useDatabase } from '../support/database.ts';
 
 const often = '0.1 seconds';
@@ -40,6 +41,9 @@ describe('job worker', () => {
     return { run, end: release, turns: () => turns };
   };
 
+  before('make the indexes', async () => {
+    await ensureIndexes(database.connection(), { others: jobIndexes });
+  });
   beforeEach(async () => {
     [logs, endings] = [[], []];
     await records().deleteMany({});

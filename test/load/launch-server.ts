@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import mongoose from 'mongoose';
 import { createTool } from '../../lti/index.ts';
+import { ensureIndexes } from '../../service/store/index.ts';
 import { createLtiStores } from '../../service/store/lti/index.ts';
 import type { Order, Stats, Variant } from './launch.ts';
 
@@ -32,7 +33,8 @@ async function own(order: Order): Promise<number> {
   const app = express().disable('x-powered-by').disable('etag');
   const { port, listening } = listen(app);
   await listening;
-  const stores = await createLtiStores(connection);
+  await ensureIndexes(connection);
+  const stores = createLtiStores(connection);
   await stores.registrations.remove('bench');
   const { issuer, clientId } = order.platform;
   await stores.registrations.insert({

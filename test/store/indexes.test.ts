@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { daysAgo, inventedNow as now, proposalOf } from '../../service/demo/factories.ts';
-import { ensureIndexes, missingIndexes } from '../../service/store/index.ts';
+import { ensureIndexes, missingIndexes, SchemaError } from '../../service/store/index.ts';
 import { useStore } from '../support/store.ts';
 
 interface Explained {
@@ -37,6 +37,99 @@ describe('store: indexes', () => {
     const empty = connection().useDb(`${connection().name}_empty`);
     const missing = await missingIndexes(empty);
     expect(missing).to.include.members(['requests.one_live_a_member', 'dialogues.one_open_a_mentee', 'runs.latest']);
+  });
+
+  describe('beside an operator’s own', () => {
+    const members = () => connection().db!.collection('members');
+    const named = async () => (await members().indexes()).map(({ name }) => name);
+    const refusal = async (): Promise<string> => {
+      const error = await ensureIndexes(connection()).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(SchemaError);
+      return (error as Error).message;
+    };
+
+    beforeEach(() => members().createIndex({ seenOn: 1 }, { name: 'operators' }, {}));
+    afterEach('only the programme’s own are left', async () => {
+      const { firstIndexes } = await import('../../service/store/first-indexes.ts');
+      for (const name of await named()) {
+        if (name !== '_id_' && !firstIndexes.includes(`members.${String(name)}`))
+          await members().dropIndex(String(name));
+      }
+      await ensureIndexes(connection());
+    });
+
+    const otherwise: [string, Record<string, 1>, object][] = [
+      ['other keys', { 'due.step': 1 }, {}],
+      ['another filter', { 'due.at': 1 }, { partialFilterExpression: { status: 'draft' } }],
+      ['a collation', { 'due.at': 1 }, { collation: { locale: 'fr' } }],
+      ['an age', { 'due.at': 1 }, { expireAfterSeconds: 9 ** 9 }],
+      ['nobody who sees it', { 'due.at': 1 }, { hidden: true }],
+    ];
+    for (const [what, key, more] of otherwise) {
+      it(`makes its own index anew that has ${what}, and no other one`, async () => {
+        const wanted = (await members().indexes()).find(({ name }) => name === 'due_of_live')!;
+        const partialFilterExpression = wanted['partialFilterExpression'] as object;
+        await members().dropIndex('due_of_live');
+        await members().createIndex(key, { partialFilterExpression, ...more, name: 'due_of_live' }, {});
+        expect(await missingIndexes(connection())).to.deep.equal(['members.due_of_live']);
+        await ensureIndexes(connection());
+        expect((await members().indexes()).find(({ name }) => name === 'due_of_live')).to.deep.equal(wanted);
+        expect(await named()).to.include('operators');
+      });
+    }
+
+    it('takes one that does the same under another name for its own, unique ones too', async () => {
+      await members().dropIndex('one_record_a_person');
+      await members().createIndex({ personKey: 1 }, { name: 'mine', unique: true }, {});
+      await ensureIndexes(connection());
+      expect(await missingIndexes(connection())).to.deep.equal([]);
+      expect(await named())
+        .to.include.members(['operators', 'mine'])
+        .and.not.to.include('one_record_a_person');
+    });
+
+    it('stands beside one on the same keys that does something else', async () => {
+      await members().dropIndex('one_record_a_person');
+      await members().createIndex({ personKey: 1 }, { name: 'mine' }, {});
+      await ensureIndexes(connection());
+      expect(await named()).to.include.members(['operators', 'mine', 'one_record_a_person']);
+    });
+
+    for (const [what, more] of [
+      ['is hidden', { hidden: true }],
+      ['deletes by age', { expireAfterSeconds: 9 ** 9 }],
+    ] as const) {
+      it(`refuses in a sentence that names it one on the same keys that ${what}, and drops none`, async () => {
+        await members().dropIndex('one_record_a_person');
+        await members().createIndex({ personKey: 1 }, { name: 'mine', unique: true, ...more }, {});
+        expect(await refusal())
+          .to.include('"mine"')
+          .and.include('members.one_record_a_person')
+          .and.include('drop it');
+        expect(await named()).to.include.members(['operators', 'mine']);
+        expect(await missingIndexes(connection())).to.deep.equal(['members.one_record_a_person']);
+      });
+    }
+
+    it('refuses one of an operator that has the name of one it never made here, and leaves it', async () => {
+      await members().dropIndex('charter');
+      await members().createIndex({ createdAt: 1 }, { name: 'charter' }, {});
+      const error = await ensureIndexes(connection(), { own: [] }).catch((thrown: unknown) => thrown);
+      expect((error as Error).message)
+        .to.include('"charter"')
+        .and.include('left alone');
+      expect((await members().indexes()).find(({ name }) => name === 'charter')?.key).to.deep.equal({ createdAt: 1 });
+    });
+
+    it('says which records collide when a unique one cannot be made', async () => {
+      await members().dropIndex('one_record_a_person');
+      const twins = [1, 2].map(() => ({ personKey: 'a twin', status: 'draft' }));
+      await members().insertMany(twins);
+      expect(await refusal())
+        .to.include('"one_record_a_person"')
+        .and.include('the same personKey');
+      await members().deleteMany({ personKey: 'a twin' });
+    });
   });
 
   const unique = {

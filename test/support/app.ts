@@ -59,11 +59,18 @@ export const crossLabCoordinator = 'cross-lab-coordinator';
 /** subject of the person whom it names as the coordinator of LIRIS. */
 export const labCoordinator = 'lab-coordinator';
 
+export interface AppParts {
+  /** Settings that are known only when the hooks run. */
+  readonly env?: () => Readonly<Record<string, string>>;
+  /** Fills the database before the service opens it; issuerOf: of a lab's platform. */
+  readonly prepare?: (uri: string, issuerOf: (lab: string) => string) => Promise<unknown>;
+}
+
 /**
  * Call inside a `describe`: the service exists from its `before` hooks to its `after` hooks. env: settings of the
  * environment beside the usual ones.
  */
-export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
+export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppParts = {}): TestApp {
   const database = useDatabase();
   const clock = new ProgrammeClock();
   const log: Record<string, unknown>[] = [];
@@ -72,7 +79,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
   let open: { service: Service; servers: Server[]; baseUrl: string } | undefined;
 
   before('start the service and two intranets', async function () {
-    this.timeout(60_000);
+    this.timeout(parts.prepare ? 600_000 : 60_000);
     const tool = express();
     const toolServer = await serve(tool);
     const baseUrl = urlOf(toolServer);
@@ -85,6 +92,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
       BASE_URL: baseUrl,
       PROGRAMME_FILE: path.resolve('config/programme.json'),
       ...env,
+      ...parts.env?.(),
     });
     const programme: Programme = {
       ...config.programme,
@@ -94,8 +102,10 @@ export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
       ],
     };
     const lines = { write: (line: string): void => void log.push(JSON.parse(line) as Record<string, unknown>) };
+    await parts.prepare?.(database.uri(), issuerOf);
     const service = await wire({ ...config, programme }, { clock, logger: createLogger({ level: 'info' }, lines) });
     tool.use(service.app);
+    const stored = await service.tool.administration.listPlatforms();
     for (const lab of labs) {
       const platform = createPlatform({
         issuer: issuerOf(lab),
@@ -112,6 +122,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
       });
       platforms.set(lab, platform);
       intranets.use(`/${lab}`, platform.router);
+      if (stored.some(({ registration }) => registration.issuer === platform.issuer)) continue;
       await service.tool.administration.addPlatform({
         name: lab,
         issuer: platform.issuer,

@@ -13,12 +13,12 @@ export interface LtiStores {
   invites: InviteStore;
 }
 
-/** Builds the indexes first. The connection must write with w=majority and journal=true. */
-export async function createLtiStores(connection: Connection): Promise<LtiStores> {
-  const [registrations, sessions, keys] = await Promise.all([
-    createRegistrationStore(connection),
-    createSessionStore(connection),
-    createKeyStore(connection),
-  ]);
-  return { registrations, sessions, keys, invites: createInviteStore(connection) };
+/** Their indexes are made with all others (store/indexes). The connection must write with w=majority and journal=true. */
+export function createLtiStores(connection: Connection): LtiStores {
+  return {
+    registrations: createRegistrationStore(connection),
+    sessions: createSessionStore(connection),
+    keys: createKeyStore(connection),
+    invites: createInviteStore(connection),
+  };
 }

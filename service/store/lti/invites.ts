@@ -6,7 +6,7 @@ import { modelOf } from './model.ts';
 
 type Stored = Omit<Invite, 'id'> & { _id: string };
 
-const schema = new Schema<Stored>(
+export const inviteSchema = new Schema<Stored>(
   {
     _id: String,
     tenant: { type: String, required: true },
@@ -18,7 +18,7 @@ const schema = new Schema<Stored>(
 );
 
 export function createInviteStore(connection: Connection): InviteStore {
-  const model = modelOf(connection, 'LtiInvite', schema);
+  const model = modelOf(connection, 'LtiInvite', inviteSchema);
   return {
     insert: async ({ id, ...invite }) => {
       await model.create({ _id: id, ...invite });

@@ -6,7 +6,7 @@ import { isDuplicate, modelOf } from './model.ts';
 
 type Stored = Omit<ToolKey, 'kid'> & { _id: string };
 
-const schema = new Schema<Stored>(
+export const keySchema = new Schema<Stored>(
   {
     _id: String,
     period: { type: Number, required: true },
@@ -16,11 +16,10 @@ const schema = new Schema<Stored>(
   },
   { collection: 'lti_keys', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
-schema.index({ period: 1 }, { unique: true });
+keySchema.index({ period: 1 }, { unique: true });
 
-export async function createKeyStore(connection: Connection): Promise<KeyStore> {
-  const model = modelOf(connection, 'LtiKey', schema);
-  await model.createIndexes();
+export function createKeyStore(connection: Connection): KeyStore {
+  const model = modelOf(connection, 'LtiKey', keySchema);
   return {
     list: async () =>
       (await model.find().sort({ period: 1 }).lean()).map(({ _id, ...stored }) => ({ kid: _id, ...stored })),

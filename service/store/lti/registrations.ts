@@ -18,7 +18,7 @@ const deployment = new Schema<Deployment>(
   { _id: false, id: false },
 );
 
-const schema = new Schema<Stored>(
+export const registrationSchema = new Schema<Stored>(
   {
     _id: String,
     name: { type: String, required: true },
@@ -39,11 +39,10 @@ const schema = new Schema<Stored>(
   },
   { collection: 'lti_registrations', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
-schema.index({ issuer: 1, clientId: 1 }, { unique: true });
+registrationSchema.index({ issuer: 1, clientId: 1 }, { unique: true });
 
-export async function createRegistrationStore(connection: Connection): Promise<RegistrationStore> {
-  const model = modelOf(connection, 'LtiRegistration', schema);
-  await model.createIndexes();
+export function createRegistrationStore(connection: Connection): RegistrationStore {
+  const model = modelOf(connection, 'LtiRegistration', registrationSchema);
   const change = async (id: string, update: object): Promise<void> => {
     const { matchedCount } = await model.updateOne({ _id: id }, update, { runValidators: true });
     if (matchedCount === 0) throw new LtiError('registration_not_found');

@@ -9,7 +9,7 @@ import { isDuplicate, modelOf } from './model.ts';
 type Stored = Omit<SessionRecord, 'id'> & { _id: string };
 
 const text = { type: String, required: true } as const;
-const schema = new Schema<Stored>(
+export const sessionSchema = new Schema<Stored>(
   {
     _id: String,
     purpose: { type: String, enum: ['visit', 'choice'], required: true },
@@ -26,12 +26,11 @@ const schema = new Schema<Stored>(
   },
   { collection: 'lti_sessions', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
-schema.index({ expiresAt: 1 });
-schema.index({ person: 1 });
+sessionSchema.index({ expiresAt: 1 });
+sessionSchema.index({ person: 1 });
 
-export async function createSessionStore(connection: Connection): Promise<SessionStore> {
-  const model = modelOf(connection, 'LtiSession', schema);
-  await model.createIndexes();
+export function createSessionStore(connection: Connection): SessionStore {
+  const model = modelOf(connection, 'LtiSession', sessionSchema);
   // The driver's own calls where every launch and every page passes: the values are ours, built whole in lti/tool.
   const documents = model.collection;
   return {

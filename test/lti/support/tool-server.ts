@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { Connection } from 'mongoose';
 import { createTool, type Launch, type Tool, type ToolOptions } from '../../../lti/index.ts';
+import { ensureIndexes } from '../../../service/store/index.ts';
 import { createLtiStores, type LtiStores } from '../../../service/store/lti/index.ts';
 import { useDatabase } from '../../support/database.ts';
 import { type Claims, FakePlatform } from './fake-platform.ts';
@@ -48,7 +49,8 @@ export class ToolServer {
     this.#server = createServer(app);
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
     this.baseUrl = `http://${this.host}:${(this.#server.address() as AddressInfo).port}`;
-    this.stores = await createLtiStores(connection);
+    await ensureIndexes(connection);
+    this.stores = createLtiStores(connection);
     this.tool = await createTool(this.options(change));
     app.use((request, response, next) => {
       const framed = request.headers['sec-fetch-dest'] === 'iframe' || request.path === '/lti/launch/storage';

@@ -1,6 +1,7 @@
 // The stores of lti's ports: what only an atomic write can hold, held on the real engine.
 import { expect } from 'chai';
 import type { SessionRecord } from '../../../lti/index.ts';
+import { ensureIndexes } from '../../../service/store/index.ts';
 import { createLtiStores, type LtiStores } from '../../../service/store/lti/index.ts';
 import { registrationOf } from '../../lti/support/registration.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -27,7 +28,8 @@ describe('store/lti', () => {
   const database = useDatabase();
   let stores: LtiStores;
   before(async () => {
-    stores = await createLtiStores(database.connection());
+    await ensureIndexes(database.connection());
+    stores = createLtiStores(database.connection());
   });
 
   it('keeps a registration as it was given, and one per issuer and client among eight that come together', async () => {

@@ -1,0 +1,8 @@
+// Every migration, in order. The number at the head of a name is the schema version that it leads to; names are kept for
+// ever, because databases remember them.
+import type { Migration } from './migration.ts';
+
+/** Version of a database from before there were migrations. */
+export const firstVersion = 1;
+
+export const migrations: readonly Migration[] = [];
