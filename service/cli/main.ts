@@ -5,6 +5,7 @@ import { adminLink, invitePlatform, rotateKeys } from './access.ts';
 import { exitCodes, isExpected, readOptions, UsageError, type Command, type ExitCode } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
+import { approvePlatform, rejectPlatform, showPlatform } from './approval.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs } from './jobs.ts';
 import { match } from './programme.ts';
@@ -15,6 +16,9 @@ const commands: readonly Command[] = [
   invitePlatform,
   addPlatform,
   listPlatforms,
+  showPlatform,
+  approvePlatform,
+  rejectPlatform,
   approveDeployment,
   rotateKeys,
   adminLink,
