@@ -27,6 +27,7 @@ import { openMailer } from './open-mailer.ts';
 import { prepareDatabase, type SchemaParts } from './prepare-database.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
+import { createCoordinatorSeeds } from './store/coordinator-seeds.ts';
 import { connect, createStore, isDatabaseAway, ping } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
@@ -95,6 +96,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     viewHealth: watch.view,
     clock: systemClock,
     baseUrl: config.baseUrl,
+    coordinatorIssuers: config.programme.coordinators.map(({ issuer }) => issuer),
   });
   const metrics = metricsRouter({ ...watch, ...health, token: config.metricsToken, clock: systemClock });
   const app = createApp({
@@ -195,9 +197,11 @@ interface ToolParts {
   readonly door: Door;
 }
 
-function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
+async function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
   const stores = createLtiStores(connection);
-  const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
+  const seeds = createCoordinatorSeeds(connection);
+  const roles = coordinatorRoles(config.programme.coordinators, { ...stores, seeds });
+  await roles.bindAll();
   return createTool({
     ...stores,
     ...door,
@@ -207,7 +211,7 @@ function openTool(config: Config, { connection, ports, logger, errors, door }: T
     clock: systemClock,
     ...{ logger, errors, isUnavailable: isDatabaseAway },
     enter: async (launch) => {
-      const role = await rolesOf(launch);
+      const role = await roles.of(launch);
       return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
     },
   });

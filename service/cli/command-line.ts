@@ -1,6 +1,7 @@
 // What operators and platform administrators do from a terminal: finds the command, opens what it needs, says how it ended.
 import type { Defer } from '../run.ts';
 import { adminLink, invitePlatform, rotateKeys } from './access.ts';
+import { approvePlatform, rejectPlatform, showPlatform } from './approval.ts';
 import { exitCodes, readOptions, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
@@ -15,6 +16,9 @@ const commands: readonly Command[] = [
   invitePlatform,
   addPlatform,
   listPlatforms,
+  showPlatform,
+  approvePlatform,
+  rejectPlatform,
   approveDeployment,
   rotateKeys,
   adminLink,

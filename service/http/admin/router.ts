@@ -37,6 +37,8 @@ export interface AdminOptions {
   readonly clock: Clock;
   /** Origin of the service. */
   readonly baseUrl: string;
+  /** Issuers under which the configuration names coordinators. */
+  readonly coordinatorIssuers: readonly string[];
 }
 
 interface Admitted {
@@ -46,7 +48,7 @@ interface Admitted {
 }
 
 function visitOf(options: AdminOptions, { session, request, path }: Admitted): AdminVisit {
-  const { access, tool, rules, views, logger, viewHealth, clock, baseUrl } = options;
+  const { access, tool, rules, views, logger, viewHealth, clock, baseUrl, coordinatorIssuers } = options;
   return {
     administration: tool.administration,
     keys: tool.keys,
@@ -55,6 +57,7 @@ function visitOf(options: AdminOptions, { session, request, path }: Admitted): A
     zone: rules.zone,
     baseUrl,
     iconUrl: baseUrl + lastingIcon,
+    coordinatorIssuers,
     now: clock.now(),
     locale: session.locale,
     t: views.sentences.in(session.locale),

@@ -3,6 +3,7 @@ import { postInvite, showInvites } from './handlers/invites.ts';
 import { showJobs } from './handlers/jobs.ts';
 import { postRotate, showKeys } from './handlers/keys.ts';
 import { postPlatform, showNewPlatform } from './handlers/new-platform.ts';
+import { postAdmit, postReject, showPlatform } from './handlers/platform.ts';
 import { postActivate, postApprove, postDeactivate, showPlatforms } from './handlers/platforms.ts';
 import { postLanguage, postLeave } from './handlers/session.ts';
 import { showSheet } from './handlers/sheet.ts';
@@ -23,6 +24,9 @@ export const adminRoutes: readonly AdminRoute[] = [
   { method: 'post', path: '/invites', handle: postInvite },
   { method: 'get', path: '/platforms/new', handle: showNewPlatform },
   { method: 'post', path: '/platforms', handle: postPlatform },
+  { method: 'get', path: '/platforms/:id', handle: showPlatform },
+  { method: 'post', path: '/platforms/:id/admit', handle: postAdmit },
+  { method: 'post', path: '/platforms/:id/reject', handle: postReject },
   { method: 'get', path: '/sheet', handle: showSheet },
   { method: 'get', path: '/keys', handle: showKeys },
   { method: 'post', path: '/keys/rotate', handle: postRotate },
