@@ -3,17 +3,16 @@ import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
-import { createTool, type Tool, type ToolOptions } from '../lti/index.ts';
+import type { Tool } from '../lti/index.ts';
 import { createErrorLog, type ErrorLog } from '../lti/log/index.ts';
 import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
-import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
 import { mentoringErrorCodes } from './domain/errors.ts';
+import type { Limiter } from './domain/limit.ts';
 import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
 import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
-import { createEnter } from './http/enter.ts';
 import { entryViews } from './http/entry-views.ts';
 import { metricsRouter } from './http/metrics.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
@@ -24,10 +23,11 @@ import type { MailQueue } from './mail/ports.ts';
 import { matcher } from './matcher/index.ts';
 import { createMentorPool } from './matcher/pool.ts';
 import { openMailer } from './open-mailer.ts';
+import { type Door, openTool } from './open-tool.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
 import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './store/index.ts';
-import { createLtiStores } from './store/lti/index.ts';
+import { createLimiter } from './store/limits.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
 import type { Ports } from './usecases/ports.ts';
@@ -54,6 +54,8 @@ export interface Service {
   /** Where everything unexpected is told. */
   readonly errors: ErrorLog;
   readonly tool: Tool;
+  /** How often anybody may do what; also counts what it refused. */
+  readonly limiter: Limiter;
   /** One-time links to the administrators' pages. */
   readonly admin: AdminAccess;
   readonly queue: MailQueue;
@@ -79,7 +81,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     renderPage: createDoorPage(views, config.baseUrl),
     views: entryViews(views.sentences),
   });
-  const { ports, errors, tool, connection, watch } = core;
+  const { ports, errors, tool, connection, watch, limiter } = core;
   const { logger } = parts;
   const health = { ready: () => ping(connection), isAway: isDatabaseAway };
   const admin = adminRouter({
@@ -92,10 +94,17 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     viewHealth: watch.view,
     clock: systemClock,
     baseUrl: config.baseUrl,
+    limiter,
   });
-  const metrics = metricsRouter({ ...watch, ...health, token: config.metricsToken, clock: systemClock });
+  const metrics = metricsRouter({
+    ...watch,
+    ...health,
+    token: config.metricsToken,
+    clock: systemClock,
+    refused: () => limiter.refused(),
+  });
   const app = createApp({
-    ...{ ports, tool, views, admin, health, metrics, logger, errors },
+    ...{ ports, tool, views, admin, health, metrics, logger, errors, limiter },
     baseUrl: config.baseUrl,
     writeFeed: createFeedWriter(config.mailFrom),
     trustedProxies: config.trustedProxies,
@@ -104,7 +113,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
   const tidy: Job = {
     name: 'tidy-sessions',
     every: '1 hour',
-    run: async () => ({ done: (await tool.tidy()) + (await core.admin.tidy()) }),
+    run: async () => ({ done: (await tool.tidy()) + (await core.admin.tidy()) + (await limiter.tidy()) }),
   };
   const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger, errors });
   const close = async (): Promise<void> => {
@@ -136,7 +145,8 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
       errors.report(error, 'one record of a sweep failed', { sweep });
     },
   };
-  const tool = await openTool(config, { connection, ports, logger, errors, door });
+  const limiter = createLimiter(connection, { secret: config.secret, settings: config.programme.limits });
+  const tool = await openTool(config, { connection, ports, logger, errors, door, limiter });
   const passes = createAdminPasses(connection);
   const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
   const mailer = openMailer(config, { ports, queue: outbox, logger, errors, wallClock: systemClock });
@@ -152,7 +162,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     await tool.close();
     await connection.close();
   };
-  return { ports, errors, tool, admin, queue: outbox, mailer, jobs, watch, connection, close };
+  return { ports, errors, tool, limiter, admin, queue: outbox, mailer, jobs, watch, connection, close };
 }
 
 /** 128 random bits: nobody guesses the address of somebody else's proposal. */
@@ -169,33 +179,4 @@ async function open(uri: string): Promise<Connection> {
       'The database cannot be reached: check MONGODB_URI, and that the server runs and lets this machine in.',
     );
   }
-}
-
-/** What the door shows; its own plain pages where nothing is given. */
-type Door = Pick<ToolOptions, 'renderPage' | 'views'>;
-
-interface ToolParts {
-  readonly connection: Connection;
-  readonly ports: Ports;
-  readonly logger: Logger;
-  readonly errors: ErrorLog;
-  readonly door: Door;
-}
-
-async function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
-  const stores = await createLtiStores(connection);
-  const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
-  return createTool({
-    ...stores,
-    ...door,
-    baseUrl: config.baseUrl,
-    name: 'Mentorat Dialogue',
-    secret: config.secret,
-    clock: systemClock,
-    ...{ logger, errors, isUnavailable: isDatabaseAway },
-    enter: async (launch) => {
-      const role = await rolesOf(launch);
-      return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
-    },
-  });
 }

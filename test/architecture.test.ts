@@ -25,7 +25,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'lti/log/index.ts',
       'bin/',
     ],
-    packages: ['mongoose', 'mongodb'],
+    packages: ['mongoose', 'mongodb', 'rate-limiter-flexible'],
   },
   'service/http/': {
     rooms: ['service/domain/', 'service/usecases/', 'lti/index.ts', 'lti/log/index.ts', 'views/'],

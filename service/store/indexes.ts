@@ -5,6 +5,7 @@ import { closingSchema } from './closings.ts';
 import { modelOf, type StoredRecord } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { healthSchema } from './health.ts';
+import { limitSchema } from './limits.ts';
 import { matchRulesSchema } from './match-rules.ts';
 import { meetingSchema } from './meetings.ts';
 import { memberSchema } from './members.ts';
@@ -40,6 +41,7 @@ export const schemas = [
   referralSheetSchema,
   surveyAnswerSchema,
   closingSchema,
+  limitSchema,
 ];
 
 /** Kept in the order of their random ids: in the order in which they came, their place would tell when that was. */

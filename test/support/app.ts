@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express from 'express';
 import supertest, { type Response } from 'supertest';
-import { loadConfig, type Programme } from '../../config/load-config.ts';
+import { type Config, loadConfig, type Programme } from '../../config/load-config.ts';
 import { createPlatform, memoryKeys, type Person, type Platform } from '../../lti/platform/index.ts';
 import { createLogger } from '../../service/log.ts';
 import { type Service, wire } from '../../service/wiring.ts';
@@ -38,6 +38,8 @@ export interface Newcomer extends Partial<Person> {
 
 export interface TestApp {
   service(): Service;
+  /** What the service was started with: for a second copy of it. */
+  config(): Config;
   clock: ProgrammeClock;
   /** Lines of the access log so far. */
   log: Record<string, unknown>[];
@@ -61,14 +63,15 @@ export const labCoordinator = 'lab-coordinator';
 
 /**
  * Call inside a `describe`: the service exists from its `before` hooks to its `after` hooks. env: settings of the
- * environment beside the usual ones.
+ * environment beside the usual ones. programmeOf: what its file would say otherwise.
  */
-export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
+export function useApp(env: Readonly<Record<string, string>> = {}, programmeOf: Partial<Programme> = {}): TestApp {
   const database = useDatabase();
   const clock = new ProgrammeClock();
   const log: Record<string, unknown>[] = [];
   const people = new Map<string, Person>();
   const platforms = new Map<string, Platform>();
+  let settings: Config | undefined;
   let open: { service: Service; servers: Server[]; baseUrl: string } | undefined;
 
   before('start the service and two intranets', async function () {
@@ -88,13 +91,15 @@ export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
     });
     const programme: Programme = {
       ...config.programme,
+      ...programmeOf,
       coordinators: [
         { issuer: issuerOf('etis'), subject: crossLabCoordinator, role: 'cross_lab_coordinator', locale: 'fr' },
         { issuer: issuerOf('liris'), subject: labCoordinator, role: 'lab_coordinator', lab: 'liris', locale: 'fr' },
       ],
     };
     const lines = { write: (line: string): void => void log.push(JSON.parse(line) as Record<string, unknown>) };
-    const service = await wire({ ...config, programme }, { clock, logger: createLogger({ level: 'info' }, lines) });
+    settings = { ...config, programme };
+    const service = await wire(settings, { clock, logger: createLogger({ level: 'info' }, lines) });
     tool.use(service.app);
     for (const lab of labs) {
       const platform = createPlatform({
@@ -146,6 +151,10 @@ export function useApp(env: Readonly<Record<string, string>> = {}): TestApp {
   const startOf = (lab: string, target = '/'): string => `${platforms.get(lab)?.issuer ?? ''}/start/${linkTo(target)}`;
   return {
     service: () => ready().service,
+    config: () => {
+      if (settings === undefined) throw new Error('The service has not been started yet.');
+      return settings;
+    },
     clock,
     log,
     baseUrl: () => ready().baseUrl,
