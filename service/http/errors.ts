@@ -30,6 +30,9 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   case_over: { status: 409 },
   case_full: { status: 409 },
   widening_already_asked: { status: 409 },
+  ties_full: { status: 422 },
+  addresses_full: { status: 422 },
+  meetings_full: { status: 409 },
   illegal_transition: { status: 409 },
 };
 

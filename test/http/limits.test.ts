@@ -69,6 +69,9 @@ describe('a stranger who asks too often', () => {
       '/calendar/:token.ics',
       'other',
     ]);
+    const written = app.log.length;
+    expect((await get('/referral')).status).to.equal(429);
+    expect(app.log.length, 'and of the referral sheet not at all').to.equal(written);
     expect(JSON.stringify(app.log)).not.to.include('127.0.0.1').and.not.to.include(token);
     const asked = get('/metrics').set('Authorization', 'Bearer a-token-of-the-tests');
     const { text } = await asked;
