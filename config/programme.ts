@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { referralRoles } from '../service/domain/referral.ts';
 import type { Step } from '../service/domain/follow-up.ts';
+import { limitNames } from '../service/domain/limit.ts';
 import { usualSteps, type FollowUpSteps } from '../service/domain/usual-steps.ts';
 
 const labId = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be a short name in lower case');
@@ -118,6 +119,8 @@ export const programmeSchema = z
     videoRoomBase: roomBase.optional(),
     /** Days after which each step is done, timer by timer: see service/domain/usual-steps.ts. */
     delays: z.strictObject(timers).prefault({}),
+    /** How often anybody may do what, name by name: see service/domain/limit.ts. What is left out keeps its usual value. */
+    limits: z.partialRecord(z.enum(limitNames), z.number().int().min(1).max(1_000_000)).prefault({}),
     /** Which results of the matching are checked by their certificate before they are acted upon. */
     verify: z
       .strictObject({

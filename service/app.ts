@@ -1,15 +1,17 @@
 // The application on one screen: who is let in, in which order, and what every answer carries.
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Logger } from 'pino';
-import { strictApp, type Tool } from '../lti/index.ts';
+import { strictApp, strictRouter, type Tool } from '../lti/index.ts';
 import type { ErrorLog } from '../lti/log/index.ts';
 import { connectByHand } from './http/admin/invited.ts';
 import { serveAssets } from './http/assets.ts';
 import { type CalendarFeedOptions, calendarFeedRouter } from './http/calendar-feed.ts';
+import { clientOf } from './http/client-address.ts';
 import { type Health, healthRouter } from './http/health.ts';
 import { strictHeaders } from './http/headers.ts';
+import { byAddress, formsOnly, soundRequest, spend } from './http/limits.ts';
 import { accessLog } from './http/log.ts';
-import { nothingHere, refuse } from './http/refuse.ts';
+import { headersFirst, nothingHere, refuse } from './http/refuse.ts';
 import { routes } from './http/routes.ts';
 import { type House, serve } from './http/serve.ts';
 import { surveyRouter } from './http/survey.ts';
@@ -35,34 +37,59 @@ const notKept: RequestHandler = (_request, response, next) => {
 };
 
 const readBody = express.urlencoded({ extended: false, limit: '32kb' });
+/** Whoever has no session, after it was looked for: people behind the same address keep theirs. */
+function limitStrangers(tool: AppOptions['tool'], limiter: House['limiter']): RequestHandler {
+  return async (request, response, next) => {
+    // No route is named: the log decides by itself what may not be written about.
+    if (tool.sessionOf(response) === undefined) await spend(limiter, 'no_session', clientOf(request));
+    next();
+  };
+}
+
+/** What begins a launch, by what it is; the launch itself brings a signed token and is limited only when it is refused. */
+function limitDoor(tool: AppOptions['tool'], limiter: House['limiter']): Router {
+  const router = strictRouter();
+  for (const path of ['/login', '/session', '/tab', '/choose']) {
+    router.use(path, byAddress(limiter, 'entry', `/lti${path}`));
+  }
+  return router
+    .use('/register', byAddress(limiter, 'registration', '/lti/register/:token'))
+    .use('/keys', byAddress(limiter, 'keys', '/lti/keys'))
+    .use('/assets', byAddress(limiter, 'assets', '/lti/assets'))
+    .use(tool.router);
+}
 
 export function createApp(options: AppOptions): Express {
-  const { ports, tool, views, admin, health, logger, errors, trustedProxies = [] } = options;
+  const { ports, tool, views, admin, health, logger, errors, limiter, trustedProxies = [] } = options;
   const app = strictApp();
   app.disable('etag').set('trust proxy', [...trustedProxies]);
 
-  app.use(accessLog(logger));
-  app.use('/health', healthRouter(health));
-  app.use('/metrics', options.metrics);
-  app.use('/assets', serveAssets(views.assets));
-  app.use('/lti', tool.router);
+  app.use(accessLog(logger), soundRequest);
+  app.use('/health', byAddress(limiter, 'probes', '/health'), healthRouter(health));
+  app.use('/metrics', byAddress(limiter, 'probes', '/metrics'), options.metrics);
+  app.use('/assets', byAddress(limiter, 'assets', '/assets'), serveAssets(views.assets));
+  app.use('/lti', limitDoor(tool, limiter));
   app.use('/admin', admin);
-  app.use('/calendar', calendarFeedRouter({ ports, write: options.writeFeed }));
-  app.use('/survey', surveyRouter({ ports, views }));
+  app.use(
+    '/calendar',
+    byAddress(limiter, 'calendar', '/calendar/:token.ics'),
+    calendarFeedRouter({ ports, write: options.writeFeed }),
+  );
+  app.use('/survey', byAddress(limiter, 'survey', '/survey'), surveyRouter({ ports, views }));
 
   // The door shows the form to the holder of an invitation; what they send is no business of its own.
   app.post(
     '/lti/register/:token',
-    ...[strictHeaders('none'), notKept, readBody],
+    ...[strictHeaders('none'), notKept, formsOnly, readBody],
     connectByHand({ administration: tool.administration, views }),
   );
 
   // Twice: who may frame a page is told by its session, and a page must also be framed well when none can be read.
   const framed = strictHeaders((response) => tool.frameAncestors(response));
-  app.use(framed, notKept, tool.session, framed, readBody);
+  app.use(framed, notKept, tool.session, framed, limitStrangers(tool, limiter), formsOnly, readBody);
   for (const route of routes) app[route.method](route.path, ...serve(route, options));
 
   app.use(nothingHere);
-  app.use(refuse({ views, errors, health }));
+  app.use(headersFirst(headers), refuse({ views, errors, health }));
   return app;
 }

@@ -3,17 +3,16 @@ import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
-import { createTool, type Tool, type ToolOptions } from '../lti/index.ts';
+import type { Tool } from '../lti/index.ts';
 import { createErrorLog, type ErrorLog } from '../lti/log/index.ts';
 import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
-import { coordinatorRoles } from './coordinator-roles.ts';
 import type { Clock } from './domain/clock.ts';
 import { mentoringErrorCodes } from './domain/errors.ts';
+import type { Limiter } from './domain/limit.ts';
 import { type AdminAccess, createAdminAccess } from './http/admin/access.ts';
 import { adminRouter } from './http/admin/router.ts';
 import { createDoorPage } from './http/door-page.ts';
-import { createEnter } from './http/enter.ts';
 import { entryViews } from './http/entry-views.ts';
 import { metricsRouter } from './http/metrics.ts';
 import { programmeJobs, type Job } from './jobs/schedule.ts';
@@ -24,12 +23,12 @@ import type { MailQueue } from './mail/ports.ts';
 import { matcher } from './matcher/index.ts';
 import { createMentorPool } from './matcher/pool.ts';
 import { openMailer } from './open-mailer.ts';
+import { type Door, openTool } from './open-tool.ts';
 import { prepareDatabase, type SchemaParts } from './prepare-database.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
-import { createCoordinatorSeeds } from './store/coordinator-seeds.ts';
 import { connect, createStore, isDatabaseAway, ping } from './store/index.ts';
-import { createLtiStores } from './store/lti/index.ts';
+import { createLimiter } from './store/limits.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
 import type { Ports } from './usecases/ports.ts';
@@ -58,6 +57,8 @@ export interface Service {
   /** Where everything unexpected is told. */
   readonly errors: ErrorLog;
   readonly tool: Tool;
+  /** How often anybody may do what; also counts what it refused. */
+  readonly limiter: Limiter;
   /** One-time links to the administrators' pages. */
   readonly admin: AdminAccess;
   readonly queue: MailQueue;
@@ -83,7 +84,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     renderPage: createDoorPage(views, config.baseUrl),
     views: entryViews(views.sentences),
   });
-  const { ports, errors, tool, connection, watch } = core;
+  const { ports, errors, tool, connection, watch, limiter } = core;
   const { logger } = parts;
   const health = { ready: () => ping(connection), isAway: isDatabaseAway };
   const admin = adminRouter({
@@ -97,10 +98,17 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     clock: systemClock,
     baseUrl: config.baseUrl,
     coordinatorIssuers: config.programme.coordinators.map(({ issuer }) => issuer),
+    limiter,
   });
-  const metrics = metricsRouter({ ...watch, ...health, token: config.metricsToken, clock: systemClock });
+  const metrics = metricsRouter({
+    ...watch,
+    ...health,
+    token: config.metricsToken,
+    clock: systemClock,
+    refused: () => limiter.refused(),
+  });
   const app = createApp({
-    ...{ ports, tool, views, admin, health, metrics, logger, errors },
+    ...{ ports, tool, views, admin, health, metrics, logger, errors, limiter },
     baseUrl: config.baseUrl,
     writeFeed: createFeedWriter(config.mailFrom),
     trustedProxies: config.trustedProxies,
@@ -109,7 +117,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
   const tidy: Job = {
     name: 'tidy-sessions',
     every: '1 hour',
-    run: async () => ({ done: (await tool.tidy()) + (await core.admin.tidy()) }),
+    run: async () => ({ done: (await tool.tidy()) + (await core.admin.tidy()) + (await limiter.tidy()) }),
   };
   const worker = createWorker({ connection, jobs: [...core.jobs, tidy], logger, errors });
   const close = async (): Promise<void> => {
@@ -140,7 +148,8 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
       errors.report(error, 'one record of a sweep failed', { sweep });
     },
   };
-  const tool = await openTool(config, { connection, ports, logger, errors, door });
+  const limiter = createLimiter(connection, { secret: config.secret, settings: config.programme.limits });
+  const tool = await openTool(config, { connection, ports, logger, errors, door, limiter });
   const passes = createAdminPasses(connection);
   const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
   const mailer = openMailer(config, { ports, queue: outbox, logger, errors, wallClock: systemClock });
@@ -156,7 +165,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     await tool.close();
     await connection.close();
   };
-  return { ports, errors, tool, admin, queue: outbox, mailer, jobs, watch, connection, close };
+  return { ports, errors, tool, limiter, admin, queue: outbox, mailer, jobs, watch, connection, close };
 }
 
 /** 128 random bits: nobody guesses the address of somebody else's proposal. */
@@ -184,35 +193,4 @@ async function connectTo(uri: string): Promise<Connection> {
       'The database cannot be reached: check MONGODB_URI, and that the server runs and lets this machine in.',
     );
   }
-}
-
-/** What the door shows; its own plain pages where nothing is given. */
-type Door = Pick<ToolOptions, 'renderPage' | 'views'>;
-
-interface ToolParts {
-  readonly connection: Connection;
-  readonly ports: Ports;
-  readonly logger: Logger;
-  readonly errors: ErrorLog;
-  readonly door: Door;
-}
-
-async function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
-  const stores = createLtiStores(connection);
-  const seeds = createCoordinatorSeeds(connection);
-  const roles = coordinatorRoles(config.programme.coordinators, { ...stores, seeds });
-  await roles.bindAll();
-  return createTool({
-    ...stores,
-    ...door,
-    baseUrl: config.baseUrl,
-    name: 'Mentorat Dialogue',
-    secret: config.secret,
-    clock: systemClock,
-    ...{ logger, errors, isUnavailable: isDatabaseAway },
-    enter: async (launch) => {
-      const role = await roles.of(launch);
-      return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
-    },
-  });
 }

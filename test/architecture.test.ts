@@ -26,7 +26,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'lti/log/index.ts',
       'bin/',
     ],
-    packages: ['mongoose', 'mongodb'],
+    packages: ['mongoose', 'mongodb', 'rate-limiter-flexible'],
   },
   'service/store/migrations/': {
     rooms: ['service/domain/', 'service/store/', 'lti/log/index.ts'],

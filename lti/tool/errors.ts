@@ -46,6 +46,7 @@ export type LtiErrorCode =
   | 'answer_unusable'
   | 'rotation_too_soon'
   | 'unavailable'
+  | 'too_many_requests'
   | 'internal';
 
 /** The HTTP status of each refusal; a code without a line here answers 400. */
@@ -78,6 +79,7 @@ const STATUS: Partial<Record<LtiErrorCode, number>> = {
   answer_unusable: 502,
   rotation_too_soon: 409,
   unavailable: 503,
+  too_many_requests: 429,
   internal: 500,
 };
 
@@ -86,12 +88,15 @@ export class LtiError extends Error {
   readonly code: LtiErrorCode;
   readonly status: number;
   readonly detail: string | undefined;
+  /** Seconds after which the same may be tried again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: LtiErrorCode, detail?: string) {
+  constructor(code: LtiErrorCode, detail?: string, retryAfter?: number) {
     super(detail === undefined ? code : `${code} (${detail})`);
     this.name = 'LtiError';
     this.code = code;
     this.status = STATUS[code] ?? 400;
     this.detail = detail;
+    this.retryAfter = retryAfter;
   }
 }

@@ -15,9 +15,9 @@ export function reachOf({ privateAddresses, source, tenant }: Registration): Rea
   return (privateAddresses ?? (source === 'manual' && tenant === undefined)) ? 'any' : 'public';
 }
 
-/** Those that were let in, the first one first. */
 type Entered = Pick<Registration, 'id' | 'approvedAt' | 'createdAt' | 'awaitsApproval'>;
 
+/** Those that were let in, the first one first. */
 export function inOrder<R extends Entered>(registrations: readonly R[]): R[] {
   const since = ({ approvedAt, createdAt }: Entered): number => (approvedAt ?? createdAt).getTime();
   return registrations

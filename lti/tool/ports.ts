@@ -1,5 +1,6 @@
 // What the door needs from the house (stores, clock, pages, the programme's welcome) and the plain values it speaks in.
 // Nothing here knows of mentoring: a lab is a `tenant`, a member is a `person`.
+import type { Request } from 'express';
 import type { ErrorLog } from '../log/index.ts';
 import type { LtiErrorCode } from './errors.ts';
 
@@ -279,6 +280,11 @@ export interface ToolOptions {
    * found out by the write that follows.
    */
   enter(launch: Launch): Promise<Welcome>;
+  /**
+   * Counts a request that was refused, by whoever sent it; the seconds to wait when there were too many. Asked after the
+   * refusal, so that nobody's good launch is held up by another one's bad ones.
+   */
+  countRefusal?(request: Request): Promise<number | undefined>;
   /** Views offered in deep linking, in the language asked. */
   views?: (locale: string) => View[];
   /** Languages the house speaks, the default one first. Default: fr, en. */

@@ -41,7 +41,18 @@ async function refuse(parts: Parts, error: unknown, exchange: Exchange): Promise
   const { reference } = unexpected ?? { reference: newReference() };
   if (!unexpected) options.logger.warn({ reference, code, detail, registrationId }, 'the door refused');
   if (registrationId !== undefined) registry.noteProblem(registrationId, code, options.clock.now());
-  await answer(parts, { code, status: refusal.status, reference }, exchange);
+  const shown = await unlessTooMany(parts, refusal, exchange.request);
+  if (shown.retryAfter !== undefined && !response.headersSent) {
+    response.set('Retry-After', String(shown.retryAfter));
+  }
+  await answer(parts, { code: shown.code, status: shown.status, reference }, exchange);
+}
+
+/** The refusal, or that there were too many of them: a failure of ours or of the platform's is nobody's attempt. */
+async function unlessTooMany({ options }: Parts, refusal: LtiError, request: Request): Promise<LtiError> {
+  if (refusal.status >= 500 || refusal.code === 'too_many_requests') return refusal;
+  const seconds = await options.countRefusal?.(request);
+  return seconds === undefined ? refusal : new LtiError('too_many_requests', undefined, seconds);
 }
 
 /** Takes whatever was thrown, even what refuses to be looked at. */

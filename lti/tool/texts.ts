@@ -40,6 +40,16 @@ const BROWSER: Said = {
 };
 
 const REFUSALS: Partial<Record<LtiErrorCode, Said>> = {
+  too_many_requests: {
+    fr: say(
+      'C’est beaucoup en peu de temps',
+      'Par prudence, le service attend un peu. Réessayez dans quelques minutes, depuis votre plateforme.',
+    ),
+    en: say(
+      'That is a lot in a short time',
+      'As a precaution, the service waits a little. Try again in a few minutes, from your platform.',
+    ),
+  },
   state_expired: AGAIN,
   token_expired: AGAIN,
   launch_by_get: AGAIN,

@@ -20,6 +20,10 @@ export interface Availability {
   readonly absences: readonly Absence[];
 }
 
+/** Most in one record: five windows a day, and a dozen absences to come. */
+const mostWindows = 35;
+const mostAbsences = 12;
+
 export const slotsPerDay = 48;
 export const slotsPerWeek = 7 * slotsPerDay;
 /** "Any time" means office hours here: nobody is proposed a meeting at night for having been generous. */
@@ -48,6 +52,7 @@ export function checkAvailability(availability: Availability): Availability {
   const { windows, absences } = availability;
   const windowIsSound = ({ weekday, from, to }: WeeklyWindow): boolean =>
     weekday >= 1 && weekday <= 7 && from >= 0 && from < to && to <= 1440 && from % 30 === 0 && to % 30 === 0;
+  if (windows.length > mostWindows || absences.length > mostAbsences) throw new MentoringError('availability_invalid');
   if (!windows.every(windowIsSound) || !absences.every(({ fromOn, toOn }) => fromOn <= toOn)) {
     throw new MentoringError('availability_invalid');
   }

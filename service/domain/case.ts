@@ -56,6 +56,8 @@ export function headOf({ id, reference, kind, labId, status, openedAt, closedAt 
 /** Longest message, in characters, and how many of them a case holds. */
 export const caseMessageLength = 1000;
 export const mostCaseMessages = 200;
+/** And how large its record may be before another one is added, in bytes: long messages fill it sooner. */
+export const fullCaseBytes = 56_000;
 
 export const caseLife: Life<CaseStatus> = {
   open: { becomes: ['closed'], waitsFor: { timers: ['caseQuiet', 'caseLook'] } },

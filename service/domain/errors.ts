@@ -24,6 +24,9 @@ export const mentoringErrorCodes = [
   'case_over',
   'case_full',
   'widening_already_asked',
+  'ties_full',
+  'addresses_full',
+  'meetings_full',
   'illegal_transition',
 ] as const;
 

@@ -1,4 +1,5 @@
 // Hierarchical ties without a staff directory: only keyed hashes are known here, compared for equality in both directions.
+import { MentoringError } from './errors.ts';
 
 /** A keyed hash (HMAC-SHA-256, base64url) of a normalised e-mail or team name; see usecases/ports Hasher. */
 export type KeyedHash = string;
@@ -9,6 +10,17 @@ export interface Ties {
   readonly team?: KeyedHash;
   readonly supervisors: readonly KeyedHash[];
   readonly avoid: readonly KeyedHash[];
+}
+
+/** Most hashes of each kind in one record: a person has so many addresses and supervisors, and no more to keep away from. */
+export const mostTies = { self: 12, supervisors: 40, avoid: 80 } as const;
+
+/** @throws MentoringError addresses_full, ties_full: nothing that was declared is ever dropped to make room */
+export function checkTies(ties: Ties): Ties {
+  if (ties.self.length > mostTies.self) throw new MentoringError('addresses_full');
+  const { supervisors, avoid } = ties;
+  if (supervisors.length > mostTies.supervisors || avoid.length > mostTies.avoid) throw new MentoringError('ties_full');
+  return ties;
 }
 
 export type TieKind = 'supervisor' | 'same_team' | 'avoid';

@@ -1,6 +1,7 @@
 // The one place where refusals become answers: a status and a sentence each, or the page where the person can put it right.
 import { LtiError } from '../../lti/index.ts';
 import { MentoringError, type MentoringErrorCode } from '../domain/errors.ts';
+import { TooManyRequests } from './limits.ts';
 
 /** A status with its sentence "errors:<code>", or the page that comes first. */
 type Outcome = { readonly status: number } | { readonly seeOther: string };
@@ -29,6 +30,9 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   case_over: { status: 409 },
   case_full: { status: 409 },
   widening_already_asked: { status: 409 },
+  ties_full: { status: 422 },
+  addresses_full: { status: 422 },
+  meetings_full: { status: 409 },
   illegal_transition: { status: 409 },
 };
 
@@ -36,6 +40,8 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
 export interface Refusal {
   readonly status: number;
   readonly sentence: string;
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter?: number;
 }
 
 /** Errors of express itself (too large, malformed) carry a status; only 4xx ones are the sender's doing. */
@@ -44,7 +50,14 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-const plain: Readonly<Record<number, string>> = { 401: 'session_missing', 403: 'not_allowed', 404: 'not_found' };
+const plain: Readonly<Record<number, string>> = {
+  401: 'session_missing',
+  403: 'not_allowed',
+  404: 'not_found',
+  413: 'too_large',
+  414: 'address_too_long',
+  415: 'no_form',
+};
 
 /** What to answer to anything that was thrown, but for a database that is away. */
 export function outcomeOf(error: unknown): Refusal | { readonly seeOther: string } {
@@ -52,6 +65,7 @@ export function outcomeOf(error: unknown): Refusal | { readonly seeOther: string
     const outcome = outcomes[error.code];
     return 'seeOther' in outcome ? outcome : { status: outcome.status, sentence: error.code };
   }
+  if (error instanceof TooManyRequests) return { status: 429, sentence: 'too_many', retryAfter: error.seconds };
   if (error instanceof LtiError) {
     const sentence = error.code === 'csrf_refused' ? 'csrf_refused' : (plain[error.status] ?? 'refused');
     return { status: error.status, sentence };

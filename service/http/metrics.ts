@@ -6,7 +6,7 @@ import type { RequestHandler, Router } from 'express';
 import { strictRouter } from '../../lti/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { HealthLook } from '../usecases/sweep-health.ts';
-import { healthSamples, type ProcessFigures, processSamples, textOf } from './present/metrics.ts';
+import { healthSamples, type ProcessFigures, processSamples, refusedSamples, textOf } from './present/metrics.ts';
 
 export interface MetricsOptions {
   /** undefined: nobody may ask. */
@@ -17,6 +17,8 @@ export interface MetricsOptions {
   readonly isAway: (error: unknown) => boolean;
   /** Real time. */
   readonly clock: Clock;
+  /** Requests that this copy refused, by limit. */
+  readonly refused: () => Readonly<Record<string, number>>;
 }
 
 /** Version 0.0.4 of the exposition format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
@@ -28,7 +30,7 @@ function mayAsk(token: string, authorization: string | undefined): boolean {
   return timingSafeEqual(digestOf(`Bearer ${token}`), digestOf(authorization ?? ''));
 }
 
-export function metricsRouter({ token, look, isAway, clock }: MetricsOptions): Router {
+export function metricsRouter({ token, look, isAway, clock, refused }: MetricsOptions): Router {
   const router = strictRouter();
   if (token === undefined) return router;
   const delay = monitorEventLoopDelay({ resolution: 20 });
@@ -43,7 +45,11 @@ export function metricsRouter({ token, look, isAway, clock }: MetricsOptions): R
       if (isAway(error)) return undefined;
       throw error;
     });
-    const samples = [...processSamples(figuresOf(delay)), ...healthSamples(health, clock.now())];
+    const samples = [
+      ...processSamples(figuresOf(delay)),
+      refusedSamples(refused()),
+      ...healthSamples(health, clock.now()),
+    ];
     response.set('Cache-Control', 'no-store').type(contentType).send(textOf(samples));
   };
   return router.get('/', show);

@@ -45,7 +45,8 @@ export function refusing(
       response.destroy();
       return;
     }
-    if (refusal.status === 503) response.set('Retry-After', '30');
+    const retryAfter = refusal.retryAfter ?? (refusal.status === 503 ? 30 : undefined);
+    if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
     try {
       show({ ...refusal, ...(reported && refusal !== away && { reference: reported.reference }) }, request, response);
     } catch (failure) {
@@ -53,6 +54,10 @@ export function refusing(
       response.status(500).type('text/plain').send(reference);
     }
   };
-  // Express knows an error handler by its four parameters, and gathered ones do not count.
+  return asErrorHandler(handler);
+}
+
+/** Express knows an error handler by its four parameters, and gathered ones do not count. */
+export function asErrorHandler(handler: ErrorRequestHandler): ErrorRequestHandler {
   return Object.defineProperty(handler, 'length', { value: 4 });
 }

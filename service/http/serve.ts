@@ -4,11 +4,13 @@ import { type WebSession } from '../../lti/index.ts';
 import type { Sentence, Views } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
 import { locales, type Locale } from '../domain/terms.ts';
+import type { Limiter } from '../domain/limit.ts';
 import { noteVisit } from '../usecases/note-visit.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { admit, type May } from './admit.ts';
 import { roles } from './enter.ts';
 import { bareFrame, frameOf } from './frame.ts';
+import { deedOf, spend } from './limits.ts';
 import type { Route, RouteOf } from './routes.ts';
 import type { PageReply, Reply, Visit, VisitTool } from './visit.ts';
 
@@ -17,6 +19,7 @@ export interface House {
   readonly tool: VisitTool;
   readonly views: Views;
   readonly baseUrl: string;
+  readonly limiter: Limiter;
 }
 
 /** A language of the house for what a browser, a platform or a person asks for ("fr-CA" is French). */
@@ -101,14 +104,22 @@ async function run<M extends May>(route: RouteOf<M>, visit: Visit): Promise<Repl
   return route.handle(admit[route.may](visit));
 }
 
+/** A session opens so many pages, a person does so much: both whatever the answer is. @throws TooManyRequests */
+async function spendVisit(limiter: Limiter, route: Route, { session }: Visit): Promise<void> {
+  await spend(limiter, 'pages', session.id);
+  const deed = deedOf(route);
+  if (deed) await spend(limiter, deed.name, deed.route, session.person);
+}
+
 /** The chain of one line of the routes table. */
 export function serve(route: Route, house: House): RequestHandler[] {
-  const { tool, views } = house;
+  const { tool, views, limiter } = house;
   const answer: RequestHandler = async (request, response) => {
     const visit = await visitOf(house, request, response);
-    if (visit.member) await noteVisit(house.ports, visit.member);
     // For the error handler: a refusal keeps the navigation.
     response.locals['visit'] = visit;
+    await spendVisit(limiter, route, visit);
+    if (visit.member) await noteVisit(house.ports, visit.member);
     send(response, views, { reply: await run(route, visit), visit });
   };
   const name: RequestHandler = (_request, response, next) => {

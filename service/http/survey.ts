@@ -11,6 +11,7 @@ import { fieldOf } from './admin/guard.ts';
 import { readForm } from './forms/form.ts';
 import { surveyForm } from './forms/survey.ts';
 import { strictHeaders } from './headers.ts';
+import { formsOnly } from './limits.ts';
 import { fieldsOf, type Filled } from './present/fields.ts';
 import { sendBare } from './serve.ts';
 
@@ -66,6 +67,6 @@ export function surveyRouter({ ports, views }: SurveyOptions): Router {
     next();
   });
   router.get('/:token', named('/survey/:token'), show);
-  router.post('/', named('/survey'), express.urlencoded({ extended: false, limit: '4kb' }), keep);
+  router.post('/', named('/survey'), formsOnly, express.urlencoded({ extended: false, limit: '4kb' }), keep);
   return router;
 }

@@ -1,7 +1,14 @@
 // The coordinators' cases: one a reason, every message sealed by itself, so that many can be added at the same moment.
 import { randomInt } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { caseLife, mostCaseMessages, type Case, type CaseMessage, type CaseStatus } from '../domain/case.ts';
+import {
+  caseLife,
+  fullCaseBytes,
+  mostCaseMessages,
+  type Case,
+  type CaseMessage,
+  type CaseStatus,
+} from '../domain/case.ts';
 import type { CaseScope, Cases } from '../usecases/ports.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, indexDue, modelOf, part, schemaOf, type Filter } from './collection.ts';
@@ -84,8 +91,9 @@ export function casesOf(connection: Connection, cipher: Cipher): Cases {
     listOf: (memberId) => list({ memberId }, { openedAt: -1 }),
     async write(id, message, quiet) {
       const notYet = { 'messages.id': { $ne: message.id }, [`messages.${mostCaseMessages - 1}`]: { $exists: false } };
+      const hasRoom = { $expr: { $lt: [{ $bsonSize: '$$ROOT' }, fullCaseBytes] } };
       const change = { $push: { messages: sealed(id, message) }, $set: quiet };
-      return maybe(await cases.update({ _id: id, status: 'open', ...notYet }, change));
+      return maybe(await cases.update({ _id: id, status: 'open', ...notYet, ...hasRoom }, change));
     },
     async change(id, { from, ...seen }, change) {
       const instants: Filter = Object.fromEntries(

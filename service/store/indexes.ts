@@ -7,6 +7,7 @@ import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { firstIndexes } from './first-indexes.ts';
 import { healthSchema } from './health.ts';
+import { limitSchema } from './limits.ts';
 import { inviteSchema } from './lti/invites.ts';
 import { keySchema } from './lti/keys.ts';
 import { registrationSchema } from './lti/registrations.ts';
@@ -47,6 +48,7 @@ export const schemas = [
   referralSheetSchema,
   surveyAnswerSchema,
   closingSchema,
+  limitSchema,
 ];
 
 /** Of the collections that implement the ports of lti and of administration. */

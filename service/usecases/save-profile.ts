@@ -2,7 +2,7 @@ import { checkAvailability } from '../domain/availability.ts';
 import { isCurrent } from '../domain/charter.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member, Profile } from '../domain/member.ts';
-import type { Ties } from '../domain/tie.ts';
+import { checkTies, type Ties } from '../domain/tie.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
@@ -35,7 +35,7 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
     name,
     email,
     profile,
-    ties: tiesAfter(ports, member.ties, input),
+    ties: checkTies(tiesAfter(ports, member.ties, input)),
     ...(member.status === 'draft' && begin(ports, member)),
   });
   if (!saved) throw new MentoringError('charter_not_signed');

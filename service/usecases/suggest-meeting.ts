@@ -8,6 +8,8 @@ import { getLab, getOwnDialogue } from './records.ts';
 
 /** How far ahead times are on offer, in days. */
 const horizonDays = 21;
+/** In one dialogue, with those that were called off: three years of one a week, and some. */
+const mostMeetings = 200;
 
 export interface MeetingInput extends MeetingTime {
   readonly memberId: string;
@@ -35,6 +37,7 @@ export async function suggestMeeting(ports: Ports, input: MeetingInput): Promise
   const { memberId, startsAt, modality } = input;
   const dialogue = await getOwnDialogue(ports, input);
   if (dialogue.status === 'closed') throw new MentoringError('dialogue_over');
+  if ((await ports.meetings.listOf(dialogue.id)).length >= mostMeetings) throw new MentoringError('meetings_full');
   await checkCommon(ports, dialogue, input);
   const meeting: Meeting = {
     id: ports.newId(),

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express from 'express';
 import supertest, { type Response } from 'supertest';
-import { loadConfig, type Programme } from '../../config/load-config.ts';
+import { type Config, loadConfig, type Programme } from '../../config/load-config.ts';
 import { createPlatform, memoryKeys, type Person, type Platform } from '../../lti/platform/index.ts';
 import { createLogger } from '../../service/log.ts';
 import { type Service, wire } from '../../service/wiring.ts';
@@ -38,6 +38,8 @@ export interface Newcomer extends Partial<Person> {
 
 export interface TestApp {
   service(): Service;
+  /** What the service was started with: for a second copy of it. */
+  config(): Config;
   clock: ProgrammeClock;
   /** Lines of the access log so far. */
   log: Record<string, unknown>[];
@@ -62,6 +64,8 @@ export const labCoordinator = 'lab-coordinator';
 export interface AppParts {
   /** Settings that are known only when the hooks run. */
   readonly env?: () => Readonly<Record<string, string>>;
+  /** What the programme's file would say otherwise. */
+  readonly programme?: Partial<Programme>;
   /** Fills the database before the service opens it; issuerOf: of a lab's platform. */
   readonly prepare?: (uri: string, issuerOf: (lab: string) => string) => Promise<unknown>;
 }
@@ -76,6 +80,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppPar
   const log: Record<string, unknown>[] = [];
   const people = new Map<string, Person>();
   const platforms = new Map<string, Platform>();
+  let settings: Config | undefined;
   let open: { service: Service; servers: Server[]; baseUrl: string } | undefined;
 
   before('start the service and two intranets', async function () {
@@ -96,6 +101,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppPar
     });
     const programme: Programme = {
       ...config.programme,
+      ...parts.programme,
       coordinators: [
         { issuer: issuerOf('etis'), subject: crossLabCoordinator, role: 'cross_lab_coordinator', locale: 'fr' },
         { issuer: issuerOf('liris'), subject: labCoordinator, role: 'lab_coordinator', lab: 'liris', locale: 'fr' },
@@ -103,7 +109,8 @@ export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppPar
     };
     const lines = { write: (line: string): void => void log.push(JSON.parse(line) as Record<string, unknown>) };
     await parts.prepare?.(database.uri(), issuerOf);
-    const service = await wire({ ...config, programme }, { clock, logger: createLogger({ level: 'info' }, lines) });
+    settings = { ...config, programme };
+    const service = await wire(settings, { clock, logger: createLogger({ level: 'info' }, lines) });
     tool.use(service.app);
     const stored = await service.tool.administration.listPlatforms();
     for (const lab of labs) {
@@ -157,6 +164,10 @@ export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppPar
   const startOf = (lab: string, target = '/'): string => `${platforms.get(lab)?.issuer ?? ''}/start/${linkTo(target)}`;
   return {
     service: () => ready().service,
+    config: () => {
+      if (settings === undefined) throw new Error('The service has not been started yet.');
+      return settings;
+    },
     clock,
     log,
     baseUrl: () => ready().baseUrl,

@@ -2,7 +2,9 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Views } from '../../../views/index.ts';
 import { adminSessionMinutes } from '../../domain/admin-pass.ts';
+import type { Limiter } from '../../domain/limit.ts';
 import { type Locale, locales } from '../../domain/terms.ts';
+import { byAddress } from '../limits.ts';
 import { localeFor, sendBare } from '../serve.ts';
 import type { AdminAccess } from './access.ts';
 import { checkForm, cookieOf, fieldOf } from './guard.ts';
@@ -21,10 +23,12 @@ interface EnterOptions {
   readonly access: AdminAccess;
   readonly views: Views;
   readonly baseUrl: string;
+  readonly limiter: Limiter;
 }
 
 /** Looking at it uses nothing up, so that a mail scanner or a preview cannot; its button does. */
-export function enterRoutes(router: Router, { access, views, baseUrl }: EnterOptions): void {
+export function enterRoutes(router: Router, { access, views, baseUrl, limiter }: EnterOptions): void {
+  const limit = byAddress(limiter, 'administration', '/admin/enter');
   const { give } = cookieOf(baseUrl);
   const dead = (request: Request, response: Response): void => {
     const locale = wantedLocale(request);
@@ -38,7 +42,7 @@ export function enterRoutes(router: Router, { access, views, baseUrl }: EnterOpt
     };
     sendBare(response, views, { page: 'admin-closed', model, status: 403, locale });
   };
-  router.get('/enter/:token', named('/admin/enter/:token'), async (request, response) => {
+  router.get('/enter/:token', named('/admin/enter/:token'), limit, async (request, response) => {
     const { token } = request.params;
     if (typeof token !== 'string' || !(await access.isOpen(token))) {
       dead(request, response);
@@ -48,7 +52,7 @@ export function enterRoutes(router: Router, { access, views, baseUrl }: EnterOpt
     const heading = views.sentences.in(locale)('admin-enter:heading');
     sendBare(response, views, { page: 'admin-enter', model: { heading, token }, status: 200, locale });
   });
-  router.post('/enter', named('/admin/enter'), async (request, response) => {
+  router.post('/enter', named('/admin/enter'), limit, async (request, response) => {
     checkForm(request, baseUrl, '');
     const secret = await access.enter(fieldOf(request, 'token'), wantedLocale(request));
     if (secret === undefined) {

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Views } from '../../../views/index.ts';
 import { refusing, type RefusingOptions } from '../refusing.ts';
 import { sendBare } from '../serve.ts';
+import { waitOf } from '../present/too-many.ts';
 import { wantedLocale } from './enter.ts';
 
 interface RefuseOptions extends RefusingOptions {
@@ -10,13 +11,14 @@ interface RefuseOptions extends RefusingOptions {
 }
 
 export function refuseAdmin({ views, ...watch }: RefuseOptions): ErrorRequestHandler {
-  return refusing(watch, ({ status, sentence, reference = '' }, request, response) => {
+  return refusing(watch, ({ status, sentence, reference = '', retryAfter }, request, response) => {
     const locale = wantedLocale(request);
     const t = views.sentences.in(locale);
     const how = status === 401;
+    const text = [t(`errors:${sentence}.text`), ...(retryAfter === undefined ? [] : [waitOf(t, retryAfter)])].join(' ');
     const said = how ? { heading: t('admin:closed.heading'), text: t('admin:closed.text') } : undefined;
     const model = {
-      ...(said ?? { heading: t(`errors:${sentence}.title`), text: t(`errors:${sentence}.text`) }),
+      ...(said ?? { heading: t(`errors:${sentence}.title`), text }),
       how,
       back: !how,
       reference,

@@ -7,12 +7,15 @@ import type { Views } from '../../../views/index.ts';
 import type { AdminSession } from '../../domain/admin-pass.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { MentoringError } from '../../domain/errors.ts';
+import type { Limiter } from '../../domain/limit.ts';
 import { locales } from '../../domain/terms.ts';
 import type { ProgrammeRules } from '../../usecases/ports.ts';
 import { lastingIcon } from '../assets.ts';
+import { clientOf } from '../client-address.ts';
 import { strictHeaders } from '../headers.ts';
 import type { HealthView } from '../../usecases/view-health.ts';
 import type { Health } from '../health.ts';
+import { formsOnly, spend } from '../limits.ts';
 import { sendBare } from '../serve.ts';
 import type { Reply } from '../visit.ts';
 import { type AdminAccess, csrfOf } from './access.ts';
@@ -39,6 +42,7 @@ export interface AdminOptions {
   readonly baseUrl: string;
   /** Issuers under which the configuration names coordinators. */
   readonly coordinatorIssuers: readonly string[];
+  readonly limiter: Limiter;
 }
 
 interface Admitted {
@@ -95,15 +99,22 @@ function send(
 
 /** The chain of one line of the table. */
 function serveAdmin(route: AdminRoute, options: AdminOptions): RequestHandler[] {
-  const { access, views, baseUrl } = options;
+  const { access, views, baseUrl, limiter } = options;
   const path = `/admin${route.path === '/' ? '' : route.path}`;
   const { read } = cookieOf(baseUrl);
   const answer: RequestHandler = async (request, response) => {
     const secret = read(request);
     const session = await access.find(secret);
-    if (session === undefined) throw new LtiError('session_missing');
+    if (session === undefined) {
+      await spend(limiter, 'administration', path, clientOf(request));
+      throw new LtiError('session_missing');
+    }
+    await spend(limiter, 'admin_pages', session.id);
     const csrf = csrfOf(secret);
-    if (route.method === 'post') checkForm(request, baseUrl, csrf);
+    if (route.method === 'post') {
+      checkForm(request, baseUrl, csrf);
+      await spend(limiter, 'admin_deed', path, session.id);
+    }
     const visit = visitOf(options, { session, request, path });
     send(response, views, { reply: await route.handle(visit), visit, csrf });
   };
@@ -116,7 +127,7 @@ export function adminRouter(options: AdminOptions): Router {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(express.urlencoded({ extended: false, limit: '32kb' }));
+  router.use(formsOnly, express.urlencoded({ extended: false, limit: '32kb' }));
   enterRoutes(router, options);
   for (const route of adminRoutes) router[route.method](route.path, ...serveAdmin(route, options));
   router.use(() => {

@@ -7,7 +7,7 @@ const reply = (question: SurveyQuestion) => one(surveyScale, `survey:choose.${qu
 
 export const surveyForm = z
   .strictObject({
-    token: z.string(),
+    token: z.string().max(500),
     useful: reply('useful'),
     received: reply('received'),
     confidential: reply('confidential'),

@@ -42,6 +42,16 @@ export function processSamples({ uptimeSeconds, rss, heapUsed, external, delays 
   ];
 }
 
+/** byLimit: how many of each; never who. */
+export function refusedSamples(byLimit: Readonly<Record<string, number>>): Metric {
+  return {
+    name: 'mentorat_requests_refused_total',
+    help: 'Requests of this copy that were answered with 429.',
+    type: 'counter',
+    samples: Object.entries(byLimit).map(([limit, value]) => ({ labels: { limit }, value })),
+  };
+}
+
 /** health: undefined while the database is away. wallNow: real time, in which jobs live. */
 export function healthSamples(health: HealthLook | undefined, wallNow: Date): Metric[] {
   const up = gauge('mentorat_database_up', 'Whether the database answers.', one(health ? 1 : 0));

@@ -56,6 +56,7 @@ export const problemSentences: Readonly<Record<Exclude<LtiErrorCode, Asked> | Na
   invite_invalid: 'other',
   rotation_too_soon: 'other',
   unavailable: 'other',
+  too_many_requests: 'other',
 };
 
 export interface ProblemView {

@@ -1,0 +1,53 @@
+// The way in, put together: the LTI tool on its stores, with the programme's welcome and its limits.
+import type { Logger } from 'pino';
+import type { Config } from '../config/load-config.ts';
+import { createTool, LtiError, type Tool, type ToolOptions } from '../lti/index.ts';
+import type { ErrorLog } from '../lti/log/index.ts';
+import { coordinatorRoles } from './coordinator-roles.ts';
+import type { Limiter } from './domain/limit.ts';
+import { clientOf } from './http/client-address.ts';
+import { createEnter } from './http/enter.ts';
+import { createCoordinatorSeeds } from './store/coordinator-seeds.ts';
+import { isDatabaseAway } from './store/index.ts';
+import { createLtiStores } from './store/lti/index.ts';
+import type { Ports } from './usecases/ports.ts';
+
+/** What the door shows; its own plain pages where nothing is given. */
+export type Door = Pick<ToolOptions, 'renderPage' | 'views'>;
+
+interface ToolParts {
+  readonly connection: Parameters<typeof createLtiStores>[0];
+  readonly ports: Pick<Ports, 'hasher'>;
+  readonly logger: Logger;
+  readonly errors: ErrorLog;
+  readonly door: Door;
+  readonly limiter: Limiter;
+}
+
+/** The tool of this service, on its stores. */
+export async function openTool(
+  config: Config,
+  { connection, ports, logger, errors, door, limiter }: ToolParts,
+): Promise<Tool> {
+  const stores = createLtiStores(connection);
+  const seeds = createCoordinatorSeeds(connection);
+  const roles = coordinatorRoles(config.programme.coordinators, { ...stores, seeds });
+  await roles.bindAll();
+  return createTool({
+    ...stores,
+    ...door,
+    baseUrl: config.baseUrl,
+    name: 'Mentorat Dialogue',
+    secret: config.secret,
+    clock: { now: () => new Date() },
+    ...{ logger, errors, isUnavailable: isDatabaseAway },
+    countRefusal: (request) => limiter.spend('refused_entry', clientOf(request)),
+    enter: async (launch) => {
+      // In this copy's memory: a launch is one write, and the session's.
+      const seconds = await limiter.spend('launch', launch.person);
+      if (seconds !== undefined) throw new LtiError('too_many_requests', 'launches of one person', seconds);
+      const role = await roles.of(launch);
+      return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
+    },
+  });
+}
