@@ -12,7 +12,8 @@ const say = (sentence) => console.log(sentence);
 try {
   await withLock(async () => {
     await ensurePackages(say);
-    if (!process.env.MONGODB_URI && needsPrivateLibrary()) await ensurePrivateLibrary(say);
+    if (!process.env.MONGODB_URI && !process.env.MONGODB_URI_FILE && needsPrivateLibrary())
+      await ensurePrivateLibrary(say);
     if (process.argv.includes('--browser')) await ensureBrowser(say);
   }, say);
 } catch (error) {

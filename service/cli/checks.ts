@@ -1,6 +1,7 @@
 // The checks of `doctor`: each looks at one thing the service leans on, and says what to do when it is not as it should be.
 import { createTransport } from 'nodemailer';
 import type { Config } from '../../config/load-config.ts';
+import { securityOf } from '../mail/transport.ts';
 import { connect, createStore, missingIndexes } from '../store/index.ts';
 import { createLtiStores } from '../store/lti/index.ts';
 import type { Connection } from '../wiring.ts';
@@ -19,6 +20,7 @@ const finding = (state: State, subject: string, text: string): Finding => ({ sta
 /** Tells one finding after the other. */
 export async function checkAll(place: Place, tell: (one: Finding) => void): Promise<void> {
   tell(checkSettings(place.config));
+  for (const found of checkExposure(place.config)) tell(found);
   const connection = await openDatabase(place, tell);
   if (connection !== undefined) {
     for (const check of [checkVersion, checkClock, checkIndexes, checkPlatforms]) tell(await check(connection));
@@ -33,6 +35,26 @@ function checkSettings({ environment, programme }: Config): Finding {
   if (unfinished.length === 0) return finding('ok', 'settings', `complete for ${environment}.`);
   const text = `valid for ${environment}; referral contacts of ${unfinished.join(', ')} are placeholders: complete PROGRAMME_FILE.`;
   return finding(environment === 'production' ? 'failed' : 'note', 'settings', text);
+}
+
+/** Secrets that others can read, and risks that somebody accepted. */
+function checkExposure({ readableByAll, acceptedRisks }: Config): Finding[] {
+  return [
+    ...readableByAll.map((name) =>
+      finding(
+        'note',
+        'secret',
+        `the file of ${name} can be read by every user of this machine: take that right away (chmod o=).`,
+      ),
+    ),
+    ...acceptedRisks.map((name) =>
+      finding(
+        'note',
+        'transport',
+        `${name}=yes: what passes there can be read on the network; leave it out where TLS is to be had.`,
+      ),
+    ),
+  ];
 }
 
 async function openDatabase({ uri }: Place, tell: (one: Finding) => void): Promise<Connection | undefined> {
@@ -104,9 +126,15 @@ async function checkSecret(connection: Connection, secret: string): Promise<Find
   }
 }
 
+const isTlsFailure = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ETLS', 'ESOCKET'].includes(String(error.code)) &&
+  !/ECONNREFUSED/.test(error.message);
+
 const patienceMs = 5000;
 
-async function checkMail({ smtpUrl, environment }: Config): Promise<Finding> {
+async function checkMail({ smtpUrl, requireSmtpTls: requireTls, environment }: Config): Promise<Finding> {
   if (smtpUrl === undefined) {
     return finding(
       environment === 'production' ? 'failed' : 'note',
@@ -115,11 +143,15 @@ async function checkMail({ smtpUrl, environment }: Config): Promise<Finding> {
     );
   }
   const times = { connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs };
-  const transport = createTransport({ url: smtpUrl, ...times });
+  const transport = createTransport({ ...securityOf({ url: smtpUrl, requireTls }), ...times });
   try {
     await transport.verify();
     return finding('ok', 'mail', 'the server takes mail.');
-  } catch {
+  } catch (error) {
+    if (isTlsFailure(error)) {
+      const text = 'the server of SMTP_URL offers no STARTTLS, or its certificate does not hold: no mail leaves.';
+      return finding('failed', 'mail', text);
+    }
     return finding(
       'failed',
       'mail',
