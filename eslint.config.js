@@ -12,6 +12,7 @@ export default tseslint.config(
       'lti/*/assets/',
       'bin/',
       'service/matcher/start.mjs',
+      'test/support/failing-process.mjs',
       '*.js',
     ],
   },

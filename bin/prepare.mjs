@@ -17,7 +17,8 @@ for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM:
 try {
   await withLock(async () => {
     await ensurePackages(say);
-    if (!process.env.MONGODB_URI && needsPrivateLibrary()) await ensurePrivateLibrary(say);
+    if (!process.env.MONGODB_URI && !process.env.MONGODB_URI_FILE && needsPrivateLibrary())
+      await ensurePrivateLibrary(say);
     if (process.argv.includes('--browser')) await ensureBrowser(say);
   }, say);
 } catch (error) {

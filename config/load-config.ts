@@ -5,7 +5,9 @@ import type { z } from 'zod';
 import { ConfigError } from './errors.ts';
 import { keptSecret } from './kept-secret.ts';
 import { type Programme, programmeSchema } from './programme.ts';
-import { type Environment, environmentSchema, requiredInProduction } from './schema.ts';
+import { readSecretFiles } from './secret-files.ts';
+import { refuseOpenTransport } from './transport-security.ts';
+import { type Environment, environmentSchema, requiredInProduction, risks } from './schema.ts';
 
 export { ConfigError } from './errors.ts';
 export type { Coordinator, Programme, ProgrammeLab } from './programme.ts';
@@ -13,6 +15,8 @@ export type { Coordinator, Programme, ProgrammeLab } from './programme.ts';
 export interface Config {
   readonly environment: Environment['NODE_ENV'];
   readonly port: number;
+  /** undefined: all addresses of the machine. */
+  readonly listenHost: string | undefined;
   /** Origin, without a slash at its end. */
   readonly baseUrl: string;
   readonly trustedProxies: readonly string[];
@@ -21,6 +25,12 @@ export interface Config {
   readonly dataDir: string;
   /** undefined: mails wait in the outbox. */
   readonly smtpUrl: string | undefined;
+  /** Whether a server that offers no TLS, or a certificate that does not hold, gets no mail. */
+  readonly requireSmtpTls: boolean;
+  /** Names of settings by which a risk was accepted in production. */
+  readonly acceptedRisks: readonly string[];
+  /** Names of settings whose file with a secret every user of the machine can read. */
+  readonly readableByAll: readonly string[];
   readonly mailFrom: { readonly name: string; readonly address: string };
   readonly secret: string;
   /** undefined: nobody may read the metrics. */
@@ -36,7 +46,7 @@ type Values = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError with one sentence that names the setting
  */
 export function loadConfig(env: Values = processEnvironment()): Config {
-  const values = filled(env);
+  const { values, readableByAll } = readSecretFiles(filled(env));
   const parsed = environmentSchema.safeParse(values);
   if (!parsed.success) throw badSetting(parsed.error);
   const settings = parsed.data;
@@ -44,11 +54,14 @@ export function loadConfig(env: Values = processEnvironment()): Config {
   return {
     environment: settings.NODE_ENV,
     port: settings.PORT,
+    listenHost: settings.LISTEN_HOST,
     baseUrl: settings.BASE_URL ?? `http://localhost:${settings.PORT}`,
     trustedProxies: settings.TRUSTED_PROXIES,
     mongodbUri: settings.MONGODB_URI,
     dataDir: path.resolve(settings.DATA_DIR),
     smtpUrl: settings.SMTP_URL,
+    ...transportOf(settings),
+    readableByAll,
     mailFrom: settings.MAIL_FROM,
     secret: settings.MENTORAT_SECRET ?? keptSecret(settings.DATA_DIR),
     metricsToken: settings.METRICS_TOKEN,
@@ -76,8 +89,9 @@ export function loadProgramme(file: string): Programme {
 }
 
 /** An empty setting is none. */
-function filled(env: Values): Values {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+function filled(env: Values): Readonly<Record<string, string>> {
+  const given = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  return Object.fromEntries(given);
 }
 
 /** Completed by the file .env where there is one. */
@@ -101,6 +115,15 @@ function refuseGaps(settings: Environment, values: Values): void {
   }
   if (missing !== undefined) throw new ConfigError(`${missing} is required in production.`);
   if (settings.BASE_URL?.startsWith('http:')) throw new ConfigError('BASE_URL must begin with https:// in production.');
+  refuseOpenTransport(settings);
+}
+
+function transportOf(settings: Environment): Pick<Config, 'requireSmtpTls' | 'acceptedRisks'> {
+  if (settings.NODE_ENV !== 'production') return { requireSmtpTls: false, acceptedRisks: [] };
+  return {
+    requireSmtpTls: settings.ALLOW_PLAINTEXT_SMTP === 'no',
+    acceptedRisks: risks.filter((name) => settings[name] === 'yes'),
+  };
 }
 
 /** Where in the file, and what is wrong there. */

@@ -1,4 +1,5 @@
 // Every setting of the environment, once, with what it is for. Parsed by load-config.ts; nothing else reads the environment.
+// Secrets may come from files, NAME_FILE: see secret-files.ts.
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -14,6 +15,8 @@ const port = z
   .refine((value) => value >= 1 && value <= 65_535, 'must be a port number from 1 to 65535');
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+const isListenHost = (text: string): boolean => isIP(text) !== 0 || text === 'localhost';
 
 function isOwnAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -33,12 +36,21 @@ function isProxy(text: string): boolean {
 
 const sender = /^(?:"?([^"<>@]*?)"?\s*<([^\s<>@]+@[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+))$/;
 
+/** A risk that has to be accepted by name; counts in production only. */
+const risk = z.enum(['yes', 'no'], oneOf('yes', 'no')).default('no');
+
 export const environmentSchema = z.object({
   /** `production` refuses the embedded database, a generated secret and addresses of this machine. */
   NODE_ENV: z.enum(environments, oneOf(...environments)).default('development'),
 
   /** TCP port on which the service listens. */
   PORT: port.default(3000),
+
+  /** Address on which it listens: 127.0.0.1 or ::1 where the reverse proxy runs on this machine. Default: all addresses, IPv4 and IPv6. */
+  LISTEN_HOST: z
+    .string()
+    .refine(isListenHost, 'must be an IP address of this machine, such as 127.0.0.1 or ::1, or localhost')
+    .optional(),
 
   /** Address under which browsers reach the service: origin only, https except on this machine. Default: this machine and PORT. */
   BASE_URL: z
@@ -90,6 +102,12 @@ export const environmentSchema = z.object({
     .regex(/^[\x21-\x7e]{16,}$/, 'must hold at least 16 characters, without spaces')
     .optional(),
 
+  /** `yes`: mails, with names and links, may leave in clear, to a server whose certificate nobody checks. */
+  ALLOW_PLAINTEXT_SMTP: risk,
+
+  /** `yes`: the database may be reached in clear, or without its certificate being checked. */
+  ALLOW_PLAINTEXT_MONGODB: risk,
+
   /** How much is logged. */
   LOG_LEVEL: z.enum(logLevels, oneOf(...logLevels)).default('info'),
 
@@ -101,3 +119,6 @@ export type Environment = z.output<typeof environmentSchema>;
 
 /** What a trial may leave out, and a service for real people may not. */
 export const requiredInProduction = ['BASE_URL', 'MONGODB_URI', 'SMTP_URL', 'MAIL_FROM', 'MENTORAT_SECRET'] as const;
+
+/** Settings by which a risk is accepted. */
+export const risks = ['ALLOW_PLAINTEXT_SMTP', 'ALLOW_PLAINTEXT_MONGODB'] as const;

@@ -90,6 +90,6 @@ export function createApp(options: AppOptions): Express {
   for (const route of routes) app[route.method](route.path, ...serve(route, options));
 
   app.use(nothingHere);
-  app.use(headersFirst(headers), refuse({ views, errors, health }));
+  app.use(headersFirst(framed), refuse({ views, errors, health }));
   return app;
 }

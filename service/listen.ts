@@ -12,7 +12,7 @@ export interface Listening {
 export interface Port {
   readonly port: number;
   /** Default: all addresses of the machine. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** What to change when it is taken, for example "PORT". */
   readonly setting: string;
 }
@@ -22,14 +22,17 @@ export async function listen(handler: RequestListener, { port, host, setting }: 
   const server = createServer(handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new StartError(sentenceFor(error.code, port, setting)));
+      reject(new StartError(sentenceFor(error.code, { port, host, setting })));
     });
     server.listen(port, host, resolve);
   });
   return { close: () => close(server) };
 }
 
-function sentenceFor(code: string | undefined, port: number, setting: string): string {
+function sentenceFor(code: string | undefined, { port, host = '', setting }: Port): string {
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || (code === 'EINVAL' && host !== '')) {
+    return `${host} is no address of this machine: choose one of its own with LISTEN_HOST, or leave that out for all of them.`;
+  }
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program: stop that program, or choose another port with ${setting}.`;
   }

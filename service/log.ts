@@ -5,6 +5,8 @@ import { describeError } from '../lti/log/index.ts';
 
 const deepest = 4;
 
+type MakeChild = (this: Logger, bindings: Bindings, options?: object) => Logger;
+
 /** to: standard output by default. */
 export function createLogger({ level }: { readonly level: string }, to?: DestinationStream): Logger {
   const options: LoggerOptions = {
@@ -23,12 +25,12 @@ export function createLogger({ level }: { readonly level: string }, to?: Destina
     },
   };
   const logger = to ? pino(options, to) : pino(options);
-  const { child } = logger;
+  const child = Reflect.get(logger, 'child') as unknown as MakeChild;
   // Pino's formatters do not see what a child is bound to.
-  logger.child = function (this: Logger, bindings, childOptions) {
+  const describing: MakeChild = function (bindings, childOptions) {
     return child.call(this, withoutErrors(bindings) as Bindings, childOptions);
-  } as typeof child;
-  return logger;
+  };
+  return Object.assign(logger, { child: describing });
 }
 
 function isError(value: unknown): boolean {

@@ -9,6 +9,7 @@ import { systemClock, wire } from './wiring.ts';
 await runUntilSignal(async (defer) => {
   const config = loadConfig();
   const logger = openLog(config.logLevel, 1);
+  for (const risk of config.acceptedRisks) logger.warn({ risk }, 'a risk is accepted by a setting');
   const database = await openDatabase(config, (sentence) => {
     logger.info(sentence);
   });
@@ -16,7 +17,11 @@ await runUntilSignal(async (defer) => {
   const service = await wire({ ...config, mongodbUri: database.uri }, { clock: systemClock, logger });
   defer(() => service.close());
   await service.worker.start();
-  const listening = await listen(service.app, { port: config.port, setting: 'PORT' });
+  const listening = await listen(service.app, {
+    port: config.port,
+    host: config.listenHost,
+    setting: 'PORT',
+  });
   defer(() => listening.close(), 'way in');
   logger.info({ address: config.baseUrl }, 'Mentorat Dialogue is ready');
   return true;

@@ -40,7 +40,12 @@ export function openMailer(
     return { deliverDue: () => Promise.resolve(nothing), close: () => undefined };
   }
   const entryUrls = new Map(config.programme.labs.map(({ id, entryUrl }) => [id, entryUrl]));
-  const transport = createTransport({ url: config.smtpUrl, sender: config.mailFrom, errors });
+  const transport = createTransport({
+    url: config.smtpUrl,
+    sender: config.mailFrom,
+    requireTls: config.requireSmtpTls,
+    errors,
+  });
   const mailer = createMailer({
     queue,
     load: createLoad({ ...ports, surveyLink: surveyLinks(config.baseUrl, ports) }),

@@ -18,7 +18,7 @@ describe('the log, when an error with a person’s name in it is thrown', () => 
   const app = useApp();
   const restores: (() => void)[] = [];
   /** Lets a method of a part of the service throw, until the test is over. */
-  const fault = (part: object, method: string, make: () => unknown): void => {
+  const fault = (part: object, method: string, make: () => Error): void => {
     const own = Object.getOwnPropertyDescriptor(part, method);
     const reject = (): Promise<never> => Promise.reject(make());
     Object.defineProperty(part, method, { value: reject, configurable: true, writable: true });
@@ -30,26 +30,25 @@ describe('the log, when an error with a person’s name in it is thrown', () => 
   /** Lines about errors: those with a kind. */
   const told = (): Line[] => app.log.filter(({ kind }) => kind !== undefined);
   const errorPlaces = ['page', 'administrators’ page', 'survey', 'calendar feed'] as const;
-  const open: Record<(typeof errorPlaces)[number], (make: () => unknown) => Promise<{ status: number; text: string }>> =
-    {
-      page: async (make) => {
-        fault(app.service().ports.members, 'findByPerson', make);
-        return visitor.get('/');
-      },
-      'administrators’ page': (make) => {
-        fault(app.service().admin, 'find', make);
-        return app.stranger().get('/admin');
-      },
-      survey: (make) => {
-        fault(app.service().ports.surveys, 'isAnswered', make);
-        const token = app.service().ports.surveys.issue({ side: 'mentee', until: '2026-12-14' });
-        return app.stranger().get(`/survey/${token}`);
-      },
-      'calendar feed': (make) => {
-        fault(app.service().ports.members, 'findByFeed', make);
-        return app.stranger().get('/calendar/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq.ics');
-      },
-    };
+  const open: Record<(typeof errorPlaces)[number], (make: () => Error) => Promise<{ status: number; text: string }>> = {
+    page: async (make) => {
+      fault(app.service().ports.members, 'findByPerson', make);
+      return visitor.get('/');
+    },
+    'administrators’ page': (make) => {
+      fault(app.service().admin, 'find', make);
+      return app.stranger().get('/admin');
+    },
+    survey: (make) => {
+      fault(app.service().ports.surveys, 'isAnswered', make);
+      const token = app.service().ports.surveys.issue({ side: 'mentee', until: '2026-12-14' });
+      return app.stranger().get(`/survey/${token}`);
+    },
+    'calendar feed': (make) => {
+      fault(app.service().ports.members, 'findByFeed', make);
+      return app.stranger().get('/calendar/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq.ics');
+    },
+  };
   let visitor: Awaited<ReturnType<typeof participant>>;
 
   before('let somebody in', async () => {

@@ -54,6 +54,34 @@ describe('npm start', function () {
     expect(second.err).to.match(/^Port \d+ is taken by another program[^\n]+PORT\.\n$/);
   });
 
+  it('listens on the address of LISTEN_HOST only, and says in one sentence when it is none of this machine', async () => {
+    const env = await settings();
+    const service = startChild(script, [], { ...env, LISTEN_HOST: '127.0.0.2' });
+    await service.says('Mentorat Dialogue is ready');
+    const at = (host: string) => fetch(`http://${host}:${env['PORT'] ?? ''}/health/live`).then(({ status }) => status);
+    expect(await at('127.0.0.2')).to.equal(200);
+    expect(await at('127.0.0.1').catch(() => 'closed')).to.equal('closed');
+    service.process.kill('SIGTERM');
+    await service.ended;
+    const { code, err } = await runChild(script, [], { ...env, LISTEN_HOST: '192.0.2.1' });
+    expect(code).to.equal(1);
+    expect(err).to.match(/^192\.0\.2\.1 is no address of this machine[^\n]+LISTEN_HOST[^\n]+\n$/);
+  });
+
+  it('refuses to start in production on a database in clear, and names the setting that accepts it', async () => {
+    const production = {
+      NODE_ENV: 'production',
+      BASE_URL: 'https://mentorat.example.org',
+      MONGODB_URI: 'mongodb://127.0.0.1/mentorat',
+      SMTP_URL: 'smtp://mail.example.org',
+      MAIL_FROM: 'mentorat@example.org',
+      MENTORAT_SECRET: 'x'.repeat(32),
+    };
+    const { code, err } = await runChild(script, [], production);
+    expect(code).to.equal(1);
+    expect(err).to.match(/^MONGODB_URI must ask for TLS [^\n]+ALLOW_PLAINTEXT_MONGODB=yes[^\n]+\n$/);
+  });
+
   it('says in one sentence that the database cannot be reached', async () => {
     const [port] = await freePorts(1);
     const env = { ...(await settings()), MONGODB_URI: `mongodb://localhost:${port}/none` };

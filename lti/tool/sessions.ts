@@ -87,10 +87,7 @@ export function createSessions(parts: SessionParts): Sessions {
     handOut: async ({ request, response }, purpose, secret) => {
       const old = secretOf(request, purpose);
       // The new session has begun, and its launch cannot be repeated: an old one that stays ends by itself in time.
-      const note = (error: unknown): void => {
-        errors.reportRepeating(error, 'an old session could not be ended at a relaunch');
-      };
-      if (old !== secret) await endOld(old).catch(note);
+      if (old !== secret) await endOld(old).catch(notEnded(errors));
       jar.set(response, { name: COOKIE[purpose], value: secret, maxAgeSeconds: ABSOLUTE_MS / 1000 });
     },
     resume: async (request, purpose) => {
@@ -109,6 +106,10 @@ export function createSessions(parts: SessionParts): Sessions {
     },
     csrfIsRight: (session, token) => sameText(mac(keyring.csrf, session.id), token),
   };
+}
+
+function notEnded(errors: ErrorLog): (error: unknown) => void {
+  return (error) => void errors.reportRepeating(error, 'an old session could not be ended at a relaunch');
 }
 
 /** Ended, idle, too old, of a platform switched off or a deployment taken away: none of these is a session. */

@@ -108,14 +108,8 @@ const REFUSALS: Partial<Record<LtiErrorCode, Said>> = {
     en: say('The service is away for a moment', 'Nothing is lost. Try again in a few minutes.'),
   },
   internal: {
-    fr: say(
-      'Quelque chose n’a pas fonctionné',
-      'Le problème est noté. S’il revient, donnez la référence ci-dessous à qui s’occupe du service.',
-    ),
-    en: say(
-      'Something went wrong',
-      'The problem is noted. If it comes again, quote the reference below to whoever runs the service.',
-    ),
+    fr: say('Quelque chose n’a pas fonctionné', 'Le problème est noté sous la référence ci-dessous.'),
+    en: say('Something went wrong', 'The problem is noted under the reference below.'),
   },
   invite_invalid: {
     fr: say('Cette invitation ne sert plus', 'Elle a déjà servi, ou son délai est passé. Demandez-en une autre.'),

@@ -2,6 +2,7 @@
 import { createTransport } from 'nodemailer';
 import type { Config } from '../../config/load-config.ts';
 import { jobIndexes } from '../jobs/worker.ts';
+import { securityOf } from '../mail/transport.ts';
 import { connect, missingIndexes, newerSchema, schemaState } from '../store/index.ts';
 import { createLtiStores } from '../store/lti/index.ts';
 import { opensWhatIsStored } from '../stored-secret.ts';
@@ -21,6 +22,7 @@ const finding = (state: State, subject: string, text: string): Finding => ({ sta
 /** Tells one finding after the other. */
 export async function checkAll(place: Place, tell: (one: Finding) => void): Promise<void> {
   tell(checkSettings(place.config));
+  for (const found of checkExposure(place.config)) tell(found);
   const connection = await openDatabase(place, tell);
   if (connection !== undefined) {
     for (const check of [checkVersion, checkClock, checkSchema, checkIndexes, checkPlatforms])
@@ -36,6 +38,26 @@ function checkSettings({ environment, programme }: Config): Finding {
   if (unfinished.length === 0) return finding('ok', 'settings', `complete for ${environment}.`);
   const text = `valid for ${environment}; referral contacts of ${unfinished.join(', ')} are placeholders: complete PROGRAMME_FILE.`;
   return finding(environment === 'production' ? 'failed' : 'note', 'settings', text);
+}
+
+/** Secrets that others can read, and risks that somebody accepted. */
+function checkExposure({ readableByAll, acceptedRisks }: Config): Finding[] {
+  return [
+    ...readableByAll.map((name) =>
+      finding(
+        'note',
+        'secret',
+        `the file of ${name} can be read by every user of this machine: take that right away (chmod o=).`,
+      ),
+    ),
+    ...acceptedRisks.map((name) =>
+      finding(
+        'note',
+        'transport',
+        `${name}=yes: what passes there can be read on the network; leave it out where TLS is to be had.`,
+      ),
+    ),
+  ];
 }
 
 async function openDatabase({ uri }: Place, tell: (one: Finding) => void): Promise<Connection | undefined> {
@@ -113,9 +135,15 @@ async function checkSecret(connection: Connection, secret: string): Promise<Find
   return finding('failed', 'secret', `does not open what is stored: ${todo}.`);
 }
 
+const isTlsFailure = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ETLS', 'ESOCKET'].includes(String(error.code)) &&
+  !/ECONNREFUSED/.test(error.message);
+
 const patienceMs = 5000;
 
-async function checkMail({ smtpUrl, environment }: Config): Promise<Finding> {
+async function checkMail({ smtpUrl, requireSmtpTls: requireTls, environment }: Config): Promise<Finding> {
   if (smtpUrl === undefined) {
     return finding(
       environment === 'production' ? 'failed' : 'note',
@@ -124,11 +152,15 @@ async function checkMail({ smtpUrl, environment }: Config): Promise<Finding> {
     );
   }
   const times = { connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs };
-  const transport = createTransport({ url: smtpUrl, ...times });
+  const transport = createTransport({ ...securityOf({ url: smtpUrl, requireTls }), ...times });
   try {
     await transport.verify();
     return finding('ok', 'mail', 'the server takes mail.');
-  } catch {
+  } catch (error) {
+    if (isTlsFailure(error)) {
+      const text = 'the server of SMTP_URL offers no STARTTLS, or its certificate does not hold: no mail leaves.';
+      return finding('failed', 'mail', text);
+    }
     return finding(
       'failed',
       'mail',

@@ -8,6 +8,8 @@ export interface TransportSettings {
   /** smtp:// or smtps:// address, with user and password if the server wants them. */
   readonly url: string;
   readonly sender: MailAddress;
+  /** Nothing is said to a server before TLS with a certificate that holds; mails wait otherwise. */
+  readonly requireTls?: boolean;
   /** Connections at the same time. */
   readonly connections?: number;
   /** Most mails a second from this copy; no limit when unset. */
@@ -19,15 +21,18 @@ export interface TransportSettings {
 /** Milliseconds a silent server is waited for. Far below a lease, so that a stalled mail never leaves twice. */
 const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
 
-export function createTransport({
-  url,
-  sender,
-  connections = 5,
-  ratePerSecond,
-  errors,
-}: TransportSettings): MailTransport {
+/** What holds for every connection to the server, also for the one that only asks whether it is there. */
+export function securityOf({ url, requireTls = false }: Pick<TransportSettings, 'url' | 'requireTls'>) {
+  // Options in the address would win over these: config/transport-security.ts lets none through. smtps:// needs no STARTTLS.
+  if (!requireTls) return { url };
+  return { url, requireTLS: true, ignoreTLS: false, opportunisticTLS: false, tls: { rejectUnauthorized: true } };
+}
+
+export function createTransport(settings: TransportSettings): MailTransport {
+  const { sender, connections = 5, ratePerSecond, errors } = settings;
   const pool = createPool({
-    ...{ pool: true, url, maxConnections: connections, maxMessages: 500, idleTimeout: 20_000 },
+    ...securityOf(settings),
+    ...{ pool: true, maxConnections: connections, maxMessages: 500, idleTimeout: 20_000 },
     ...patience,
     // Only a mail of which not a byte left goes to another connection; every other repetition is the outbox's affair.
     maxRequeues: 1,

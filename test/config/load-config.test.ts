@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -7,7 +7,7 @@ import { ConfigError, loadConfig, loadProgramme } from '../../config/load-config
 const production = {
   NODE_ENV: 'production',
   BASE_URL: 'https://mentorat.example.org',
-  MONGODB_URI: 'mongodb://db.example.org/mentorat',
+  MONGODB_URI: 'mongodb://db.example.org/mentorat?tls=true',
   SMTP_URL: 'smtp://mail.example.org:587',
   MAIL_FROM: 'Mentorat <mentorat@example.org>',
   MENTORAT_SECRET: 'a'.repeat(32),
@@ -68,6 +68,10 @@ describe('settings', () => {
     ['NODE_ENV', 'prod'],
     ['PORT', '70000'],
     ['PORT', 'http'],
+    ['LISTEN_HOST', 'mentorat.example.org'],
+    ['LISTEN_HOST', '127.0.0.1:3000'],
+    ['ALLOW_PLAINTEXT_SMTP', 'true'],
+    ['ALLOW_PLAINTEXT_MONGODB', '1'],
     ['BASE_URL', 'mentorat.example.org'],
     ['BASE_URL', 'https://mentorat.example.org/'],
     ['BASE_URL', 'http://mentorat.example.org'],
@@ -98,6 +102,95 @@ describe('settings', () => {
 
   it('refuse production over http', () => {
     expect(refusalOf(() => loadConfig({ ...production, BASE_URL: 'http://localhost:3000' }))).to.match(/^BASE_URL/);
+  });
+
+  it('say where to listen: an address of IPv4 or IPv6, all of them by default', () => {
+    const hostOf = (host?: string) => loadConfig({ DATA_DIR: dataDir, LISTEN_HOST: host }).listenHost;
+    expect([hostOf('127.0.0.1'), hostOf('::1'), hostOf('localhost'), hostOf()]).to.deep.equal([
+      ...['127.0.0.1', '::1', 'localhost'],
+      undefined,
+    ]);
+  });
+
+  const { MONGODB_URI: uri } = production;
+  const secrets: [string, string, (config: ReturnType<typeof loadConfig>) => unknown][] = [
+    ['MENTORAT_SECRET', 'b'.repeat(32), ({ secret }) => secret],
+    ['MONGODB_URI', `${uri}&replicaSet=rs0`, ({ mongodbUri }) => mongodbUri],
+    ['SMTP_URL', 'smtps://user:hunter2@mail.example.org', ({ smtpUrl }) => smtpUrl],
+    ['METRICS_TOKEN', 'a-token-of-the-tests-only', ({ metricsToken }) => metricsToken],
+  ];
+  for (const [name, value, valueOf] of secrets) {
+    it(`take ${name} from the file of ${name}_FILE, without the line break at its end`, () => {
+      const file = path.join(dataDir, 'secret-of-a-test');
+      const env = { ...production, [name]: undefined, [`${name}_FILE`]: file };
+      for (const end of ['', '\n', '\r\n']) {
+        writeFileSync(file, value + end, { mode: 0o600 });
+        expect(valueOf(loadConfig(env))).to.equal(value);
+      }
+      expect(loadConfig(env).readableByAll).to.deep.equal([]);
+      chmodSync(file, 0o644);
+      expect(loadConfig(env).readableByAll).to.deep.equal([`${name}_FILE`]);
+      const both = refusalOf(() => loadConfig({ ...env, [name]: value }));
+      expect(both).to.equal(`${name}_FILE and ${name} are both given: keep one of them.`);
+      writeFileSync(file, '\n');
+      expect(refusalOf(() => loadConfig(env))).to.equal(`${name}_FILE: ${file} is empty.`);
+      writeFileSync(file, 'hunter2 x');
+      expect(refusalOf(() => loadConfig(env)))
+        .to.match(new RegExp(`^${name} `))
+        .and.not.include('hunter2');
+      rmSync(file);
+      expect(refusalOf(() => loadConfig(env))).to.equal(`${name}_FILE: ${file} cannot be read.`);
+    });
+  }
+
+  const clear = [
+    ...['mongodb://db.example.org/mentorat', 'mongodb://127.0.0.1/mentorat', 'mongodb://localhost:27017/x'],
+    ...['mongodb://db/x?tls=false', 'mongodb://db/x?ssl=false', 'mongodb://db/x?tls=true&ssl=false'],
+    ...[
+      'mongodb+srv://db.example.org/x?tls=false',
+      'mongodb+srv://db.example.org/x?SSL=false',
+      'mongodb://db/x?a=tls=true',
+    ],
+    ...['mongodb://db/x#?tls=true', 'mongodb://db/x?w=1#&tls=true', 'mongodb://%2Ftmp%2Fm.sock,db.example.org/x'],
+  ];
+  const unchecked = ['tlsInsecure', 'tlsAllowInvalidCertificates', 'TLSALLOWINVALIDHOSTNAMES'].map(
+    (name) => `mongodb://db/x?tls=true&${name}=true`,
+  );
+  for (const address of [...clear, ...unchecked]) {
+    it(`refuse ${address} in production unless ALLOW_PLAINTEXT_MONGODB accepts it`, () => {
+      const env = { ...production, MONGODB_URI: address };
+      expect(refusalOf(() => loadConfig(env))).to.match(/^MONGODB_URI must [^\n]*ALLOW_PLAINTEXT_MONGODB=yes[^\n]*\.$/);
+      const { acceptedRisks } = loadConfig({ ...env, ALLOW_PLAINTEXT_MONGODB: 'yes' });
+      expect(acceptedRisks).to.deep.equal(['ALLOW_PLAINTEXT_MONGODB']);
+      expect(loadConfig({ ...env, NODE_ENV: 'development' }).mongodbUri).to.equal(address);
+    });
+  }
+
+  const sealed = [
+    ...['mongodb+srv://user:p%40ss@db.example.org/x', 'mongodb://db/x?tls=true', 'mongodb://db/x?w=1&ssl=true'],
+    ...[
+      'mongodb://db/x?TLS=true',
+      'mongodb://db/x?tls=true&tlsInsecure=false',
+      'mongodb://%2Ftmp%2Fmongodb-27017.sock/x',
+    ],
+  ];
+  for (const address of sealed) {
+    it(`take ${address} in production`, () => {
+      expect(loadConfig({ ...production, MONGODB_URI: address })).to.deep.include({
+        acceptedRisks: [],
+        mongodbUri: address,
+      });
+    });
+  }
+
+  it('require TLS of the mail server in production unless ALLOW_PLAINTEXT_SMTP accepts the risk', () => {
+    expect(loadConfig(production).requireSmtpTls).to.equal(true);
+    expect(loadConfig({ ...production, ALLOW_PLAINTEXT_SMTP: 'yes' }).requireSmtpTls).to.equal(false);
+    expect(loadConfig({ ...production, NODE_ENV: 'development' }).requireSmtpTls).to.equal(false);
+    for (const option of ['tls.rejectUnauthorized=false', 'ignoreTLS=true', 'requireTLS=false', 'secured=true']) {
+      const env = { ...production, SMTP_URL: `smtp://mail.example.org?${option}` };
+      expect(refusalOf(() => loadConfig(env))).to.match(/^SMTP_URL must not hold [^\n]*ALLOW_PLAINTEXT_SMTP=yes/);
+    }
   });
 
   it('never repeat a secret value in the sentence', () => {

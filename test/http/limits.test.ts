@@ -32,7 +32,7 @@ describe('a stranger who asks too often', () => {
   const small = Object.fromEntries(limitNames.map((name) => [name, 3]));
   const app = useApp(
     { METRICS_TOKEN: 'a-token-of-the-tests' },
-    { limits: { ...small, launch: 240, pages: 600, deed: 60, refused_entry: 600 } },
+    { programme: { limits: { ...small, launch: 240, pages: 600, deed: 60, refused_entry: 600 } } },
   );
   const get = (path: string, language = 'fr') =>
     supertest(app.baseUrl()).get(path).set('Accept-Language', language).set('Sec-Fetch-Dest', 'document');

@@ -85,14 +85,16 @@ const aliceDupont = {
 
 export interface Marked {
   readonly what: string;
-  readonly make: () => unknown;
+  /** Not always an error: anything can be thrown. */
+  readonly make: () => Error;
   readonly kind: string;
   /** Whether its stack still tells where it was made. */
   readonly hasPlaces: boolean;
 }
 
-const told = (what: string, kind: string, make: () => unknown): Marked => ({ what, kind, make, hasPlaces: true });
-const untold = (what: string, kind: string, make: () => unknown): Marked => ({ what, kind, make, hasPlaces: false });
+const row = (what: string, kind: string, make: () => unknown) => ({ what, kind, make: make as () => Error });
+const told = (...given: Parameters<typeof row>): Marked => ({ ...row(...given), hasPlaces: true });
+const untold = (...given: Parameters<typeof row>): Marked => ({ ...row(...given), hasPlaces: false });
 
 export const allMarked: readonly Marked[] = [
   told('a message', 'TypeError', () => markedError(TypeError)),

@@ -105,7 +105,7 @@ describe('the description of an unexpected error', () => {
     const isErrorClass = (one: unknown): one is new () => Error =>
       typeof one === 'function' && one.prototype instanceof Error;
     const driver = createRequire(import.meta.url)('mongodb') as object;
-    const classes: unknown[] = [driver, mongoose.Error, joseErrors].flatMap((all) => Object.values(all as object));
+    const classes = [driver, mongoose.Error, joseErrors].flatMap((all): unknown[] => Object.values(all));
     const others = classes.filter(isErrorClass);
     const names = [...own, ...others.map(({ name }) => name)];
     expect(own.length).to.be.greaterThan(8);

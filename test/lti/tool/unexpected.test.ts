@@ -7,11 +7,21 @@ class AwayError extends Error {
   override readonly name = 'MongoNetworkError';
 }
 
+/** Lets a method of a store fail until what is given back is called. */
+function failing(store: object, method: string, error: Error): () => void {
+  const before = Object.getOwnPropertyDescriptor(store, method);
+  Object.defineProperty(store, method, { value: () => Promise.reject(error), configurable: true });
+  return () => {
+    if (before) Object.defineProperty(store, method, before);
+    else Reflect.deleteProperty(store, method);
+  };
+}
+
 describe('lti/tool, when something unexpected happens', () => {
-  let failure: (() => unknown) | undefined;
+  let failure: (() => Error) | undefined;
   const { server, platform } = useTool({
     isUnavailable: (error) => error instanceof AwayError,
-    enter: () => (failure ? Promise.reject(failure() as Error) : Promise.resolve({ path: '/home', data: {} })),
+    enter: () => (failure ? Promise.reject(failure()) : Promise.resolve({ path: '/home', data: {} })),
   });
   beforeEach(() => {
     [failure, server.log.length] = [undefined, 0];
@@ -37,10 +47,9 @@ describe('lti/tool, when something unexpected happens', () => {
     const begun = await browser.login(platform());
     const id_token = await platform().sign(platform().claims({ ...begun, now: server.clock.now() }));
     const { sessions } = server.stores;
-    const { insert } = sessions;
-    sessions.insert = () => Promise.reject(new AwayError('x'));
+    const restore = failing(sessions, 'insert', new AwayError('x'));
     const refused = await browser.post('/lti/launch', { state: begun.state, id_token });
-    sessions.insert = insert;
+    restore();
     expect(refused.status).to.equal(503);
     expect(refused.headers.get('retry-after')).to.equal('30');
     expect(refused.headers.getSetCookie()).to.deep.equal([]);
@@ -54,12 +63,11 @@ describe('lti/tool, when something unexpected happens', () => {
 
   it('a login by a platform that is not in memory is answered with 503 while the stores are away', async () => {
     const { registrations } = server.stores;
-    const { list } = registrations;
-    registrations.list = () => Promise.reject(new AwayError('x'));
+    const restore = failing(registrations, 'list', new AwayError('x'));
     const browser = new Browser(server);
     const fields = browser.loginFields(platform(), { client_id: 'connected elsewhere a moment ago' });
     const answer = await browser.post('/lti/login', fields);
-    registrations.list = list;
+    restore();
     expect(answer.status).to.equal(503);
     expect(answer.headers.get('retry-after')).to.equal('30');
   });
@@ -68,10 +76,9 @@ describe('lti/tool, when something unexpected happens', () => {
     const browser = new Browser(server);
     await browser.launch(platform());
     const { sessions } = server.stores;
-    const { end } = sessions;
-    sessions.end = () => Promise.reject(markedError());
+    const restore = failing(sessions, 'end', markedError());
     const answer = await browser.launch(platform());
-    sessions.end = end;
+    restore();
     expect(answer.status).to.equal(303);
     expect(server.log.map(({ fields }) => fields['kind'])).to.deep.equal(['Error']);
     expect(JSON.stringify(server.log)).to.not.match(mark);
