@@ -31,6 +31,8 @@ import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
 import type { Ports } from './usecases/ports.ts';
+import { viewTrail } from './usecases/view-trail.ts';
+import { tracedInvites } from './traced-invites.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 /** What the store opens; only that room knows more about it. */
@@ -86,6 +88,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     access: core.admin,
     tool,
     rules: ports.rules,
+    audit: { ...ports, viewTrail: (query) => viewTrail(ports, query) },
     views,
     ...{ logger, errors },
     health,
@@ -138,7 +141,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
   };
   const tool = await openTool(config, { connection, ports, logger, errors, door });
   const passes = createAdminPasses(connection);
-  const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
+  const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl, audit: ports });
   const mailer = openMailer(config, { ports, queue: outbox, logger, errors, wallClock: systemClock });
   const watch = createWatch({ ports, connection, logger });
   const jobs = programmeJobs({
@@ -187,6 +190,7 @@ async function openTool(config: Config, { connection, ports, logger, errors, doo
   const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
   return createTool({
     ...stores,
+    invites: tracedInvites(stores.invites, ports),
     ...door,
     baseUrl: config.baseUrl,
     name: 'Mentorat Dialogue',

@@ -17,6 +17,8 @@ import { jobs } from './jobs.ts';
 import { match } from './programme.ts';
 import { saveRules, showRules, tryRules } from './rules.ts';
 import { listRuns, stopRun } from './runs.ts';
+import { runTraced } from './traced.ts';
+import { trail } from './trail.ts';
 
 const commands: readonly Command[] = [
   invitePlatform,
@@ -32,6 +34,7 @@ const commands: readonly Command[] = [
   tryRules,
   saveRules,
   jobs,
+  trail,
   doctor,
 ];
 
@@ -59,7 +62,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { openContext } = await import('./place.ts');
   const { context, close } = openContext(terminal);
   try {
-    return await command.run(context, values);
+    return await runTraced(command, { context, values });
   } finally {
     await close();
   }

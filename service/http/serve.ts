@@ -10,6 +10,7 @@ import { admit, type May } from './admit.ts';
 import { roles } from './enter.ts';
 import { bareFrame, frameOf } from './frame.ts';
 import type { Route, RouteOf } from './routes.ts';
+import { tracedForm } from './traces.ts';
 import type { PageReply, Reply, Visit, VisitTool } from './visit.ts';
 
 export interface House {
@@ -98,7 +99,9 @@ function send(response: Response, views: Views, answer: { reply: Reply; visit: V
 }
 
 async function run<M extends May>(route: RouteOf<M>, visit: Visit): Promise<Reply> {
-  return route.handle(admit[route.may](visit));
+  const admitted = admit[route.may](visit);
+  const handle = async (): Promise<Reply> => route.handle(admitted);
+  return 'act' in route ? tracedForm(visit, route, handle) : handle();
 }
 
 /** The chain of one line of the routes table. */

@@ -1,6 +1,8 @@
 // The door of the store: every port that keeps something, on one connection.
 import type { Connection } from 'mongoose';
 import type { Ports } from '../usecases/ports.ts';
+import { auditPeopleOf } from './audit-people.ts';
+import { auditTrailOf } from './audit.ts';
 import { casesOf } from './cases.ts';
 import { censusOf } from './census.ts';
 import { createCipher } from './cipher.ts';
@@ -48,6 +50,8 @@ export type Store = Pick<
   | 'referralSheets'
   | 'surveys'
   | 'closings'
+  | 'trail'
+  | 'auditPeople'
 >;
 
 /**
@@ -56,8 +60,9 @@ export type Store = Pick<
  */
 export function createStore(connection: Connection, secret: string): Store {
   const cipher = createCipher(secret);
+  const hasher = createHasher(secret);
   return {
-    hasher: createHasher(secret),
+    hasher,
     feedTokens,
     members: membersOf(connection, cipher),
     requests: requestsOf(connection, cipher),
@@ -76,5 +81,7 @@ export function createStore(connection: Connection, secret: string): Store {
     referralSheets: referralSheetsOf(connection, cipher),
     surveys: surveysOf(connection, secret),
     closings: closingsOf(connection),
+    trail: auditTrailOf(connection, hasher),
+    auditPeople: auditPeopleOf(connection, secret, cipher),
   };
 }

@@ -1,5 +1,7 @@
 // The room's indexes, made before anything is written: the unique ones hold invariants, the others keep sweeps short.
 import mongoose, { type Connection, type Model } from 'mongoose';
+import { auditPersonSchema } from './audit-people.ts';
+import { auditLinkSchema, auditSchema } from './audit.ts';
 import { caseSchema } from './cases.ts';
 import { closingSchema } from './closings.ts';
 import { modelOf, type StoredRecord } from './collection.ts';
@@ -40,6 +42,9 @@ export const schemas = [
   referralSheetSchema,
   surveyAnswerSchema,
   closingSchema,
+  auditSchema,
+  auditLinkSchema,
+  auditPersonSchema,
 ];
 
 /** Kept in the order of their random ids: in the order in which they came, their place would tell when that was. */
