@@ -34,7 +34,7 @@ import {
   showRequest,
   showRequestChange,
 } from './handlers/request.ts';
-import { postLanguage, postLogOut } from './handlers/session.ts';
+import { postLanguage, postLogOut, postSessionEnd, postSessionsEnd } from './handlers/session.ts';
 import { caseAsked, labAsked, runAct, runAsked, type Traced } from './traces.ts';
 import type { Handler, Visit } from './visit.ts';
 
@@ -115,6 +115,8 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/my-data', may: 'visitor', handle: showMyData },
   { method: 'get', path: '/my-data/export.json', may: 'member', handle: exportData },
   { method: 'post', path: '/my-data/leave', may: 'member', handle: postLeave },
+  { method: 'post', path: '/my-data/sessions/end', may: 'visitor', handle: postSessionEnd },
+  { method: 'post', path: '/my-data/sessions/end-all', may: 'visitor', handle: postSessionsEnd },
   { method: 'get', path: '/choices', may: 'member', handle: showChoices },
   { method: 'post', path: '/choices/pause', may: 'member', handle: postPauseAll },
   { method: 'post', path: '/choices/resume', may: 'member', handle: postResumeAll },

@@ -52,6 +52,9 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
         await tool.endSessionsOf(session.person);
         await tool.logOut(request, response);
       },
+      openSessions: () => tool.ownSessions.openOf(session),
+      endOne: (handle) => tool.ownSessions.endOne(session, handle),
+      endOthers: () => tool.ownSessions.endOthers(session),
     },
     role: roles.find((role) => role === session.data['role']) ?? 'participant',
     lab: labOf(ports, member?.labId ?? session.tenant),

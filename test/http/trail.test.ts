@@ -202,6 +202,9 @@ describe('The audit trail', () => {
     expect(shown).to.include('Administration\u00a0: Ada Admin').and.include('entrée dans l’administration');
     const { seq, hash } = await last();
     expect(shown).to.match(new RegExp(`La chaîne est intacte du n°\u00a01 au n°\u00a0${seq}\\. [^<]*${hash}`, 'u'));
+    const verifier = await app.enter({ subject: labCoordinator, lab: 'liris' });
+    await verifier.get('/referral');
+    await verifier.send('/referral/verify');
     const filtered = plain((await visitor.get('/admin/trail?act=sheet_verified')).text);
     const rows = [...filtered.matchAll(/<tr><th scope="row">(\d+)<\/th><td>[^<]*<\/td><td>([^<]*)/gu)];
     expect(new Set(rows.map((row) => row[2]))).to.deep.equal(new Set(['vérification d’une fiche de contacts']));
