@@ -27,6 +27,7 @@ export type {
   Launch,
   Logger,
   MessageType,
+  OpenSession,
   Page,
   PageName,
   Registration,

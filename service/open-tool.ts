@@ -10,6 +10,8 @@ import { createEnter } from './http/enter.ts';
 import { createCoordinatorSeeds } from './store/coordinator-seeds.ts';
 import { isDatabaseAway } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
+import { tracedInvites } from './traced-invites.ts';
+import type { AuditPorts } from './usecases/audited.ts';
 import type { Ports } from './usecases/ports.ts';
 
 /** What the door shows; its own plain pages where nothing is given. */
@@ -17,7 +19,7 @@ export type Door = Pick<ToolOptions, 'renderPage' | 'views'>;
 
 interface ToolParts {
   readonly connection: Parameters<typeof createLtiStores>[0];
-  readonly ports: Pick<Ports, 'hasher'>;
+  readonly ports: Pick<Ports, 'hasher'> & AuditPorts;
   readonly logger: Logger;
   readonly errors: ErrorLog;
   readonly door: Door;
@@ -35,6 +37,7 @@ export async function openTool(
   await roles.bindAll();
   return createTool({
     ...stores,
+    invites: tracedInvites(stores.invites, ports),
     ...door,
     baseUrl: config.baseUrl,
     name: 'Mentorat Dialogue',

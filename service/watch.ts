@@ -1,5 +1,6 @@
 // What watches the service: the jobs as their records tell them, the line of the log for each look, and the figures.
 import type { Logger } from 'pino';
+import type { TrailVerdict } from './domain/audit.ts';
 import type { HealthRecord } from './domain/health.ts';
 import { type Database, listJobs } from './jobs/health.ts';
 import type { ListJobs, Ports } from './usecases/ports.ts';
@@ -9,6 +10,7 @@ import { type HealthView, viewHealth } from './usecases/view-health.ts';
 export interface Watch {
   readonly listJobs: ListJobs;
   readonly tellHealth: (record: HealthRecord) => void;
+  readonly tellTrail: (verdict: TrailVerdict) => void;
   readonly look: () => Promise<HealthLook>;
   readonly view: () => Promise<HealthView>;
 }
@@ -26,6 +28,11 @@ export function createWatch({ ports, connection, logger }: WatchParts): Watch {
     listJobs: list,
     tellHealth: (record) => {
       tell(logger, record);
+    },
+    tellTrail: ({ from, to, head, fault }) => {
+      // Kept with the log, out of the reach of whoever can write to the database: `mentorat trail --log` compares.
+      if (fault) logger.error({ fault: fault.kind, at: fault.seq, from, to }, 'audit trail broken');
+      else logger.info({ ...head, from, to }, 'audit trail');
     },
     look: () => lookAtHealth(ports, list),
     view: () => viewHealth(ports, list),

@@ -32,6 +32,7 @@ import { createLimiter } from './store/limits.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
 import type { Ports } from './usecases/ports.ts';
+import { viewTrail } from './usecases/view-trail.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 /** What the store opens; only that room knows more about it. */
@@ -91,6 +92,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     access: core.admin,
     tool,
     rules: ports.rules,
+    audit: { ...ports, viewTrail: (query) => viewTrail(ports, query) },
     views,
     ...{ logger, errors },
     health,
@@ -151,7 +153,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
   const limiter = createLimiter(connection, { secret: config.secret, settings: config.programme.limits });
   const tool = await openTool(config, { connection, ports, logger, errors, door, limiter });
   const passes = createAdminPasses(connection);
-  const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl });
+  const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl, audit: ports });
   const mailer = openMailer(config, { ports, queue: outbox, logger, errors, wallClock: systemClock });
   const watch = createWatch({ ports, connection, logger });
   const jobs = programmeJobs({

@@ -104,19 +104,34 @@ export interface SessionRecord {
   sealed: string;
   createdAt: Date;
   seenAt: Date;
-  /** Absolute end. The record itself stays as a tombstone until then: it is the replay lock. */
+  /** Absolute end. The id itself stays until then: it is the replay lock. */
   expiresAt: Date;
-  endedAt?: Date;
+}
+
+/** A session as its own person sees it. */
+export interface OpenSession {
+  /** Names it in a form; opens nothing. */
+  handle: string;
+  /** Name of the platform. */
+  platform: string;
+  since: Date;
+  /** The one in which this is asked. */
+  isThis: boolean;
 }
 
 export interface SessionStore {
   /** One atomic insert. @throws LtiError launch_replayed when the id exists, ended or not. */
   insert(record: SessionRecord): Promise<void>;
+  /** undefined when it has ended. */
   find(id: string): Promise<SessionRecord | undefined>;
+  /** Those of a person that have not ended. */
+  listOf(person: string): Promise<SessionRecord[]>;
   touch(id: string, seenAt: Date): Promise<void>;
   saveSealed(id: string, sealed: string): Promise<void>;
-  /** Keeps the record as a tombstone and drops what was sealed. */
+  /** Forgets everything but the id, which is the replay lock. */
   end(id: string, at: Date): Promise<void>;
+  /** The same for those that nobody has used since an instant. */
+  endIdle(since: Date, at: Date): Promise<void>;
   /** Ends every session of a person (withdrawal, erasure). */
   endAllOf(person: string, at: Date): Promise<void>;
   /** Deletes records whose absolute end is past. @returns how many. */

@@ -3,10 +3,9 @@
 import type { Request, Response } from 'express';
 import type { ErrorLog } from '../log/index.ts';
 import type { CookieJar } from './cookies.ts';
-import { createFreshRecords } from './fresh-records.ts';
 import type { Keyring } from './keyring.ts';
 import { digest, mac, open, sameText, seal } from './keyring.ts';
-import type { Clock, Launch, SessionPurpose, SessionRecord, SessionStore, WebSession } from './ports.ts';
+import type { Clock, Launch, OpenSession, SessionPurpose, SessionRecord, SessionStore, WebSession } from './ports.ts';
 import type { Registry } from './registry.ts';
 
 const IDLE_MS = 30 * 60_000;
@@ -35,6 +34,13 @@ export interface Sessions {
   end(exchange: Exchange, purpose: SessionPurpose): Promise<void>;
   csrfIsRight(session: WebSession, token: string): boolean;
   endAllOf(person: string): Promise<void>;
+  /** Forgets those that nobody uses any more. */
+  endIdle(): Promise<void>;
+  /** Everything that a person has open, on any platform link, the oldest first. */
+  openOf(session: WebSession): Promise<OpenSession[]>;
+  /** Ends one of the person's own by its handle; another's, or one that is over, is not found. */
+  endOne(session: WebSession, handle: string): Promise<'ended' | 'not_found'>;
+  endOthers(session: WebSession): Promise<void>;
 }
 
 export interface Exchange {
@@ -58,14 +64,13 @@ interface Sealed {
 
 export function createSessions(parts: SessionParts): Sessions {
   const { store, jar, clock, keyring, errors } = parts;
-  const fresh = createFreshRecords();
   const secretOf = (request: Request, purpose: SessionPurpose): string | undefined => {
     const secret = jar.read(request, COOKIE[purpose]);
     return secret !== undefined && SECRET_SHAPE.test(secret) ? secret : undefined;
   };
   const resumeSecret: Sessions['resumeSecret'] = async (secret, purpose) => {
     const id = digest(secret);
-    const record = fresh.take(id) ?? (await store.find(id));
+    const record = await store.find(id);
     if (record?.purpose !== purpose || !(await isAlive(parts, record))) return undefined;
     const now = clock.now();
     if (now.getTime() - record.seenAt.getTime() >= TOUCH_MS) await store.touch(record.id, now);
@@ -73,15 +78,12 @@ export function createSessions(parts: SessionParts): Sessions {
   };
   const endOld = async (secret: string | undefined): Promise<void> => {
     if (secret === undefined) return;
-    fresh.drop(digest(secret));
     await store.end(digest(secret), clock.now());
   };
   return {
     begin: async (session) => {
       const secret = mac(keyring.session, session.launch.registrationId, session.nonce);
-      const record = toRecord(keyring, { ...session, id: digest(secret), now: clock.now() });
-      await store.insert(record);
-      fresh.put(record);
+      await store.insert(toRecord(keyring, { ...session, id: digest(secret), now: clock.now() }));
       return secret;
     },
     handOut: async ({ request, response }, purpose, secret) => {
@@ -100,10 +102,9 @@ export function createSessions(parts: SessionParts): Sessions {
       await endOld(secretOf(request, purpose));
       jar.clear(response, COOKIE[purpose]);
     },
-    endAllOf: async (person) => {
-      fresh.dropAll();
-      await store.endAllOf(person, clock.now());
-    },
+    endAllOf: (person) => store.endAllOf(person, clock.now()),
+    endIdle: () => store.endIdle(new Date(clock.now().getTime() - IDLE_MS), clock.now()),
+    ...ownSessions(parts),
     csrfIsRight: (session, token) => sameText(mac(keyring.csrf, session.id), token),
   };
 }
@@ -112,10 +113,41 @@ function notEnded(errors: ErrorLog): (error: unknown) => void {
   return (error) => void errors.reportRepeating(error, 'an old session could not be ended at a relaunch');
 }
 
+/** What a person may know of their own sessions, and end. A handle is a keyed hash: it is neither the secret nor the id. */
+function ownSessions(parts: SessionParts): Pick<Sessions, 'openOf' | 'endOne' | 'endOthers'> {
+  const { store, registry, keyring, clock } = parts;
+  const aliveOf = async (person: string): Promise<SessionRecord[]> => {
+    const kept = await store.listOf(person);
+    const alive = await Promise.all(kept.map((record) => isAlive(parts, record)));
+    return kept.filter((_, index) => alive[index]);
+  };
+  const handleOf = ({ id }: Pick<SessionRecord, 'id'>): string => mac(keyring.handle, id);
+  return {
+    openOf: async ({ person, id }) => {
+      const views = (await aliveOf(person)).map(async (record) => ({
+        handle: handleOf(record),
+        platform: (await registry.find(record.registrationId))?.name ?? '',
+        since: record.createdAt,
+        isThis: record.id === id,
+      }));
+      return Promise.all(views);
+    },
+    endOne: async ({ person }, handle) => {
+      const found = (await aliveOf(person)).find((record) => sameText(handleOf(record), handle));
+      if (found) await store.end(found.id, clock.now());
+      return found ? 'ended' : 'not_found';
+    },
+    endOthers: async ({ person, id }) => {
+      const others = (await store.listOf(person)).filter((record) => record.id !== id);
+      for (const record of others) await store.end(record.id, clock.now());
+    },
+  };
+}
+
 /** Ended, idle, too old, of a platform switched off or a deployment taken away: none of these is a session. */
 async function isAlive({ registry, clock }: SessionParts, record: SessionRecord): Promise<boolean> {
   const now = clock.now().getTime();
-  if (record.endedAt !== undefined || now >= record.expiresAt.getTime()) return false;
+  if (now >= record.expiresAt.getTime()) return false;
   if (now - record.seenAt.getTime() >= IDLE_MS) return false;
   const registration = await registry.find(record.registrationId);
   const deployment = registration?.deployments.find((one) => one.id === record.deploymentId);

@@ -17,7 +17,7 @@ import type { Parts } from './parts.ts';
 import type { ToolOptions, WebSession } from './ports.ts';
 import { createRegistry } from './registry.ts';
 import { createRouter } from './router.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import type { ToolKeys } from './tool-keys.ts';
 import { createToolKeys } from './tool-keys.ts';
 
@@ -43,6 +43,8 @@ export interface Tool {
   logOut(req: Request, res: Response): Promise<void>;
   /** Ends every session of a person: withdrawal, erasure. */
   endSessionsOf(person: string): Promise<void>;
+  /** What the person of a session has open, and may end. */
+  ownSessions: Pick<Sessions, 'openOf' | 'endOne' | 'endOthers'>;
   /**
    * Sources for the CSP directive frame-ancestors of the house's own pages: 'self' and the origins of the platform whose
    * session answers. Asked after `session` has passed; before it, what this browser remembers counts.
@@ -83,6 +85,7 @@ export async function createTool(options: ToolOptions): Promise<Tool> {
     remember: (session, data) => sessions.remember(session, data),
     logOut: (request, response) => sessions.end({ request, response }, 'visit'),
     endSessionsOf: (person) => sessions.endAllOf(person),
+    ownSessions: sessions,
     frameAncestors: (response) => parts.framing.ancestors(response),
     administration: createAdministration({
       ...options,
@@ -94,6 +97,7 @@ export async function createTool(options: ToolOptions): Promise<Tool> {
     keys: toolKeys,
     tidy: async () => {
       await toolKeys.tidy();
+      await sessions.endIdle();
       return options.sessions.purge(options.clock.now());
     },
     close: () => registry.flush(),

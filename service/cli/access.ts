@@ -1,13 +1,27 @@
 // Links and keys that an administrator makes from the terminal.
-import { DeedError, exitCodes, labOf, type Command } from './command.ts';
+import { administratorOf } from '../http/admin/access.ts';
+import { actorOf } from '../usecases/audited.ts';
+import { DeedError, exitCodes, labOf, textOf, UsageError, type Command, type Values } from './command.ts';
+
+/** An administrator is a person: what cannot be a name is refused. */
+function nameIn(values: Values): string {
+  const name = textOf(values, 'name').trim();
+  if (!/\p{L}.*\p{L}/u.test(name) || name.length > 100) {
+    throw new UsageError('--name must be the name of the person who will administer.');
+  }
+  return name;
+}
 
 export const adminLink: Command = {
   name: 'admin link',
+  act: 'admin_link_made',
+  about: async ({ ports }, values) => ({ subject: (await actorOf(ports, administratorOf(nameIn(values)))).id }),
   summary: 'Makes a link to the administrators’ pages, good once and for a few minutes.',
-  options: {},
-  async run(context) {
+  options: { name: { value: 'NAME', text: 'Who will administer: first and last name', required: true } },
+  async run(context, values) {
+    const name = nameIn(values);
     const { admin } = await context.openCore();
-    const { url, expiresAt } = await admin.createLink();
+    const { url, expiresAt } = await admin.createLink({ name });
     context.say(url);
     context.say(
       `Good once, until ${expiresAt.toLocaleTimeString('en-GB')}. Whoever has it looks after platforms and keys.`,
@@ -18,6 +32,8 @@ export const adminLink: Command = {
 
 export const invitePlatform: Command = {
   name: 'platform invite',
+  act: 'invite_made',
+  about: ({ config }, values) => ({ object: labOf(config, values) }),
   summary: 'Makes a link by which a lab’s administrator connects their platform, by dynamic registration or by hand.',
   options: { lab: { value: 'LAB', text: 'Lab whose people will come in by it', required: true } },
   async run(context, values) {
@@ -31,6 +47,7 @@ export const invitePlatform: Command = {
 
 export const rotateKeys: Command = {
   name: 'keys rotate',
+  act: 'keys_rotated',
   summary: 'Begins to sign with the key that is published ahead; the one before stays published.',
   options: {},
   async run(context) {

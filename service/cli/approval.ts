@@ -1,6 +1,7 @@
 // Platforms that an invited holder connected, or that resemble another: looked at, let in or sent away.
 import type { PlatformReview } from '../../lti/index.ts';
 import { exitCodes, textOf, type Command } from './command.ts';
+import { platformOf } from './platform.ts';
 import { inSentences } from './lti-sentences.ts';
 import { table } from './table.ts';
 
@@ -8,6 +9,7 @@ const platform = { value: 'ID', text: 'Id of the platform, as "platform list" sh
 
 export const showPlatform: Command = {
   name: 'platform show',
+  act: 'reads',
   summary: 'Shows what a platform says of itself, its hosts and keys, and which other platform it resembles.',
   options: { platform },
   async run(context, values) {
@@ -21,6 +23,8 @@ export const showPlatform: Command = {
 
 export const approvePlatform: Command = {
   name: 'platform approve',
+  act: 'platform_approved',
+  about: platformOf,
   summary: 'Lets in a platform that waits, for the lab of its invitation; look at it with "platform show" first.',
   options: {
     platform,
@@ -38,6 +42,8 @@ export const approvePlatform: Command = {
 
 export const rejectPlatform: Command = {
   name: 'platform reject',
+  act: 'platform_rejected',
+  about: platformOf,
   summary: 'Forgets a platform that waits; its lab needs another invitation to try again.',
   options: { platform },
   async run(context, values) {

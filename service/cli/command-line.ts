@@ -11,6 +11,8 @@ import { migrate } from './migrate.ts';
 import { match } from './programme.ts';
 import { saveRules, showRules, tryRules } from './rules.ts';
 import { listRuns, stopRun } from './runs.ts';
+import { runTraced } from './traced.ts';
+import { trail } from './trail.ts';
 
 const commands: readonly Command[] = [
   invitePlatform,
@@ -30,6 +32,7 @@ const commands: readonly Command[] = [
   saveRules,
   jobs,
   migrate,
+  trail,
   doctor,
 ];
 
@@ -48,7 +51,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal, de
   }
   // Loaded only now: help and slips of the finger are answered without the whole service.
   const { openContext } = await import('./place.ts');
-  return command.run(openContext(terminal, defer), values);
+  return runTraced(command, { context: openContext(terminal, defer), values });
 }
 
 function explain(words: readonly string[], args: readonly string[], { out, err }: Terminal): ExitCode {

@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/load-config.ts';
+import type { AuditAct, AuditEntry, AuditRecord } from '../domain/audit.ts';
 import { StartError } from '../start-error.ts';
 import type { Core } from '../wiring.ts';
 
@@ -49,6 +50,8 @@ export interface Context {
   readonly open: () => Promise<Place>;
   /** The service without its web. */
   readonly openCore: () => Promise<Core & Place>;
+  /** What the audit trail says of this call, once the service was opened; nothing of a command that only reads. */
+  readonly trace?: () => AuditRecord | undefined;
 }
 
 export interface Option {
@@ -60,6 +63,9 @@ export interface Option {
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
+/** What the audit trail says of a command beside what it is. */
+export type CommandTrace = Pick<AuditEntry, 'object' | 'subject' | 'reason'>;
+
 export interface Command {
   /** "platform add" */
   readonly name: string;
@@ -67,17 +73,31 @@ export interface Command {
   /** What the help on this command says beside it. */
   readonly more?: string;
   readonly options: Readonly<Record<string, Option>>;
+  /**
+   * reads: changes nothing, and shows nothing of any person. migrates: noted with the migrations, since the trail itself may
+   * be of another version. Everything else is traced before it runs.
+   */
+  readonly act: AuditAct | 'reads' | 'migrates' | ((values: Values) => AuditAct | 'reads');
+  /** To whom or what it is done. Refuses what it does not understand, so that only what may be done is traced. */
+  readonly about?: (core: Core & Place, values: Values) => Promise<CommandTrace> | CommandTrace;
   run(context: Context, values: Values): Promise<ExitCode>;
+}
+
+const by: Option = { value: 'NAME', text: 'Who does this, for the audit trail; the user of the system if absent' };
+
+/** Whoever changes something may say who they are. */
+export function optionsOf({ act, options }: Pick<Command, 'act' | 'options'>): Command['options'] {
+  return act === 'reads' ? options : { by, ...options };
 }
 
 /** @throws UsageError for unknown, missing or malformed options */
 export function readOptions(command: Command, args: readonly string[]): Values {
   const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
-  for (const [name, { value }] of Object.entries(command.options)) {
+  for (const [name, { value }] of Object.entries(optionsOf(command))) {
     options[name] = { type: value === undefined ? 'boolean' : 'string' };
   }
   const values = parsed(args, options);
-  const missing = Object.entries(command.options).find(([name, one]) => one.required && values[name] === undefined);
+  const missing = Object.entries(optionsOf(command)).find(([name, one]) => one.required && values[name] === undefined);
   if (missing && values['help'] !== true) throw new UsageError(`--${missing[0]} is missing.`);
   return values;
 }

@@ -4,6 +4,7 @@ import { exitCodes, type Command } from './command.ts';
 
 export const doctor: Command = {
   name: 'doctor',
+  act: 'reads',
   summary: 'Checks settings, database, schema, indexes, secret, mail, clock and platforms.',
   options: {},
   async run(context) {

@@ -1,5 +1,5 @@
 // The help texts, made from the commands themselves.
-import type { Command } from './command.ts';
+import { optionsOf, type Command } from './command.ts';
 
 const call = 'npm run mentorat --';
 
@@ -17,8 +17,8 @@ export function helpOn(commands: readonly Command[], group: string): string {
   ].join('\n');
 }
 
-export function helpOnCommand({ name, summary, more, options }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, text, required }]) => ({
+export function helpOnCommand({ name, summary, more, ...command }: Command): string {
+  const rows = Object.entries(optionsOf(command)).map(([option, { value, text, required }]) => ({
     left: `--${option}${value === undefined ? '' : ` ${value}`}`,
     right: required ? `${text} (required)` : text,
   }));

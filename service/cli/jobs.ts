@@ -6,6 +6,7 @@ import { table } from './table.ts';
 
 export const jobs: Command = {
   name: 'jobs',
+  act: 'reads',
   summary: 'Tells what is due, overdue and failed, and how the jobs of the service are doing.',
   more: 'Overdue: due for more than an hour, or a job that nobody took for two minutes. Exit code 0: nothing is overdue and nothing failed; 1: something is or did.',
   options: { json: { text: 'One JSON object a line: items, step, mails, job, and verdict at the end' } },

@@ -7,6 +7,7 @@ import { DeedError, exitCodes, type Command, type Context, type ExitCode, type P
 export function migrateWith(migrations?: readonly Migration[]): Command {
   return {
     name: 'migrate',
+    act: 'migrates',
     summary: 'Brings the database to the schema of this version, as the first copy of the service that starts would.',
     more: 'Make a backup before: there is no way back but to restore it. May be stopped at any moment, and goes on from there. Copies of the service that start meanwhile wait.',
     options: { 'dry-run': { text: 'Say what would be done, and change nothing' } },

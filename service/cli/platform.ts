@@ -5,6 +5,8 @@ import { table } from './table.ts';
 
 export const addPlatform: Command = {
   name: 'platform add',
+  act: 'platform_added',
+  about: ({ config }, values) => (values['lab'] === undefined ? {} : { object: labOf(config, values) }),
   summary: 'Connects a platform: copy these values from its page on external tools.',
   options: {
     name: { value: 'TEXT', text: 'Name shown to administrators', required: true },
@@ -60,6 +62,7 @@ function listOf(value: Values[string]): string[] {
 
 export const listPlatforms: Command = {
   name: 'platform list',
+  act: 'reads',
   summary: 'Lists the platforms with their deployments and what is wrong with them.',
   options: {},
   async run(context) {
@@ -86,6 +89,8 @@ export const listPlatforms: Command = {
 
 export const approveDeployment: Command = {
   name: 'deployment approve',
+  act: 'deployment_approved',
+  about: platformOf,
   summary: 'Gives a deployment of a platform to a lab: from then on its people come in.',
   options: {
     platform: { value: 'ID', text: 'Id of the platform, as "platform list" shows it', required: true },
@@ -101,3 +106,10 @@ export const approveDeployment: Command = {
     return exitCodes.done;
   },
 };
+
+/** What the trail says of a deed on a platform: its id, if there is such a platform; never what was merely typed. */
+export async function platformOf({ tool }: Pick<Core, 'tool'>, values: Values): Promise<CommandTrace> {
+  const all = await tool.administration.listPlatforms();
+  const known = all.find(({ registration }) => registration.id === values['platform']);
+  return known ? { object: known.registration.id } : {};
+}

@@ -4,6 +4,7 @@ import { exitCodes, UsageError, type Command } from './command.ts';
 
 export const match: Command = {
   name: 'match',
+  act: (values) => (values['dry-run'] === true ? 'run_simulated' : 'run_started'),
   summary: 'Matches the open requests with the free places now, and sends the proposals.',
   options: {
     'dry-run': { text: 'Computes and tells, proposes nothing' },

@@ -10,6 +10,7 @@ const file = { value: 'FILE', text: 'Rules as JSON, as "rules show" prints them'
 
 export const showRules: Command = {
   name: 'rules show',
+  act: 'reads',
   summary: 'Prints the rules of the matching in force, as JSON to start from.',
   options: {},
   async run(context) {
@@ -21,6 +22,7 @@ export const showRules: Command = {
 
 export const tryRules: Command = {
   name: 'rules try',
+  act: 'reads',
   summary: 'Tells what other rules would change for those who wait now. Writes nothing.',
   options: { file },
   async run(context, values) {
@@ -35,6 +37,7 @@ export const tryRules: Command = {
 
 export const saveRules: Command = {
   name: 'rules save',
+  act: 'rules_saved',
   summary: 'Puts rules in force from the next run on. A version that a run has used cannot change: give a new one.',
   options: { file },
   async run(context, values) {

@@ -7,6 +7,7 @@ const shown = 20;
 
 export const listRuns: Command = {
   name: 'runs list',
+  act: 'reads',
   summary: 'Tells what the latest runs of the matching did, and how far those are that go on.',
   options: {},
   async run(context) {
@@ -19,6 +20,11 @@ export const listRuns: Command = {
 
 export const stopRun: Command = {
   name: 'runs stop',
+  act: 'run_stopped',
+  about: async ({ ports }, values) => {
+    const run = await ports.runs.find(textOf(values, 'key'));
+    return run ? { object: run.key } : {};
+  },
   summary: 'Stops a run before its next batch; what it has proposed stays proposed.',
   options: { key: { value: 'KEY', text: 'The run, as "runs list" names it', required: true } },
   async run(context, values) {

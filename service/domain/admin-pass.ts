@@ -6,16 +6,18 @@ export const adminSessionMinutes = 30;
 
 export interface AdminSession {
   readonly id: string;
+  /** Pseudonym in the audit trail of whoever the link was made for; absent in passes of an earlier version. */
+  readonly actorId?: string;
   readonly locale: Locale;
   readonly expiresAt: Date;
 }
 
 /** Where links and sessions are kept; `id` is always the hash of a secret. */
 export interface AdminPasses {
-  insertLink(id: string, expiresAt: Date): Promise<void>;
+  insertLink(link: Omit<AdminSession, 'locale'>): Promise<void>;
   isLinkOpen(id: string, now: Date): Promise<boolean>;
-  /** Uses the link up, atomically. @returns whether it was still good, for one caller only */
-  claimLink(id: string, now: Date): Promise<boolean>;
+  /** Uses the link up, atomically. @returns the link, for one caller only; undefined when it is not good any more */
+  claimLink(id: string, now: Date): Promise<Pick<AdminSession, 'actorId'> | undefined>;
   insertSession(session: AdminSession): Promise<void>;
   findSession(id: string, now: Date): Promise<AdminSession | undefined>;
   saveLocale(id: string, locale: Locale): Promise<void>;

@@ -65,6 +65,8 @@ export const notices = [
   'widening_asked',
   'match_wished',
   'sheet_verified',
+  'session_ended',
+  'sessions_ended',
 ] as const;
 
 const places = [

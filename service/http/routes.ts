@@ -1,4 +1,5 @@
 // Every way in after a launch: one line per route, with who may take it. Paths are kept from now on.
+import type { AuditAct } from '../domain/audit.ts';
 import type { Admitted, May } from './admit.ts';
 import { postAvailability, showAvailability } from './handlers/availability.ts';
 import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
@@ -33,17 +34,27 @@ import {
   showRequest,
   showRequestChange,
 } from './handlers/request.ts';
-import { postLanguage, postLogOut } from './handlers/session.ts';
-import type { Handler } from './visit.ts';
+import { postLanguage, postLogOut, postSessionEnd, postSessionsEnd } from './handlers/session.ts';
+import { caseAsked, labAsked, runAct, runAsked, type Traced } from './traces.ts';
+import type { Handler, Visit } from './visit.ts';
+
+type Coordinating = 'coordinator' | 'cross_lab_coordinator';
+
+/** A coordinator's form leaves its trace before its handler is called. */
+interface TracedForm {
+  readonly method: 'post';
+  readonly act: AuditAct | ((visit: Visit) => AuditAct);
+  /** To what it is done, for the trace. */
+  readonly about: (visit: Visit) => Promise<Traced>;
+}
 
 /** A route whose handler knows what `may` guarantees. */
 export type RouteOf<M extends May = May> = {
   [K in M]: {
-    readonly method: 'get' | 'post';
     readonly path: string;
     readonly may: K;
     readonly handle: Handler<Admitted[K]>;
-  };
+  } & (K extends Coordinating ? { readonly method: 'get' } | TracedForm : { readonly method: 'get' | 'post' });
 }[M];
 export type Route = RouteOf;
 
@@ -93,10 +104,19 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/help/:id/close', may: 'member', handle: postHelpClose },
 
   { method: 'get', path: '/referral', may: 'visitor', handle: showReferral },
-  { method: 'post', path: '/referral/verify', may: 'coordinator', handle: postReferralVerify },
+  {
+    method: 'post',
+    path: '/referral/verify',
+    may: 'coordinator',
+    handle: postReferralVerify,
+    act: 'sheet_verified',
+    about: labAsked,
+  },
   { method: 'get', path: '/my-data', may: 'visitor', handle: showMyData },
   { method: 'get', path: '/my-data/export.json', may: 'member', handle: exportData },
   { method: 'post', path: '/my-data/leave', may: 'member', handle: postLeave },
+  { method: 'post', path: '/my-data/sessions/end', may: 'visitor', handle: postSessionEnd },
+  { method: 'post', path: '/my-data/sessions/end-all', may: 'visitor', handle: postSessionsEnd },
   { method: 'get', path: '/choices', may: 'member', handle: showChoices },
   { method: 'post', path: '/choices/pause', may: 'member', handle: postPauseAll },
   { method: 'post', path: '/choices/resume', may: 'member', handle: postResumeAll },
@@ -109,13 +129,55 @@ export const routes: readonly Route[] = [
 
   { method: 'get', path: '/cases', may: 'coordinator', handle: showCases },
   { method: 'get', path: '/cases/:id', may: 'coordinator', handle: showCase },
-  { method: 'post', path: '/cases/:id/messages', may: 'coordinator', handle: postCaseMessage },
-  { method: 'post', path: '/cases/:id/widen', may: 'coordinator', handle: postCaseWiden },
-  { method: 'post', path: '/cases/:id/match', may: 'coordinator', handle: postCaseMatch },
-  { method: 'post', path: '/cases/:id/close', may: 'coordinator', handle: postCaseClose },
+  {
+    method: 'post',
+    path: '/cases/:id/messages',
+    may: 'coordinator',
+    handle: postCaseMessage,
+    act: 'case_written',
+    about: caseAsked,
+  },
+  {
+    method: 'post',
+    path: '/cases/:id/widen',
+    may: 'coordinator',
+    handle: postCaseWiden,
+    act: 'case_widening_asked',
+    about: caseAsked,
+  },
+  {
+    method: 'post',
+    path: '/cases/:id/match',
+    may: 'coordinator',
+    handle: postCaseMatch,
+    act: 'case_match_asked',
+    about: caseAsked,
+  },
+  {
+    method: 'post',
+    path: '/cases/:id/close',
+    may: 'coordinator',
+    handle: postCaseClose,
+    act: 'case_closed',
+    about: caseAsked,
+  },
   { method: 'get', path: '/report', may: 'coordinator', handle: showReport },
   { method: 'get', path: '/report.csv', may: 'coordinator', handle: exportReport },
-  { method: 'post', path: '/report/match', may: 'cross_lab_coordinator', handle: postMatch },
+  {
+    method: 'post',
+    path: '/report/match',
+    may: 'cross_lab_coordinator',
+    handle: postMatch,
+    act: runAct,
+    about: runAsked,
+  },
   { method: 'get', path: '/report/runs/:key', may: 'cross_lab_coordinator', handle: showRun },
-  { method: 'post', path: '/report/runs/:key/stop', may: 'cross_lab_coordinator', handle: postRunStop },
+  {
+    method: 'post',
+    path: '/report/runs/:key/stop',
+    may: 'cross_lab_coordinator',
+    handle: postRunStop,
+    act: 'run_stopped',
+    about: runAsked,
+  },
 ];

@@ -12,6 +12,7 @@ import { roles } from './enter.ts';
 import { bareFrame, frameOf } from './frame.ts';
 import { deedOf, spend } from './limits.ts';
 import type { Route, RouteOf } from './routes.ts';
+import { tracedForm } from './traces.ts';
 import type { PageReply, Reply, Visit, VisitTool } from './visit.ts';
 
 export interface House {
@@ -54,6 +55,9 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
         await tool.endSessionsOf(session.person);
         await tool.logOut(request, response);
       },
+      openSessions: () => tool.ownSessions.openOf(session),
+      endOne: (handle) => tool.ownSessions.endOne(session, handle),
+      endOthers: () => tool.ownSessions.endOthers(session),
     },
     role: roles.find((role) => role === session.data['role']) ?? 'participant',
     lab: labOf(ports, member?.labId ?? session.tenant),
@@ -101,7 +105,9 @@ function send(response: Response, views: Views, answer: { reply: Reply; visit: V
 }
 
 async function run<M extends May>(route: RouteOf<M>, visit: Visit): Promise<Reply> {
-  return route.handle(admit[route.may](visit));
+  const admitted = admit[route.may](visit);
+  const handle = async (): Promise<Reply> => route.handle(admitted);
+  return 'act' in route ? tracedForm(visit, route, handle) : handle();
 }
 
 /** A session opens so many pages, a person does so much: both whatever the answer is. @throws TooManyRequests */

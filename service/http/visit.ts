@@ -1,5 +1,5 @@
 // One request of a person who came in through a launch, and what a handler may answer. Handlers know no express.
-import type { Tool, WebSession } from '../../lti/index.ts';
+import type { OpenSession, Tool, WebSession } from '../../lti/index.ts';
 import type { Sentence } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
 import type { Member, Profile } from '../domain/member.ts';
@@ -14,6 +14,12 @@ export interface Door {
   logOut(): Promise<void>;
   /** Ends every session of the person, this one too. */
   endAll(): Promise<void>;
+  /** What the person has open, this one too. */
+  openSessions(): Promise<OpenSession[]>;
+  /** Ends one of them by its handle. */
+  endOne(handle: string): Promise<'ended' | 'not_found'>;
+  /** Ends every session of the person but this one. */
+  endOthers(): Promise<void>;
 }
 
 /** What every request brings, whoever sends it. */
@@ -66,7 +72,7 @@ export type Handler<V extends Visit = Visit> = (visit: V) => Reply | Promise<Rep
 /** Whatever express needs of the tool to make visits. */
 export type VisitTool = Pick<
   Tool,
-  'session' | 'sessionOf' | 'requireSession' | 'checkCsrf' | 'remember' | 'logOut' | 'endSessionsOf'
+  'session' | 'sessionOf' | 'requireSession' | 'checkCsrf' | 'remember' | 'logOut' | 'endSessionsOf' | 'ownSessions'
 >;
 
 export function page(name: string, model: object, status = 200): PageReply {

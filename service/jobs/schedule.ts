@@ -1,6 +1,7 @@
 // Everything the programme does by itself, on one screen: what, how often, and the one use case it calls. Each is a sweep
 // over what is due by the programme's clock: short, harmless when repeated, and a missed turn loses nothing.
 import { askToSign } from '../usecases/ask-to-sign.ts';
+import type { TrailVerdict } from '../domain/audit.ts';
 import type { HealthRecord } from '../domain/health.ts';
 import { mendForgotten } from '../usecases/mend-forgotten.ts';
 import type { ListJobs, Ports } from '../usecases/ports.ts';
@@ -19,6 +20,7 @@ import { sweepReferralSheets } from '../usecases/sweep-referral-sheets.ts';
 import { sweepRequests } from '../usecases/sweep-requests.ts';
 import { sweepProposals } from '../usecases/sweep-proposals.ts';
 import { takeSnapshot } from '../usecases/take-snapshot.ts';
+import { watchTrail } from '../usecases/watch-trail.ts';
 
 /** Figures of one turn, for the log: counts only. */
 export type JobReport = Readonly<Record<string, number>>;
@@ -41,12 +43,14 @@ export interface ScheduleParts {
   readonly listJobs?: ListJobs;
   /** Told what each look at the programme's health found. */
   readonly tellHealth?: (record: HealthRecord) => void;
+  /** Told once a day where the audit trail ends, and whether it is whole. */
+  readonly tellTrail?: (verdict: TrailVerdict) => void;
 }
 
 const outboxDays = 90;
 
 /** In the order in which `runAllOnce` does them: what ends first, then what begins, the mails of all of it last. */
-export function programmeJobs({ ports, deliverDue, purgeOutbox, ...watch }: ScheduleParts): readonly Job[] {
+export function programmeJobs({ ports, deliverDue, purgeOutbox, tellTrail, ...watch }: ScheduleParts): readonly Job[] {
   const { clock } = ports;
   return [
     { name: 'sweep-proposals', every: '1 minute', run: async () => counted(await sweepProposals(ports)) },
@@ -72,6 +76,7 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, ...watch }: Sche
     { name: 'mend-forgotten', every: '1 day', run: async () => counted(await mendForgotten(ports)) },
     { name: 'purge-ended', every: '1 day', run: async () => counted(await purgeEnded(ports)) },
     { name: 'purge-surveys', every: '1 day', run: async () => counted(await purgeSurveys(ports)) },
+    { name: 'audit-trail', every: '1 day', run: async () => counted(await watchTrail(ports, tellTrail)) },
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
     { name: 'mail', every: '5 seconds', run: async (signal) => counted(await deliverDue({ signal })) },
     { name: 'purge-outbox', every: '1 day', run: async () => ({ done: await purgeOutbox(daysBefore(clock.now())) }) },

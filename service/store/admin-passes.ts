@@ -1,7 +1,7 @@
 // Links and sessions of administration, by the hash of their secret; a link is claimed by one conditional update.
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { AdminPasses } from '../domain/admin-pass.ts';
+import type { AdminPasses, AdminSession } from '../domain/admin-pass.ts';
 import type { Locale } from '../domain/terms.ts';
 
 interface Stored {
@@ -10,6 +10,7 @@ interface Stored {
   expiresAt: Date;
   usedAt?: Date;
   locale?: Locale;
+  actorId?: string;
 }
 
 export const adminPassSchema = new Schema<Stored>(
@@ -19,6 +20,7 @@ export const adminPassSchema = new Schema<Stored>(
     expiresAt: { type: Date, required: true },
     usedAt: Date,
     locale: String,
+    actorId: String,
   },
   { collection: 'admin_passes', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
@@ -32,20 +34,20 @@ export function createAdminPasses(connection: Connection): AdminPasses {
     expiresAt: { $gt: now },
   });
   return {
-    insertLink: async (id, expiresAt) => {
-      await model.create({ _id: id, kind: 'link', expiresAt });
+    insertLink: async ({ id, ...link }) => {
+      await model.create({ _id: id, kind: 'link', ...link });
     },
     isLinkOpen: async (id, now) => (await model.exists(openLink(id, now))) !== null,
     claimLink: async (id, now) => {
-      const { modifiedCount } = await model.updateOne(openLink(id, now), { $set: { usedAt: now } });
-      return modifiedCount === 1;
+      const link = await model.findOneAndUpdate(openLink(id, now), { $set: { usedAt: now } }).lean();
+      return link ? actorIn(link) : undefined;
     },
     insertSession: async ({ id, ...session }) => {
       await model.create({ _id: id, kind: 'session', ...session });
     },
     findSession: async (id, now) => {
       const found = await model.findOne({ _id: id, kind: 'session', expiresAt: { $gt: now } }).lean();
-      return found?.locale && { id, locale: found.locale, expiresAt: found.expiresAt };
+      return found?.locale && { id, locale: found.locale, expiresAt: found.expiresAt, ...actorIn(found) };
     },
     saveLocale: async (id, locale) => {
       await model.updateOne({ _id: id, kind: 'session' }, { $set: { locale } });
@@ -56,3 +58,5 @@ export function createAdminPasses(connection: Connection): AdminPasses {
     purge: async (now) => (await model.deleteMany({ expiresAt: { $lte: now } })).deletedCount,
   };
 }
+
+const actorIn = ({ actorId }: Stored): Pick<AdminSession, 'actorId'> => (actorId === undefined ? {} : { actorId });

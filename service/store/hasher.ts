@@ -1,5 +1,5 @@
 // Keyed hashes: equal for equal things, of no use to somebody without the key.
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { normaliseEmail, normaliseTeam } from '../domain/tie.ts';
 import type { Hasher } from '../usecases/ports.ts';
 import { deriveKey } from './cipher.ts';
@@ -16,5 +16,6 @@ export function createHasher(secret: string): Hasher {
     team: (name) => ofTeam(normaliseTeam(name)).toString('base64url'),
     // Small letters and digits only: Jitsi tells no capitals apart. 128 bits are not guessed.
     room: (dialogueId) => ofRoom(dialogueId).toString('hex').slice(0, 32),
+    digest: (text) => createHash('sha256').update(text).digest('base64url'),
   };
 }

@@ -1,6 +1,8 @@
 // The door of the store: every port that keeps something, on one connection.
 import type { Connection } from 'mongoose';
 import type { Ports } from '../usecases/ports.ts';
+import { auditPeopleOf } from './audit-people.ts';
+import { auditTrailOf } from './audit.ts';
 import { casesOf } from './cases.ts';
 import { censusOf } from './census.ts';
 import { createCipher } from './cipher.ts';
@@ -59,6 +61,8 @@ export type Store = Pick<
   | 'referralSheets'
   | 'surveys'
   | 'closings'
+  | 'trail'
+  | 'auditPeople'
 >;
 
 /**
@@ -67,8 +71,9 @@ export type Store = Pick<
  */
 export function createStore(connection: Connection, secret: string): Store {
   const cipher = createCipher(secret);
+  const hasher = createHasher(secret);
   return {
-    hasher: createHasher(secret),
+    hasher,
     feedTokens,
     members: membersOf(connection, cipher),
     requests: requestsOf(connection, cipher),
@@ -87,5 +92,7 @@ export function createStore(connection: Connection, secret: string): Store {
     referralSheets: referralSheetsOf(connection, cipher),
     surveys: surveysOf(connection, secret),
     closings: closingsOf(connection),
+    trail: auditTrailOf(connection, hasher),
+    auditPeople: auditPeopleOf(connection, secret, cipher),
   };
 }

@@ -1,6 +1,8 @@
 // The room's indexes, made before anything is written: the unique ones hold invariants, the others keep sweeps short.
 import type { Connection, Schema } from 'mongoose';
 import { adminPassSchema } from './admin-passes.ts';
+import { auditPersonSchema } from './audit-people.ts';
+import { auditLinkSchema, auditSchema } from './audit.ts';
 import { caseSchema } from './cases.ts';
 import { closingSchema } from './closings.ts';
 import { modelOf } from './collection.ts';
@@ -49,6 +51,9 @@ export const schemas = [
   surveyAnswerSchema,
   closingSchema,
   limitSchema,
+  auditSchema,
+  auditLinkSchema,
+  auditPersonSchema,
 ];
 
 /** Of the collections that implement the ports of lti and of administration. */

@@ -10,6 +10,7 @@ import type { Notice } from '../domain/notice.ts';
 import type { Snapshot } from '../domain/report/snapshot.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 import type { FollowUpSteps } from '../domain/usual-steps.ts';
+import type { AuditPeople, AuditTrail } from './audit-ports.ts';
 import type { Cases } from './case-ports.ts';
 import type { HealthStore } from './health-ports.ts';
 import type { ReferralSheets } from './referral-ports.ts';
@@ -18,6 +19,7 @@ import type { Dialogues, Meetings, Members, Proposals, Requests } from './record
 import type { Closings, EndedDialogue, Surveys } from './survey-ports.ts';
 
 export type { CoordinatorContact } from '../domain/coordinator.ts';
+export type * from './audit-ports.ts';
 export type * from './case-ports.ts';
 export type * from './health-ports.ts';
 export type * from './match-ports.ts';
@@ -106,6 +108,8 @@ export interface Hasher {
   team(name: string): KeyedHash;
   /** Name of a dialogue's video room: small letters and digits, not to be guessed. */
   room(dialogueId: string): string;
+  /** SHA-256 without a key: anybody can check what is chained by it. */
+  digest(text: string): string;
 }
 
 /** Secrets of calendar feeds. */
@@ -159,4 +163,6 @@ export interface Ports {
   readonly referralSheets: ReferralSheets;
   readonly surveys: Surveys;
   readonly closings: Closings;
+  readonly trail: AuditTrail;
+  readonly auditPeople: AuditPeople;
 }

@@ -77,9 +77,12 @@ const endings: Readonly<Record<string, Ending>> = {
  */
 async function erase(ports: Ports, memberId: string): Promise<void> {
   const gone = { status: 'erased', due: { step: 'erase', at: ports.clock.now() } } as const;
-  if (!(await ports.members.change(memberId, ['withdrawn', 'erased'], gone))) return;
+  const leaving = await ports.members.change(memberId, ['withdrawn', 'erased'], gone);
+  if (!leaving) return;
   await settleLeaving(ports, memberId);
   await ports.retention.forgetMember(memberId);
+  // From here nobody can tell whom the audit trail means.
+  await ports.auditPeople.forget(leaving.personKey);
   await ports.members.erase(memberId);
 }
 

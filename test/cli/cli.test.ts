@@ -32,6 +32,7 @@ describe('npm run mentorat', function () {
     'deployment approve',
     'keys rotate',
     'admin link',
+    'trail',
     'match',
     'jobs',
     'doctor',
@@ -62,6 +63,8 @@ describe('npm run mentorat', function () {
       ['platform', 'add', ...moodle, '--token-url', 'http://moodle.etis.example'],
       /--token-url/,
     ],
+    ['a link for nobody', ['admin', 'link'], /^--name is missing/],
+    ['a link for what is no name', ['admin', 'link', '--name', '7'], /^--name must be the name/],
     ['a seed that is no number', ['match', '--seed', 'x'], /^--seed must be/],
   ];
   for (const [what, words, sentence] of misunderstood) {
@@ -96,7 +99,7 @@ describe('npm run mentorat', function () {
   });
 
   it('makes a link to the administrators’ pages that leads to this service', async () => {
-    const { code, out, err } = await mentorat('admin link');
+    const { code, out, err } = await mentorat('admin link', '--name', 'Ada Admin');
     expect(code, err).to.equal(0);
     expect(out).to.match(/^http:\/\/localhost:3000\/\S+\nGood once, until \d\d:\d\d:\d\d/);
   });

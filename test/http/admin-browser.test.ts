@@ -66,7 +66,7 @@ describe('administration in a browser', () => {
         this.timeout(90_000);
         const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
         const name = (path: string): string => `admin${path.replaceAll('/', '-')}-${locale}`;
-        const { url } = await app.service().admin.createLink();
+        const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
         await page.goto(`${app.baseUrl()}/admin`);
         await expectSound(page, name('-closed'));
         await page.goto(url);
@@ -93,7 +93,7 @@ describe('administration in a browser', () => {
       await page.getByRole('button', { name, exact: true }).focus();
       await page.keyboard.press('Enter');
     };
-    await page.goto((await app.service().admin.createLink()).url);
+    await page.goto((await app.service().admin.createLink({ name: 'Ada Admin' })).url);
     await press('Entrer');
     await page.getByRole('status').getByText('Vous êtes dans l’administration').waitFor();
     await page.getByLabel('Labo de ce déploiement').selectOption('ETIS');

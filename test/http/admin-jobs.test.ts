@@ -9,7 +9,7 @@ describe('the page of job health', () => {
   const app = useApp();
 
   async function entered(locale: 'fr' | 'en' = 'fr'): Promise<Visitor> {
-    const { url } = await app.service().admin.createLink();
+    const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
     const visitor = app.stranger();
     await visitor.submit('/admin/enter', { token: url.split('/').at(-1) ?? '' });
     if (locale === 'en') await visitor.submit('/admin/language', { locale, back: '/admin/jobs' });

@@ -15,20 +15,20 @@ describe('administration', () => {
   const http = () => supertest(app.baseUrl());
 
   async function entered(locale: 'fr' | 'en' = 'fr'): Promise<Visitor> {
-    const { url } = await app.service().admin.createLink();
+    const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
     const visitor = app.stranger();
     await visitor.submit('/admin/enter', { token: tokenOf(url) });
     if (locale === 'en') await visitor.submit('/admin/language', { locale, back: '/admin' });
     return visitor;
   }
 
-  /** Everything that is stored, by collection, but for the passes of administration itself. */
+  /** Everything that is stored, by collection, but for the passes of administration itself and its trail. */
   async function stored(): Promise<Record<string, Documents>> {
     const { connection } = app.service();
     const names = (await connection.listCollections())
       .map(({ name }) => name)
-      // Every form is counted; what it does is another matter.
-      .filter((name) => name !== 'admin_passes' && name !== 'limits');
+      // Every form is counted and traced; what it does is another matter.
+      .filter((name) => name !== 'admin_passes' && name !== 'limits' && !name.startsWith('audit_'));
     const contents = names.sort().map(async (name): Promise<[string, Documents]> => {
       return [name, await connection.collection(name).find({}).sort({ _id: 1 }).toArray()];
     });
@@ -61,7 +61,7 @@ describe('administration', () => {
 
   describe('the way in', () => {
     it('shows a button to whoever opens a link, and uses nothing up by that', async () => {
-      const { url, expiresAt } = await app.service().admin.createLink();
+      const { url, expiresAt } = await app.service().admin.createLink({ name: 'Ada Admin' });
       expect(expiresAt.getTime() - Date.now()).to.be.within(14 * 60_000, 15 * 60_000);
       for (let times = 0; times < 2; times += 1) {
         const { status, text } = await http().get(new URL(url).pathname);
@@ -71,7 +71,7 @@ describe('administration', () => {
     });
 
     it('lets the button in once, takes the token out of the address, and sets a strict cookie', async () => {
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       const answer = await http()
         .post('/admin/enter')
         .type('form')
@@ -83,7 +83,7 @@ describe('administration', () => {
     });
 
     it('refuses a link that was used, and shows so without using the button', async () => {
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       await http()
         .post('/admin/enter')
         .type('form')
@@ -100,7 +100,7 @@ describe('administration', () => {
     });
 
     it('opens one session when a link is sent eight times at once', async () => {
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       const send = () =>
         http()
           .post('/admin/enter')
@@ -111,7 +111,7 @@ describe('administration', () => {
     });
 
     it('refuses a link after 15 minutes, one that was never made, and what is no link', async () => {
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       await app
         .service()
         .connection.collection('admin_passes')
@@ -125,7 +125,7 @@ describe('administration', () => {
     });
 
     it('refuses the button of another site', async () => {
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       const send = () => http().post('/admin/enter').type('form');
       const token = tokenOf(url);
       await send().set('Sec-Fetch-Site', 'cross-site').send({ token }).expect(403);
@@ -134,7 +134,7 @@ describe('administration', () => {
     });
 
     it('stores hashes only', async () => {
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       const answer = await http()
         .post('/admin/enter')
         .type('form')
@@ -153,7 +153,7 @@ describe('administration', () => {
       expect((session?.['expiresAt'] as Date).getTime() - Date.now()).to.be.within(29 * 60_000, 30 * 60_000);
       await passes.updateMany({}, { $set: { expiresAt: new Date() } });
       expect((await visitor.get('/admin')).status).to.equal(401);
-      await app.service().admin.createLink();
+      await app.service().admin.createLink({ name: 'Ada Admin' });
       expect(await passes.countDocuments()).to.equal(1);
     });
 
@@ -168,7 +168,7 @@ describe('administration', () => {
   describe('without a session', () => {
     it('answers every address with 401, no data, and how to get a link', async () => {
       for (const { method, path } of adminRoutes) {
-        const address = `/admin${path.replace(':id', await platformId('etis'))}`;
+        const address = `/admin${path === '/' ? '' : path.replace(':id', await platformId('etis'))}`;
         const answer = await http()
           [method](address)
           .set('Cookie', `admin=${'B'.repeat(43)}`);
@@ -199,7 +199,7 @@ describe('administration', () => {
 
     it('may be framed by nobody and kept by nobody, refusals and unknown pages too', async () => {
       const visitor = await entered();
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       for (const address of ['/admin', '/admin/invites', '/admin/platforms/new', '/admin/sheet', '/admin/keys']) {
         check(await visitor.get(address));
       }
@@ -211,7 +211,7 @@ describe('administration', () => {
     });
 
     it('leaves no token in a line of the log', async () => {
-      const { url } = await app.service().admin.createLink();
+      const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
       await http().get(new URL(url).pathname);
       const answer = await http()
         .post('/admin/enter')

@@ -2,15 +2,19 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { adminLinkMinutes, type AdminPasses, type AdminSession, adminSessionMinutes } from '../../domain/admin-pass.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { AuditActor } from '../../domain/audit.ts';
 import type { Locale } from '../../domain/terms.ts';
+import { actorOf, type AuditPorts, trace } from '../../usecases/audited.ts';
 
 export interface AdminAccess {
-  /** A one-time link, good for 15 minutes. The token is in the link only. */
-  createLink(): Promise<{ url: string; expiresAt: Date }>;
+  /** A one-time link for an administrator of this name, good for 15 minutes. The token is in the link only. */
+  createLink(administrator: { readonly name: string }): Promise<{ url: string; expiresAt: Date }>;
   isOpen(token: string): Promise<boolean>;
   /** Uses the link up. @returns the secret of a new session, or undefined when the link is not good (any more) */
   enter(token: string, locale: Locale): Promise<string | undefined>;
   find(secret: string): Promise<AdminSession | undefined>;
+  /** As whom the audit trail knows whoever has the session. */
+  actorOf(session: Pick<AdminSession, 'actorId'>): Promise<AuditActor>;
   speak(session: AdminSession, locale: Locale): Promise<void>;
   leave(session: AdminSession): Promise<void>;
   /** Deletes links and sessions that have ended; returns how many. */
@@ -23,6 +27,7 @@ export interface AdminAccessOptions {
   readonly clock: Clock;
   /** Origin of the service. */
   readonly baseUrl: string;
+  readonly audit: AuditPorts;
 }
 
 const shape = /^[\w-]{43}$/u;
@@ -36,24 +41,38 @@ export function csrfOf(secret: string): string {
   return createHmac('sha256', secret).update('admin csrf').digest('base64url');
 }
 
-export function createAdminAccess({ passes, clock, baseUrl }: AdminAccessOptions): AdminAccess {
+/** One name is one administrator, however it is typed. */
+export function administratorOf(name: string) {
+  const label = name.trim().replace(/\s+/gu, ' ').normalize('NFC');
+  return { kind: 'administrator', key: label.toLowerCase(), label } as const;
+}
+
+const unnamed = administratorOf('unnamed (before this version)');
+
+export function createAdminAccess({ passes, clock, baseUrl, audit }: AdminAccessOptions): AdminAccess {
+  const actor: AdminAccess['actorOf'] = async ({ actorId }) =>
+    actorId === undefined ? actorOf(audit, unnamed) : { kind: 'administrator', id: actorId };
   const inMinutes = (minutes: number): Date => new Date(clock.now().getTime() + minutes * minuteMs);
   return {
-    createLink: async () => {
+    createLink: async ({ name }) => {
       await passes.purge(clock.now());
       const token = secretText();
       const expiresAt = inMinutes(adminLinkMinutes);
-      await passes.insertLink(hashOf(token), expiresAt);
+      const { id: actorId } = await actorOf(audit, administratorOf(name));
+      await passes.insertLink({ id: hashOf(token), expiresAt, actorId });
       return { url: `${baseUrl}/admin/enter/${token}`, expiresAt };
     },
     isOpen: async (token) => shape.test(token) && passes.isLinkOpen(hashOf(token), clock.now()),
     enter: async (token, locale) => {
-      if (!shape.test(token) || !(await passes.claimLink(hashOf(token), clock.now()))) return undefined;
+      const link = shape.test(token) ? await passes.claimLink(hashOf(token), clock.now()) : undefined;
+      if (!link) return undefined;
+      await trace(audit, { actor: await actor(link), act: 'admin_entered' });
       const secret = secretText();
-      await passes.insertSession({ id: hashOf(secret), locale, expiresAt: inMinutes(adminSessionMinutes) });
+      await passes.insertSession({ ...link, id: hashOf(secret), locale, expiresAt: inMinutes(adminSessionMinutes) });
       return secret;
     },
     find: async (secret) => (shape.test(secret) ? passes.findSession(hashOf(secret), clock.now()) : undefined),
+    actorOf: actor,
     speak: (session, locale) => passes.saveLocale(session.id, locale),
     leave: (session) => passes.endSession(session.id),
     tidy: () => passes.purge(clock.now()),

@@ -10,6 +10,7 @@ export const places = [
   { href: '/admin/sheet', label: 'sheet' },
   { href: '/admin/keys', label: 'keys' },
   { href: '/admin/jobs', label: 'jobs' },
+  { href: '/admin/trail', label: 'trail' },
 ] as const;
 
 /** What may be told after a form ("?done=..."): anything else in the address is ignored. */

@@ -16,6 +16,7 @@ import { strictHeaders } from '../headers.ts';
 import type { HealthView } from '../../usecases/view-health.ts';
 import type { Health } from '../health.ts';
 import { formsOnly, spend } from '../limits.ts';
+import { audited, type AuditPorts } from '../../usecases/audited.ts';
 import { sendBare } from '../serve.ts';
 import type { Reply } from '../visit.ts';
 import { type AdminAccess, csrfOf } from './access.ts';
@@ -34,6 +35,7 @@ export interface AdminOptions {
   readonly logger: Logger;
   readonly errors: ErrorLog;
   readonly health: Pick<Health, 'isAway'>;
+  readonly audit: AuditPorts & Pick<AdminVisit, 'viewTrail'>;
   /** How the programme is doing now. */
   readonly viewHealth: () => Promise<HealthView>;
   /** Real time. */
@@ -52,11 +54,12 @@ interface Admitted {
 }
 
 function visitOf(options: AdminOptions, { session, request, path }: Admitted): AdminVisit {
-  const { access, tool, rules, views, logger, viewHealth, clock, baseUrl, coordinatorIssuers } = options;
+  const { access, tool, rules, views, logger, viewHealth, clock, baseUrl, coordinatorIssuers, audit } = options;
   return {
     administration: tool.administration,
     keys: tool.keys,
     viewHealth,
+    viewTrail: audit.viewTrail,
     labs: [...rules.labs.values()],
     zone: rules.zone,
     baseUrl,
@@ -97,6 +100,23 @@ function send(
   }
 }
 
+interface Sent {
+  readonly visit: AdminVisit;
+  readonly session: AdminSession;
+  readonly options: AdminOptions;
+}
+
+/** A form is traced before it is carried out, and once more when nothing came of it. */
+async function carryOut(route: AdminRoute, { visit, session, options: { access, audit } }: Sent): Promise<Reply> {
+  if (route.method === 'get') return route.handle(visit);
+  const object = route.object?.(visit);
+  const entry = { actor: await access.actorOf(session), act: route.act, ...(object !== undefined && { object }) };
+  return audited(audit, entry, {
+    act: async () => route.handle(visit),
+    isDone: (reply) => !('page' in reply) || reply.status < 400,
+  });
+}
+
 /** The chain of one line of the table. */
 function serveAdmin(route: AdminRoute, options: AdminOptions): RequestHandler[] {
   const { access, views, baseUrl, limiter } = options;
@@ -116,7 +136,7 @@ function serveAdmin(route: AdminRoute, options: AdminOptions): RequestHandler[] 
       await spend(limiter, 'admin_deed', path, session.id);
     }
     const visit = visitOf(options, { session, request, path });
-    send(response, views, { reply: await route.handle(visit), visit, csrf });
+    send(response, views, { reply: await carryOut(route, { visit, session, options }), visit, csrf });
   };
   return [named(path), answer];
 }

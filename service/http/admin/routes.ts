@@ -1,4 +1,5 @@
 // Every way in for platform administrators: one line per route, under /admin. All but /enter need their session.
+import type { AuditAct } from '../../domain/audit.ts';
 import { postInvite, showInvites } from './handlers/invites.ts';
 import { showJobs } from './handlers/jobs.ts';
 import { postRotate, showKeys } from './handlers/keys.ts';
@@ -7,30 +8,65 @@ import { postAdmit, postReject, showPlatform } from './handlers/platform.ts';
 import { postActivate, postApprove, postDeactivate, showPlatforms } from './handlers/platforms.ts';
 import { postLanguage, postLeave } from './handlers/session.ts';
 import { showSheet } from './handlers/sheet.ts';
-import type { AdminHandler } from './visit.ts';
+import { labAsked, platformAsked } from './traces.ts';
+import { showTrail } from './handlers/trail.ts';
+import type { AdminHandler, AdminVisit } from './visit.ts';
 
-export interface AdminRoute {
-  readonly method: 'get' | 'post';
+/** A form is an act of administration: it leaves its trace before its handler is called. */
+export type AdminRoute = {
   readonly path: string;
   readonly handle: AdminHandler;
-}
+} & (
+  | { readonly method: 'get' }
+  | {
+      readonly method: 'post';
+      readonly act: AuditAct;
+      /** To what it is done, for the trace. */
+      readonly object?: (visit: AdminVisit) => string | undefined;
+    }
+);
 
 export const adminRoutes: readonly AdminRoute[] = [
   { method: 'get', path: '/', handle: showPlatforms },
-  { method: 'post', path: '/platforms/:id/activate', handle: postActivate },
-  { method: 'post', path: '/platforms/:id/deactivate', handle: postDeactivate },
-  { method: 'post', path: '/platforms/:id/approve', handle: postApprove },
+  {
+    method: 'post',
+    path: '/platforms/:id/activate',
+    handle: postActivate,
+    act: 'platform_activated',
+    object: platformAsked,
+  },
+  {
+    method: 'post',
+    path: '/platforms/:id/deactivate',
+    handle: postDeactivate,
+    act: 'platform_deactivated',
+    object: platformAsked,
+  },
+  {
+    method: 'post',
+    path: '/platforms/:id/approve',
+    handle: postApprove,
+    act: 'deployment_approved',
+    object: platformAsked,
+  },
   { method: 'get', path: '/invites', handle: showInvites },
-  { method: 'post', path: '/invites', handle: postInvite },
+  { method: 'post', path: '/invites', handle: postInvite, act: 'invite_made', object: labAsked },
   { method: 'get', path: '/platforms/new', handle: showNewPlatform },
-  { method: 'post', path: '/platforms', handle: postPlatform },
+  { method: 'post', path: '/platforms', handle: postPlatform, act: 'platform_added', object: labAsked },
   { method: 'get', path: '/platforms/:id', handle: showPlatform },
-  { method: 'post', path: '/platforms/:id/admit', handle: postAdmit },
-  { method: 'post', path: '/platforms/:id/reject', handle: postReject },
+  { method: 'post', path: '/platforms/:id/admit', handle: postAdmit, act: 'platform_approved', object: platformAsked },
+  {
+    method: 'post',
+    path: '/platforms/:id/reject',
+    handle: postReject,
+    act: 'platform_rejected',
+    object: platformAsked,
+  },
   { method: 'get', path: '/sheet', handle: showSheet },
   { method: 'get', path: '/keys', handle: showKeys },
-  { method: 'post', path: '/keys/rotate', handle: postRotate },
+  { method: 'post', path: '/keys/rotate', handle: postRotate, act: 'keys_rotated' },
   { method: 'get', path: '/jobs', handle: showJobs },
-  { method: 'post', path: '/language', handle: postLanguage },
-  { method: 'post', path: '/leave', handle: postLeave },
+  { method: 'get', path: '/trail', handle: showTrail },
+  { method: 'post', path: '/language', handle: postLanguage, act: 'admin_language_chosen' },
+  { method: 'post', path: '/leave', handle: postLeave, act: 'admin_left' },
 ];

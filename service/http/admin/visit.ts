@@ -3,6 +3,7 @@
 import type { Administration, Tool } from '../../../lti/index.ts';
 import type { Lab } from '../../domain/lab.ts';
 import type { Locale } from '../../domain/terms.ts';
+import type { TrailQuery, TrailView } from '../../usecases/view-trail.ts';
 import type { HealthView } from '../../usecases/view-health.ts';
 import type { Asked, Reply } from '../visit.ts';
 
@@ -10,6 +11,7 @@ export interface AdminVisit extends Asked {
   readonly administration: Administration;
   readonly keys: Tool['keys'];
   readonly viewHealth: () => Promise<HealthView>;
+  readonly viewTrail: (query: TrailQuery) => Promise<TrailView>;
   readonly labs: readonly Pick<Lab, 'id' | 'name'>[];
   /** Wall clock of the programme's own place, for dates on pages. */
   readonly zone: string;

@@ -4,13 +4,14 @@ import { askToWiden } from '../../usecases/ask-to-widen.ts';
 import type { Coordinator } from '../../usecases/case-records.ts';
 import { closeCase } from '../../usecases/close-case.ts';
 import { runMatchForCase } from '../../usecases/run-match-for-case.ts';
-import { viewCase } from '../../usecases/view-case.ts';
+import { viewCase, type CaseView } from '../../usecases/view-case.ts';
 import { viewCases } from '../../usecases/view-cases.ts';
 import { writeInCase } from '../../usecases/write-in-case.ts';
 import { caseMessageForm } from '../forms/case.ts';
 import { readForm } from '../forms/form.ts';
 import { presentCase, presentCases } from '../present/cases.ts';
 import { type Handler, page, seeOther, type Visit } from '../visit.ts';
+import { traceIdentitySeen } from '../traces.ts';
 import { staleSheetsOf } from './referral.ts';
 
 /** Somebody coordinates in the lab they come from. @throws MentoringError not_found for everybody else */
@@ -28,13 +29,19 @@ export const showCases: Handler = async (visit) => {
   return page('cases', { ...presentCases(visit, cases), stale: await staleSheetsOf(visit) });
 };
 
-export const showCase: Handler = async (visit) =>
-  page('case', presentCase(visit, await viewCase(visit.ports, idsOf(visit))));
+/** Whoever sees who the person is leaves a trace, before the page is sent. */
+async function caseFor(visit: Visit): Promise<CaseView> {
+  const view = await viewCase(visit.ports, idsOf(visit));
+  if (view.identity) await traceIdentitySeen(visit);
+  return view;
+}
+
+export const showCase: Handler = async (visit) => page('case', presentCase(visit, await caseFor(visit)));
 
 export const postCaseMessage: Handler = async (visit) => {
   const ids = idsOf(visit);
   const form = readForm(caseMessageForm, visit.body);
-  if (!form.ok) return page('case', presentCase(visit, await viewCase(visit.ports, ids), form), 422);
+  if (!form.ok) return page('case', presentCase(visit, await caseFor(visit), form), 422);
   const { attempt: messageId, message: text } = form.values;
   await writeInCase(visit.ports, { by: ids, caseId: ids.caseId, messageId, text });
   return seeOther(`/cases/${ids.caseId}`, 'case_written');

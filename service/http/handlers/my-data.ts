@@ -3,12 +3,15 @@ import { exportMyData } from '../../usecases/export-my-data.ts';
 import { leaveProgramme } from '../../usecases/leave-programme.ts';
 import { viewHome } from '../../usecases/view-home.ts';
 import { presentMyData, presentNoData } from '../present/my-data.ts';
+import { presentSessions } from '../present/sessions.ts';
 import { type Handler, type MemberVisit, page } from '../visit.ts';
 
 export const showMyData: Handler = async (visit) => {
   const { member, ports } = visit;
-  if (!member) return page('my-data', presentNoData(visit));
-  return page('my-data', presentMyData({ ...visit, member }, await viewHome(ports, { memberId: member.id })));
+  const sessions = presentSessions(visit, await visit.door.openSessions());
+  if (!member) return page('my-data', { ...presentNoData(visit), sessions });
+  const home = await viewHome(ports, { memberId: member.id });
+  return page('my-data', { ...presentMyData({ ...visit, member }, home), sessions });
 };
 
 export const exportData: Handler<MemberVisit> = async ({ ports, member }) => ({

@@ -1,12 +1,31 @@
 // Web sessions of launches. The insert of a session is the replay lock, so a record outlives the session it was and goes
-// only when its absolute end is past; what was sealed goes at once.
+// only when its absolute end is past; whose it was, from where and since when is forgotten at once.
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { SessionRecord, SessionStore } from '../../../lti/index.ts';
 import { LtiError } from '../../../lti/index.ts';
 import { isDuplicate, modelOf } from './model.ts';
 
-type Stored = Omit<SessionRecord, 'id'> & { _id: string };
+type Stored = Omit<SessionRecord, 'id'> & { _id: string; endedAt?: Date };
+
+/** What has not ended. */
+const open = { endedAt: { $exists: false } } as const;
+
+/** Of what has ended nothing is left but its id and the day on which that goes, too. */
+const personal = [
+  'registrationId',
+  'deploymentId',
+  'tenant',
+  'person',
+  'locale',
+  'sealed',
+  'createdAt',
+  'seenAt',
+] as const;
+const forgetting = (at: Date) => ({
+  $set: { endedAt: at },
+  $unset: Object.fromEntries(personal.map((field) => [field, 1 as const])),
+});
 
 const text = { type: String, required: true } as const;
 export const sessionSchema = new Schema<Stored>(
@@ -28,6 +47,7 @@ export const sessionSchema = new Schema<Stored>(
 );
 sessionSchema.index({ expiresAt: 1 });
 sessionSchema.index({ person: 1 });
+sessionSchema.index({ seenAt: 1 });
 
 export function createSessionStore(connection: Connection): SessionStore {
   const model = modelOf(connection, 'LtiSession', sessionSchema);
@@ -42,25 +62,35 @@ export function createSessionStore(connection: Connection): SessionStore {
       }
     },
     find: async (id) => {
-      const found = (await documents.findOne({ _id: id as never })) as unknown as Stored | null;
+      const found = (await documents.findOne({ _id: id as never, ...open })) as unknown as Stored | null;
       return found === null ? undefined : toRecord(found);
     },
     touch: async (id, seenAt) => {
-      await model.updateOne({ _id: id }, { $max: { seenAt } });
+      await model.updateOne({ _id: id, ...open }, { $max: { seenAt } });
     },
     saveSealed: async (id, sealed) => {
-      await model.updateOne({ _id: id, endedAt: { $exists: false } }, { $set: { sealed } });
+      await model.updateOne({ _id: id, ...open }, { $set: { sealed } });
     },
     end: async (id, at) => {
-      await model.updateOne({ _id: id, endedAt: { $exists: false } }, { $set: { endedAt: at, sealed: '' } });
+      await model.updateOne({ _id: id, ...open }, forgetting(at));
+    },
+    endIdle: async (since, at) => {
+      await model.updateMany({ seenAt: { $lte: since }, ...open }, forgetting(at));
+    },
+    listOf: async (person) => {
+      const found = await documents
+        .find({ person, ...open })
+        .sort({ createdAt: 1 })
+        .toArray();
+      return (found as unknown as Stored[]).map(toRecord);
     },
     endAllOf: async (person, at) => {
-      await model.updateMany({ person, endedAt: { $exists: false } }, { $set: { endedAt: at, sealed: '' } });
+      await model.updateMany({ person, ...open }, forgetting(at));
     },
     purge: async (now) => (await model.deleteMany({ expiresAt: { $lt: now } })).deletedCount,
   };
 }
 
-function toRecord({ _id, ...stored }: Stored): SessionRecord {
+function toRecord({ _id, endedAt: _, ...stored }: Stored): SessionRecord {
   return { id: _id, ...stored };
 }

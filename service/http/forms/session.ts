@@ -1,0 +1,7 @@
+// Ending sessions: one by its handle, all others, or all.
+import { z } from 'zod';
+import { one } from './form.ts';
+
+export const endSessionForm = z.strictObject({ session: z.string().regex(/^[\w-]{43}$/u) });
+
+export const endSessionsForm = z.strictObject({ which: one(['others', 'all'], 'forms:unreadable') });
