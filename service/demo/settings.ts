@@ -40,7 +40,8 @@ export async function readSettings(args: readonly string[]): Promise<DemoSetting
   }
   // Data of its own, so that trying out never touches what a service on this machine keeps.
   const dataDir = path.resolve(environment['DATA_DIR'] ?? '.data', 'demo');
-  await seeToSecret(dataDir, fresh);
+  const isGiven = environment['MENTORAT_SECRET'] !== undefined || environment['MENTORAT_SECRET_FILE'] !== undefined;
+  if (!isGiven) await seeToSecret(dataDir, fresh);
   const servicePort = port ?? environment['PORT'] ?? '3000';
   const config = loadConfig({
     ...environment,
