@@ -29,7 +29,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['mongoose', 'mongodb', 'rate-limiter-flexible'],
   },
   'service/store/migrations/': {
-    rooms: ['service/domain/', 'service/store/', 'lti/log/index.ts'],
+    rooms: ['service/domain/', 'service/store/', 'lti/index.ts', 'lti/log/index.ts'],
     packages: ['mongoose', 'umzug'],
   },
   'service/http/': {

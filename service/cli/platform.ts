@@ -1,5 +1,6 @@
 // Connecting a lab's platform by hand: the same deeds as on the administrator's pages.
-import { exitCodes, labOf, textOf, UsageError, type Command, type Values } from './command.ts';
+import type { Core } from '../wiring.ts';
+import { exitCodes, labOf, textOf, UsageError, type Command, type CommandTrace, type Values } from './command.ts';
 import { inSentences } from './lti-sentences.ts';
 import { table } from './table.ts';
 

@@ -165,7 +165,7 @@ describe('store: migrations', function () {
       ['the service', 'service/main.ts', []],
       ['the demonstration', 'service/demo/main.ts', []],
       ['the seed', 'service/demo/seed-main.ts', []],
-      ['the command line, when it would write', 'service/cli/main.ts', ['admin', 'link']],
+      ['the command line, when it would write', 'service/cli/main.ts', ['admin', 'link', '--name', 'Ada Admin']],
       ['the command line, when it would only read', 'service/cli/main.ts', ['jobs']],
       ['the command "migrate"', 'service/cli/main.ts', ['migrate']],
     ];

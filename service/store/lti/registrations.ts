@@ -45,7 +45,10 @@ export const registrationSchema = new Schema<Stored>(
   { collection: 'lti_registrations', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
 registrationSchema.index({ issuer: 1, clientId: 1, waiting: 1 }, { unique: true, name: 'one_per_issuer_and_client' });
-registrationSchema.index({ ownedHost: 1 }, { unique: true, sparse: true, name: 'one_owner_per_host' });
+registrationSchema.index(
+  { ownedHost: 1 },
+  { unique: true, name: 'one_owner_per_host', partialFilterExpression: { ownedHost: { $exists: true } } },
+);
 
 const letIn = { waiting: { $exists: false } };
 
