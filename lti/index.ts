@@ -3,13 +3,12 @@ export { strictApp, strictRouter } from './strict-routes.ts';
 export { createTool } from './tool/tool.ts';
 export type { Tool } from './tool/tool.ts';
 export { createAdministration, urlSheet } from './tool/administration.ts';
-export type {
-  Administration,
-  AdministrationOptions,
-  PlatformForm,
-  PlatformView,
-  UrlSheet,
-} from './tool/administration.ts';
+export type { Administration, AdministrationOptions, UrlSheet } from './tool/administration.ts';
+export type { PlatformForm } from './tool/platform-form.ts';
+export type { AddressOf, PlatformReview, PlatformView } from './tool/platform-view.ts';
+export { hostOf, isPlainAddress } from './tool/addresses.ts';
+export { hostsOf, inOrder, labOf } from './tool/ownership.ts';
+export type { Collision, Likeness } from './tool/ownership.ts';
 export { LtiError } from './tool/errors.ts';
 export type { LtiErrorCode } from './tool/errors.ts';
 export type { KeyState } from './tool/tool-keys.ts';
@@ -17,6 +16,7 @@ export { hasMembershipRole } from './tool/roles.ts';
 export { createKeyring } from './tool/keyring.ts';
 export { personOf } from './tool/launch.ts';
 export type {
+  Approval,
   Clock,
   DeepLinkAnswer,
   DeepLinkSigner,

@@ -34,6 +34,8 @@ const notKept: RequestHandler = (_request, response, next) => {
   next();
 };
 
+const readBody = express.urlencoded({ extended: false, limit: '32kb' });
+
 export function createApp(options: AppOptions): Express {
   const { ports, tool, views, admin, health, logger, errors, trustedProxies = [] } = options;
   const app = strictApp();
@@ -48,14 +50,16 @@ export function createApp(options: AppOptions): Express {
   app.use('/calendar', calendarFeedRouter({ ports, write: options.writeFeed }));
   app.use('/survey', surveyRouter({ ports, views }));
 
-  app.use(
-    strictHeaders(() => tool.frameAncestors()),
-    notKept,
-    tool.session,
-  );
-  app.use(express.urlencoded({ extended: false, limit: '32kb' }));
   // The door shows the form to the holder of an invitation; what they send is no business of its own.
-  app.post('/lti/register/:token', connectByHand({ administration: tool.administration, views }));
+  app.post(
+    '/lti/register/:token',
+    ...[strictHeaders('none'), notKept, readBody],
+    connectByHand({ administration: tool.administration, views }),
+  );
+
+  // Twice: who may frame a page is told by its session, and a page must also be framed well when none can be read.
+  const framed = strictHeaders((response) => tool.frameAncestors(response));
+  app.use(framed, notKept, tool.session, framed, readBody);
   for (const route of routes) app[route.method](route.path, ...serve(route, options));
 
   app.use(nothingHere);

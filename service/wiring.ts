@@ -26,6 +26,7 @@ import { createMentorPool } from './matcher/pool.ts';
 import { openMailer } from './open-mailer.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
+import { createCoordinatorSeeds } from './store/coordinator-seeds.ts';
 import { connect, createStore, ensureIndexes, isDatabaseAway, ping } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
@@ -95,6 +96,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     viewHealth: watch.view,
     clock: systemClock,
     baseUrl: config.baseUrl,
+    coordinatorIssuers: config.programme.coordinators.map(({ issuer }) => issuer),
   });
   const metrics = metricsRouter({ ...watch, ...health, token: config.metricsToken, clock: systemClock });
   const app = createApp({
@@ -187,7 +189,9 @@ interface ToolParts {
 
 async function openTool(config: Config, { connection, ports, logger, errors, door }: ToolParts): Promise<Tool> {
   const stores = await createLtiStores(connection);
-  const rolesOf = coordinatorRoles(config.programme.coordinators, stores.registrations);
+  const seeds = createCoordinatorSeeds(connection);
+  const roles = coordinatorRoles(config.programme.coordinators, { ...stores, seeds });
+  await roles.bindAll();
   return createTool({
     ...stores,
     invites: tracedInvites(stores.invites, ports),
@@ -198,7 +202,7 @@ async function openTool(config: Config, { connection, ports, logger, errors, doo
     clock: systemClock,
     ...{ logger, errors, isUnavailable: isDatabaseAway },
     enter: async (launch) => {
-      const role = await rolesOf(launch);
+      const role = await roles.of(launch);
       return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
     },
   });

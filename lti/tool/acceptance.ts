@@ -28,6 +28,7 @@ export async function accept(parts: Parts, exchange: Exchange, accepted: Accepte
   const purpose = choice ? 'choice' : 'visit';
   const secret = await parts.sessions.begin({ purpose, launch, nonce, locale, data: welcome.data });
   await parts.sessions.handOut(exchange, purpose, secret);
+  parts.framing.remember(exchange.response, launch.registrationId);
   parts.registry.noteLaunch(launch.registrationId, parts.options.clock.now());
   return { path: welcome.path, secret, purpose };
 }

@@ -1,14 +1,16 @@
 // What a platform administrator does, for pages and command line alike: connect, approve, switch off, invite, look.
 // Needs no Express and no running tool.
-import { z } from 'zod';
-import { isLoopbackName, originsOf } from './addresses.ts';
+import { approve, keepWaiting, letIn } from './admission.ts';
+import { isLoopbackName } from './addresses.ts';
 import { LtiError } from './errors.ts';
 import { digest, randomToken } from './keyring.ts';
-import type { Clock, Deployment, Invite, InviteStore, KeyStore, Registration, RegistrationStore } from './ports.ts';
+import { createKeySets } from './key-sets.ts';
+import { fromForm, type PlatformForm } from './platform-form.ts';
+import { type PlatformReview, type PlatformView, reviewOf, viewOf } from './platform-view.ts';
+import type { Clock, Invite, InviteStore, KeyStore, Registration, RegistrationStore } from './ports.ts';
 
 const INVITE_DAYS = 14;
 const DAY_MS = 86_400_000;
-const QUIET_DAYS = 30;
 
 export interface AdministrationOptions {
   baseUrl: string;
@@ -18,36 +20,6 @@ export interface AdministrationOptions {
   invites: InviteStore;
   /** Called after each change, so that a tool in this process reads its registry again. */
   onChange?: () => void;
-}
-
-const address = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const url = new URL(text);
-  return url.protocol === 'https:' || isLoopbackName(url.hostname);
-}, 'must begin with https:// (http only on this machine)');
-const text = z.string().trim().min(1).max(255);
-
-/** Everything a person types to connect a platform by hand. */
-export const platformForm = z.strictObject({
-  name: text,
-  issuer: z.string().trim().min(1).max(255),
-  clientId: text,
-  authorizationUrl: address,
-  tokenUrl: address,
-  keysetUrl: address,
-  tokenAudience: text.optional(),
-  /** Beside the origins of issuer and authorisation URL, which are always allowed to frame. */
-  frameOrigins: z.array(address).default([]),
-  deploymentId: text.optional(),
-  tenant: text.optional(),
-});
-export type PlatformForm = z.input<typeof platformForm>;
-
-export interface PlatformView {
-  registration: Registration;
-  state: 'waiting' | 'ready' | 'off';
-  pendingDeployments: Deployment[];
-  /** Codes for plain sentences: never_launched, deployment_pending, quiet, or the last refusal's code when newer than the last launch. */
-  problems: string[];
 }
 
 /** What an administrator copies into the platform's form. */
@@ -64,10 +36,19 @@ export interface Administration {
   /** @throws LtiError registration_invalid (detail: the fields), registration_exists */
   addPlatform(form: PlatformForm): Promise<Registration>;
   /**
-   * By the holder of an invitation: uses it up and gives the deployment to its tenant; without a deployment id the first
-   * launch waits. @throws LtiError invite_invalid, registration_invalid, registration_exists (the invitation stays good)
+   * By the holder of an invitation: uses it up, and nobody enters before an administrator has approved what it says.
+   * @throws LtiError invite_invalid, registration_invalid, registration_exists (the invitation stays good)
    */
   addInvitedPlatform(token: string, form: Omit<PlatformForm, 'tenant'>): Promise<Registration>;
+  /** What to look at before a platform is approved; reads its key set. @throws LtiError registration_not_found */
+  reviewPlatform(registrationId: string): Promise<PlatformReview>;
+  /**
+   * Lets in a platform that waits, for the lab of its invitation. privateAddresses: its key set may be asked for inside
+   * the service's own network. @throws LtiError registration_not_found, registration_exists
+   */
+  approvePlatform(registrationId: string, options?: { privateAddresses?: boolean }): Promise<void>;
+  /** Forgets a platform that waits. @throws LtiError registration_not_found */
+  rejectPlatform(registrationId: string): Promise<void>;
   /** @throws LtiError registration_not_found */
   setActive(registrationId: string, active: boolean): Promise<void>;
   /** Approves a deployment, known or not yet seen, and gives it to a tenant. @throws LtiError registration_not_found */
@@ -83,6 +64,7 @@ export interface Administration {
 
 export function createAdministration(options: AdministrationOptions): Administration {
   const { clock, registrations, invites, keys } = options;
+  const keySets = createKeySets({ clock, allowLoopback: isLoopbackName(new URL(options.baseUrl).hostname) });
   const changed = async (work: Promise<void>): Promise<void> => {
     await work;
     options.onChange?.();
@@ -90,8 +72,8 @@ export function createAdministration(options: AdministrationOptions): Administra
   return {
     listPlatforms: async () => (await registrations.list()).map((one) => viewOf(one, clock.now())),
     addPlatform: async (form) => {
-      const registration = fromForm(form, clock.now());
-      await changed(registrations.insert(registration));
+      const registration = await letIn(registrations, fromForm(form, clock.now()));
+      options.onChange?.();
       return registration;
     },
     addInvitedPlatform: async (token, form) => {
@@ -100,15 +82,25 @@ export function createAdministration(options: AdministrationOptions): Administra
       const invite = await invites.claim(digest(token), now);
       if (invite === undefined) throw new LtiError('invite_invalid');
       const { tenant } = invite;
-      const registration = { ...fromForm({ ...form, tenant }, now), tenant };
+      const given = { ...fromForm({ ...form, tenant }, now), tenant, source: 'form', privateAddresses: false } as const;
       try {
-        await changed(registrations.insert(registration));
+        return await keepWaiting(registrations, given);
       } catch (error) {
         await invites.release(invite.id);
         throw error;
+      } finally {
+        options.onChange?.();
       }
-      return registration;
     },
+    reviewPlatform: async (id) => {
+      const all = await registrations.list();
+      const registration = all.find((one) => one.id === id);
+      if (registration === undefined) throw new LtiError('registration_not_found');
+      return reviewOf(registration, { all, keySets });
+    },
+    approvePlatform: (id, { privateAddresses = false } = {}) =>
+      changed(approve(registrations, id, { at: clock.now(), privateAddresses })),
+    rejectPlatform: (id) => changed(registrations.reject(id)),
     setActive: (id, active) => changed(registrations.setActive(id, active)),
     approveDeployment: (id, deploymentId, tenant) =>
       changed(
@@ -136,37 +128,4 @@ export function urlSheet(baseUrl: string): UrlSheet {
     keysetUrl: `${baseUrl}/lti/keys`,
     deepLinkingUrl: `${baseUrl}/`,
   };
-}
-
-function fromForm(form: PlatformForm, now: Date): Registration {
-  const parsed = platformForm.safeParse(form);
-  if (!parsed.success) {
-    throw new LtiError('registration_invalid', parsed.error.issues.map((issue) => issue.path.join('.')).join(', '));
-  }
-  const { deploymentId, tenant, frameOrigins, tokenAudience, ...fields } = parsed.data;
-  const approved = deploymentId !== undefined && tenant !== undefined;
-  return {
-    id: randomToken(12),
-    ...fields,
-    ...(tokenAudience === undefined ? {} : { tokenAudience }),
-    frameOrigins: originsOf([fields.issuer, fields.authorizationUrl, ...frameOrigins]),
-    source: 'manual',
-    active: true,
-    deployments: approved ? [{ id: deploymentId, status: 'approved', tenant, firstSeenAt: now }] : [],
-    createdAt: now,
-  };
-}
-
-function viewOf(registration: Registration, now: Date): PlatformView {
-  const { lastLaunchAt, lastProblem, active, deployments } = registration;
-  const pendingDeployments = deployments.filter((one) => one.status === 'pending');
-  const problems: string[] = [];
-  if (pendingDeployments.length > 0) problems.push('deployment_pending');
-  if (lastLaunchAt === undefined) problems.push('never_launched');
-  else if (now.getTime() - lastLaunchAt.getTime() > QUIET_DAYS * DAY_MS) problems.push('quiet');
-  if (lastProblem !== undefined && (lastLaunchAt === undefined || lastProblem.at > lastLaunchAt)) {
-    problems.push(lastProblem.code);
-  }
-  const ready = deployments.some((one) => one.status === 'approved');
-  return { registration, state: active ? (ready ? 'ready' : 'waiting') : 'off', pendingDeployments, problems };
 }

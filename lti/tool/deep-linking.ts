@@ -8,6 +8,7 @@ import type { Html } from './html.ts';
 import { hiddenFields, html, NOTHING, script } from './html.ts';
 import type { Parts } from './parts.ts';
 import type { View, WebSession } from './ports.ts';
+import type { Exchange } from './sessions.ts';
 import { word } from './texts.ts';
 
 /** The body may bring the same name several times here, which our form reader refuses; hence one name per view. */
@@ -22,7 +23,7 @@ interface Choice {
 
 export function createChooser(parts: Parts) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { session, settings, views } = await choiceOf(parts, request);
+    const { session, settings, views } = await choiceOf(parts, { request, response });
     const slot = chooserForm({ session, settings, views });
     await parts.pages.send(response, { name: 'chooser', locale: session.locale, slot });
   };
@@ -30,7 +31,7 @@ export function createChooser(parts: Parts) {
 
 export function createAnswer(parts: Parts) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { session, settings, views } = await choiceOf(parts, request);
+    const { session, settings, views } = await choiceOf(parts, { request, response });
     const fields = await readForm(request);
     checkCsrf(parts, request, { session, token: fields.get('_csrf') });
     const chosen = views.filter((view) => fields.has(PREFIX + view.id) || fields.get('view') === view.id);
@@ -50,10 +51,11 @@ export function createAnswer(parts: Parts) {
   };
 }
 
-async function choiceOf(parts: Parts, request: Request): Promise<Choice> {
+async function choiceOf(parts: Parts, { request, response }: Exchange): Promise<Choice> {
   const session = await parts.sessions.resume(request, 'choice');
   const settings = session?.data['settings'];
   if (session === undefined || settings === undefined) throw new LtiError('session_missing');
+  parts.framing.setPlatform(response, session.registrationId);
   return {
     session,
     settings: JSON.parse(settings) as DeepLinkSettings,

@@ -3,7 +3,7 @@
 export type LtiErrorCode =
   | 'login_malformed'
   | 'platform_unknown'
-  | 'platform_ambiguous'
+  | 'platform_waiting'
   | 'platform_inactive'
   | 'target_foreign'
   | 'launch_malformed'
@@ -37,6 +37,7 @@ export type LtiErrorCode =
   | 'csrf_refused'
   | 'choice_invalid'
   | 'registration_exists'
+  | 'issuer_owned'
   | 'registration_not_found'
   | 'registration_invalid'
   | 'registration_failed'
@@ -50,6 +51,7 @@ export type LtiErrorCode =
 /** The HTTP status of each refusal; a code without a line here answers 400. */
 const STATUS: Partial<Record<LtiErrorCode, number>> = {
   platform_inactive: 403,
+  platform_waiting: 403,
   launch_too_large: 413,
   launch_by_get: 405,
   key_set_unreachable: 502,
@@ -68,6 +70,7 @@ const STATUS: Partial<Record<LtiErrorCode, number>> = {
   session_expired: 401,
   csrf_refused: 403,
   registration_exists: 409,
+  issuer_owned: 409,
   registration_not_found: 404,
   registration_failed: 502,
   invite_invalid: 403,

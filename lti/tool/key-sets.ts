@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { LtiError } from './errors.ts';
+import { digest } from './keyring.ts';
 import type { Answer, Reach } from './outbound.ts';
 import { call } from './outbound.ts';
 import type { Clock } from './ports.ts';
@@ -32,9 +33,25 @@ interface Entry {
   askedInVainAt: number;
 }
 
+/** A public key as an administrator compares it. */
+export interface KeyFacts {
+  kid: string;
+  thumbprint: string;
+}
+
+export interface KeySource {
+  url: string;
+  reach: Reach;
+}
+
+/** What one platform may read at a private address is not kept for another that may not. */
+const keyOf = ({ url, reach }: KeySource): string => `${reach} ${url}`;
+
 export interface KeySets {
+  /** What the key set holds now, for whoever judges it. @throws LtiError key_set_unreachable */
+  look(source: KeySource): Promise<KeyFacts[]>;
   /** @throws LtiError key_unknown, key_set_unreachable */
-  find(source: { url: string; reach: Reach }, kid: string): Promise<KeyObject>;
+  find(source: KeySource, kid: string): Promise<KeyObject>;
 }
 
 export function createKeySets({ clock, allowLoopback }: { clock: Clock; allowLoopback: boolean }): KeySets {
@@ -42,18 +59,19 @@ export function createKeySets({ clock, allowLoopback }: { clock: Clock; allowLoo
   const waiting = new Map<string, Promise<Entry>>();
   const now = (): number => clock.now().getTime();
 
-  const fetchOnce = (source: { url: string; reach: Reach }): Promise<Entry> => {
-    let fetching = waiting.get(source.url);
+  const fetchOnce = (source: KeySource): Promise<Entry> => {
+    const key = keyOf(source);
+    let fetching = waiting.get(key);
     if (fetching === undefined) {
-      fetching = fetchSet({ ...source, allowLoopback }, now()).finally(() => waiting.delete(source.url));
-      waiting.set(source.url, fetching);
+      fetching = fetchSet({ ...source, allowLoopback }, now()).finally(() => waiting.delete(key));
+      waiting.set(key, fetching);
     }
     return fetching;
   };
-  const refresh = async (source: { url: string; reach: Reach }, old: Entry | undefined): Promise<Entry> => {
+  const refresh = async (source: KeySource, old: Entry | undefined): Promise<Entry> => {
     try {
       const entry = await fetchOnce(source);
-      entries.set(source.url, entry);
+      entries.set(keyOf(source), entry);
       return entry;
     } catch (error) {
       // Stale-if-error: a platform whose key set is down for a while keeps its people able to enter.
@@ -64,8 +82,12 @@ export function createKeySets({ clock, allowLoopback }: { clock: Clock; allowLoo
   };
 
   return {
+    look: async (source) => {
+      const { keys } = await fetchSet({ ...source, allowLoopback }, now());
+      return [...keys.values()].filter((one) => 'kty' in one).map(factsOf);
+    },
     find: async (source, kid) => {
-      const known = entries.get(source.url);
+      const known = entries.get(keyOf(source));
       const due = known === undefined || now() >= known.freshUntil;
       let asked = due && (known === undefined || now() - known.askedInVainAt >= RETRY_MS);
       let entry = asked || known === undefined ? await refresh(source, known) : known;
@@ -79,6 +101,11 @@ export function createKeySets({ clock, allowLoopback }: { clock: Clock; allowLoo
       throw new LtiError('key_unknown');
     },
   };
+}
+
+/** RFC 7638: the same for the same key, whatever its name. */
+function factsOf({ kid, n, e }: Jwk): KeyFacts {
+  return { kid, thumbprint: digest(JSON.stringify({ e, kty: 'RSA', n })) };
 }
 
 /** Keys become key objects on first use: parsing costs more than verifying, and a set may hold hundreds. */
@@ -96,7 +123,7 @@ function usableKey(entry: Entry, kid: string): KeyObject | undefined {
   }
 }
 
-async function fetchSet(source: { url: string; reach: Reach; allowLoopback: boolean }, now: number): Promise<Entry> {
+async function fetchSet(source: KeySource & { allowLoopback: boolean }, now: number): Promise<Entry> {
   let answer: Answer;
   try {
     answer = await call({ ...source, ...FETCH });

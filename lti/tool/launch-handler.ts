@@ -10,8 +10,9 @@ import { LtiError } from './errors.ts';
 import { readForm } from './form-body.ts';
 import { addressOf, isAnonymous, localeOf, toLaunch } from './launch.ts';
 import type { LoginState } from './login-state.ts';
-import { readState } from './login-state.ts';
+import { readState, requireFresh } from './login-state.ts';
 import { sendTo } from './pages.ts';
+import { reachOf } from './ownership.ts';
 import type { Parts } from './parts.ts';
 import type { Registration } from './ports.ts';
 import type { RawClaims } from './token.ts';
@@ -30,7 +31,9 @@ export function createLaunch(parts: Parts, jar: CookieJar) {
     const trusted: Trusted = (response.locals['trusted'] = {});
     const fields = await readForm(request);
     const token = fields.get('state');
-    const state = readState(parts.keyring, token, parts.options.clock.now());
+    const state = readState(parts.keyring, token);
+    parts.framing.setPlatform(response, state.registrationId);
+    requireFresh(state, parts.options.clock.now());
     const registration = await activeRegistration(parts, state);
     trusted.registrationId = registration.id;
     const issued = { state, token: token ?? '' };
@@ -80,8 +83,7 @@ interface Sent {
 
 async function readClaims(parts: Parts, { registration, state, idToken, trusted }: Sent): Promise<ParsedClaims> {
   if (idToken === undefined) throw new LtiError('launch_malformed', 'id_token missing');
-  // A key set an administrator typed may live on an intranet; one that came by registration is on the public internet.
-  const source = { url: registration.keysetUrl, reach: registration.source === 'manual' ? 'any' : 'public' } as const;
+  const source = { url: registration.keysetUrl, reach: reachOf(registration) };
   const claims = await verifyToken(idToken, (kid) => parts.keySets.find(source, kid));
   trustPresentation(claims, trusted);
   const now = parts.options.clock.now();

@@ -14,6 +14,8 @@ export interface LoginState {
   target: string;
   /** Set when the login offered platform storage: name of the frame, or "_parent". */
   storageTarget?: string;
+  /** Seconds since 1970. */
+  expires: number;
 }
 
 type Wire = [registrationId: string, nonce: string, target: string, expires: number, storageTarget?: string];
@@ -23,17 +25,18 @@ export interface Issued {
   token: string;
 }
 
-export function issueState(keyring: Keyring, login: Omit<LoginState, 'nonce'>, now: Date): Issued {
+export function issueState(keyring: Keyring, login: Omit<LoginState, 'nonce' | 'expires'>, now: Date): Issued {
   const nonce = randomToken(16);
   const { registrationId, target, storageTarget } = login;
-  const wire: Wire = [registrationId, nonce, target, Math.floor(now.getTime() / 1000) + LIFE_SECONDS];
+  const expires = Math.floor(now.getTime() / 1000) + LIFE_SECONDS;
+  const wire: Wire = [registrationId, nonce, target, expires];
   if (storageTarget !== undefined) wire.push(storageTarget);
   const body = Buffer.from(JSON.stringify(wire)).toString('base64url');
-  return { state: { ...login, nonce }, token: `${body}.${mac(keyring.state, body)}` };
+  return { state: { ...login, nonce, expires }, token: `${body}.${mac(keyring.state, body)}` };
 }
 
-/** @throws LtiError state_invalid, state_expired */
-export function readState(keyring: Keyring, token: string | undefined, now: Date): LoginState {
+/** Ours, though perhaps too old. @throws LtiError state_invalid */
+export function readState(keyring: Keyring, token: string | undefined): LoginState {
   if (token === undefined || !SHAPE.test(token)) throw new LtiError('state_invalid');
   const dot = token.indexOf('.');
   const body = token.slice(0, dot);
@@ -42,6 +45,10 @@ export function readState(keyring: Keyring, token: string | undefined, now: Date
   const [registrationId, nonce, target, expires, storageTarget] = JSON.parse(
     Buffer.from(body, 'base64url').toString(),
   ) as Wire;
+  return { registrationId, nonce, target, expires, ...(storageTarget === undefined ? {} : { storageTarget }) };
+}
+
+/** @throws LtiError state_expired */
+export function requireFresh({ expires }: LoginState, now: Date): void {
   if (expires * 1000 <= now.getTime()) throw new LtiError('state_expired');
-  return { registrationId, nonce, target, ...(storageTarget === undefined ? {} : { storageTarget }) };
 }

@@ -10,6 +10,7 @@ import type { Html } from './html.ts';
 import { hiddenFields, html, script } from './html.ts';
 import type { Issued } from './login-state.ts';
 import { issueState } from './login-state.ts';
+import { inOrder, labOf } from './ownership.ts';
 import { sendTo } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { Registration } from './ports.ts';
@@ -33,6 +34,7 @@ export function createLogin(parts: Parts, jar: CookieJar) {
     const fields = request.method === 'POST' ? await readForm(request) : readQuery(request);
     const login = parseLogin(fields, parts.baseUrl);
     const registration = await findRegistration(parts, login);
+    parts.framing.setPlatform(response, registration.id);
     const issued = issueState(
       parts.keyring,
       {
@@ -87,15 +89,21 @@ function parseLogin(fields: Fields, baseUrl: string): Login {
 
 async function findRegistration({ registry }: Parts, login: Login): Promise<Registration> {
   const all = await registry.findAll(login.issuer, login.clientId);
-  const narrowed =
-    all.length > 1 && login.deploymentId !== undefined
-      ? all.filter((one) => one.deployments.some((deployment) => deployment.id === login.deploymentId))
-      : all;
-  const [registration] = narrowed;
-  if (registration === undefined) throw new LtiError(all.length === 0 ? 'platform_unknown' : 'platform_ambiguous');
-  if (narrowed.length > 1) throw new LtiError('platform_ambiguous');
-  if (!registration.active) throw new LtiError('platform_inactive');
+  if (all.length === 0) throw new LtiError('platform_unknown');
+  const known = inOrder(all);
+  const [first] = known;
+  if (first === undefined) throw new LtiError('platform_waiting');
+  // Without client_id the issuer's first lab is meant: whoever names the same issuer later draws nobody away from it.
+  const own = known.filter((one) => labOf(one) === labOf(first));
+  const active = own.filter((one) => one.active);
+  const deployed = active.filter((one) => hasDeployment(one, login.deploymentId));
+  const registration = deployed[0] ?? active[0];
+  if (registration === undefined) throw new LtiError('platform_inactive');
   return registration;
+}
+
+function hasDeployment({ deployments }: Registration, id: string | undefined): boolean {
+  return deployments.some((one) => one.id === id && one.status === 'approved');
 }
 
 /** OIDC authentication request (Security Framework 1.0, 5.1.1.2). */

@@ -33,15 +33,12 @@ export interface Refusal {
 export interface PagesOptions {
   renderPage: RenderPage;
   locales: string[];
-  frameAncestors: () => string[];
+  frameAncestors: (response: Response) => string[];
 }
 
 export function createPages({ renderPage, locales, frameAncestors }: PagesOptions): Pages {
   const headers = (response: Response): void => {
-    // A platform that is being registered frames us before it is known; registration.ts says which.
-    const invited = (response.locals['frameOrigins'] ?? []) as string[];
-    const ancestors = [...new Set([...frameAncestors(), ...invited])];
-    const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors ${ancestors.join(' ')}`;
+    const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors ${frameAncestors(response).join(' ')}`;
     response.set({
       'Content-Security-Policy': policy,
       'Referrer-Policy': 'no-referrer',

@@ -1,5 +1,6 @@
 // What every handler of the tool holds in its hand; built once in tool.ts.
 import type { ErrorLog } from '../log/index.ts';
+import type { Framing } from './framing.ts';
 import type { Keyring } from './keyring.ts';
 import type { KeySets } from './key-sets.ts';
 import type { Pages } from './pages.ts';
@@ -20,6 +21,7 @@ export interface Parts {
   keySets: KeySets;
   sessions: Sessions;
   toolKeys: ToolKeys;
+  framing: Framing;
   pages: Pages;
   signer: DeepLinkSigner;
 }

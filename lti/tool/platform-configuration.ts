@@ -1,11 +1,12 @@
 // What a platform says of itself in its openid-configuration (Dynamic Registration 1.0, 3.5), as far as we read it.
 import { z } from 'zod';
+import { issuer } from './platform-form.ts';
 
 export const PLATFORM = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
 
 const address = z.url({ protocol: /^https?$/ }).max(2048);
 export const configuration = z.object({
-  issuer: z.string().min(1).max(255),
+  issuer,
   authorization_endpoint: address,
   token_endpoint: address,
   jwks_uri: address,

@@ -34,14 +34,31 @@ export interface Registration {
   tokenAudience?: string;
   /** Origins whose pages may frame this tool (scheme://host[:port]). */
   frameOrigins: string[];
-  source: 'manual' | 'dynamic';
-  /** Lab of the invitation it came by: what an administrator is proposed when a deployment waits. */
+  /** Who gave these facts: an administrator of this service, the platform itself, or the holder of an invitation. */
+  source: 'manual' | 'dynamic' | 'form';
+  /** Lab it was connected for: what an administrator is proposed when a deployment waits. */
   tenant?: string;
   active: boolean;
+  /** True until an administrator has approved it; never active while it is. */
+  awaitsApproval?: boolean;
+  /** When it was let in: of several with one issuer, the first has what is due to that issuer. */
+  approvedAt?: Date;
+  /** Host of its issuer, held by one registration only: the issuers of that host belong to this one's lab. */
+  ownedHost?: string;
+  /** Its key set may be asked for at an address that is not public: an administrator said so. */
+  privateAddresses?: boolean;
   deployments: Deployment[];
   createdAt: Date;
   lastLaunchAt?: Date;
   lastProblem?: { code: LtiErrorCode; at: Date };
+}
+
+/** What an administrator decides on a registration that waits. */
+export interface Approval {
+  at: Date;
+  tenant: string;
+  privateAddresses: boolean;
+  ownedHost?: string;
 }
 
 /** What happened on a platform since the last note; written at most once a minute, never within a launch. */
@@ -49,9 +66,19 @@ export type RegistrationNote = Pick<Registration, 'lastLaunchAt' | 'lastProblem'
 
 export interface RegistrationStore {
   list(): Promise<Registration[]>;
-  /** @throws LtiError registration_exists when (issuer, clientId) is taken. */
+  /**
+   * @throws LtiError registration_exists when (issuer, clientId) is taken by one that does not wait, issuer_owned when
+   * `ownedHost` is
+   */
   insert(registration: Registration): Promise<void>;
-  /** @throws LtiError registration_not_found */
+  /**
+   * Makes one that waits active, with the deployments it waited with, in one write. @throws LtiError
+   * registration_not_found when none waits under this id, registration_exists and issuer_owned as insert
+   */
+  approve(id: string, approval: Approval): Promise<void>;
+  /** Removes one that waits. @throws LtiError registration_not_found */
+  reject(id: string): Promise<void>;
+  /** @throws LtiError registration_not_found, also for one that waits */
   setActive(id: string, active: boolean): Promise<void>;
   /** Adds the deployment, or replaces the one with the same id. @throws LtiError registration_not_found */
   saveDeployment(id: string, deployment: Deployment): Promise<void>;
@@ -211,7 +238,8 @@ export type PageName =
   | 'chooser'
   | 'chosen'
   | 'registration'
-  | 'registered';
+  | 'registered'
+  | 'registered_waiting';
 
 /** A page of the door. A renderer wraps it in the house's layout; `slot` is safe HTML to be placed as it is. */
 export interface Page {

@@ -63,5 +63,9 @@ export function issuerBelongsTo(issuer: string, host: string): boolean {
   if (issuer === 'https://canvas.instructure.com') {
     return host === 'sso.canvaslms.com' || host.endsWith('.instructure.com');
   }
+  return isOwnHost(issuer, host);
+}
+
+export function isOwnHost(issuer: string, host: string): boolean {
   return URL.canParse(issuer) && new URL(issuer).host === host;
 }

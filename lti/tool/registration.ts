@@ -3,7 +3,8 @@
 // https, a pinned public address, few redirects, little time, little text.
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { isLoopbackName, originsOf } from './addresses.ts';
+import { isLoopbackName, isPlainAddress, originsOf } from './addresses.ts';
+import { letInIfNew } from './admission.ts';
 import { urlSheet } from './administration.ts';
 import { LtiError } from './errors.ts';
 import { readQuery } from './form-body.ts';
@@ -14,7 +15,7 @@ import { call } from './outbound.ts';
 import type { Parts } from './parts.ts';
 import type { Invite, Registration } from './ports.ts';
 import { configuration, PLATFORM, type PlatformConfiguration } from './platform-configuration.ts';
-import { issuerBelongsTo, toolMetadata, TOOL } from './registration-profiles.ts';
+import { isOwnHost, issuerBelongsTo, toolMetadata, TOOL } from './registration-profiles.ts';
 import { word } from './texts.ts';
 
 const LIMITS = { timeoutMs: 5_000, maxBytes: 262_144, maxRedirects: 3 };
@@ -31,6 +32,7 @@ export function createRegistration(parts: Parts) {
     const query = readQuery(request);
     const source = query.get('openid_configuration');
     if (source === undefined) {
+      parts.framing.setOrigins(response, []);
       await parts.pages.send(response, { name: 'registration', locale, slot: sheet(parts.baseUrl) });
       return;
     }
@@ -40,18 +42,26 @@ export function createRegistration(parts: Parts) {
       ? await parts.options.invites.claim(id, parts.options.clock.now())
       : undefined;
     if (invite === undefined) throw new LtiError('invite_invalid');
-    response.locals['frameOrigins'] = originsOf([source]);
-    try {
-      const registration = await register(parts, { source, bearer: query.get('registration_token'), invite });
-      await parts.options.registrations.insert(registration);
-      parts.registry.forget();
-      await parts.pages.send(response, { name: 'registered', locale, slot: outcome(registration, locale) });
-    } catch (error) {
-      // The link stays good after a failure: a wrong setting on the platform is mended and tried again.
-      await parts.options.invites.release(id);
-      throw error;
-    }
+    parts.framing.setOrigins(response, [source]);
+    const registration = await connect(parts, { source, bearer: query.get('registration_token'), invite });
+    const name = registration.awaitsApproval === true ? 'registered_waiting' : 'registered';
+    await parts.pages.send(response, { name, locale, slot: outcome(registration, locale) });
   };
+}
+
+/** The link stays good after a failure: a wrong setting on the platform is mended and tried again. */
+async function connect(parts: Parts, offer: Offer): Promise<Registration> {
+  try {
+    const registration = await register(parts, offer);
+    // Its own host has spoken for the issuer; for an issuer that many hosts share (Canvas) none of them can.
+    const proven = isOwnHost(registration.issuer, new URL(offer.source).host);
+    return await letInIfNew(parts.options.registrations, registration, proven);
+  } catch (error) {
+    await parts.options.invites.release(offer.invite.id);
+    throw error;
+  } finally {
+    parts.registry.forget();
+  }
 }
 
 interface Offer {
@@ -90,6 +100,7 @@ async function readConfiguration(request: Call): Promise<PlatformConfiguration> 
   if (!issuerBelongsTo(parsed.data.issuer, host)) throw new LtiError('issuer_mismatch', 'configuration');
   for (const url of [parsed.data.authorization_endpoint, parsed.data.token_endpoint, parsed.data.jwks_uri]) {
     const { protocol, hostname } = new URL(url);
+    if (!isPlainAddress(url)) throw new LtiError('address_refused', 'credentials');
     if (protocol !== 'https:' && !(request.allowLoopback && isLoopbackName(hostname))) {
       throw new LtiError('address_refused', 'scheme');
     }
@@ -122,6 +133,8 @@ function toRegistration({ found, given, invite, source, now }: Facts): Registrat
     source: 'dynamic',
     tenant,
     active: true,
+    approvedAt: now,
+    privateAddresses: false,
     deployments: deploymentId === undefined ? [] : [{ id: deploymentId, status: 'approved', tenant, firstSeenAt: now }],
     createdAt: now,
   };

@@ -2,6 +2,7 @@
 // life time, at once after a change made here, and ten times a second at most when something is not found.
 import { setTimeout } from 'node:timers/promises';
 import type { ErrorLog } from '../log/index.ts';
+import { originsOf } from './addresses.ts';
 import type { LtiErrorCode } from './errors.ts';
 import type { Registration, RegistrationNote, RegistrationStore } from './ports.ts';
 
@@ -10,12 +11,12 @@ const MISS_MS = 100;
 const NOTE_MS = 60_000;
 
 export interface Registry {
-  /** @returns every registration with this issuer, narrowed by client id when one is given */
+  /** @returns every registration with this issuer, also those that wait, narrowed by client id when one is given */
   findAll(issuer: string, clientId: string | undefined): Promise<Registration[]>;
   find(id: string): Promise<Registration | undefined>;
   list(): Promise<Registration[]>;
-  /** Origins of the active platforms, from memory; refreshes itself in the background. */
-  frameOrigins(): string[];
+  /** Origins that may frame what one platform opened, from memory; refreshes itself in the background. */
+  frameOrigins(id: string): string[];
   forget(): void;
   noteLaunch(id: string, at: Date): void;
   noteProblem(id: string, code: LtiErrorCode, at: Date): void;
@@ -42,9 +43,9 @@ export function createRegistry({ registrations: store, errors }: RegistryOptions
     findAll: async (issuer, clientId) => (await lookUp(() => matching(all(), issuer, clientId))) ?? [],
     find: (id) => lookUp(() => memory.byId().get(id)),
     list: () => memory.freshen(LIFE_MS).then(all),
-    frameOrigins: () => {
+    frameOrigins: (id) => {
       void memory.freshen(LIFE_MS).catch(() => undefined);
-      return originsOfActive(all());
+      return originsOf(memory.byId().get(id)?.frameOrigins ?? []);
     },
     forget: memory.forget,
     ...createNotes(store, errors),
@@ -105,10 +106,6 @@ function createMemory(store: RegistrationStore, errors: ErrorLog): Memory {
       reading = undefined;
     },
   };
-}
-
-function originsOfActive(registrations: Registration[]): string[] {
-  return [...new Set(registrations.filter((one) => one.active).flatMap((one) => one.frameOrigins))];
 }
 
 function matching(all: Registration[], issuer: string, clientId: string | undefined): Registration[] | undefined {

@@ -61,6 +61,18 @@ const REFUSALS: Partial<Record<LtiErrorCode, Said>> = {
     fr: say('Cette plateforme est suspendue', 'Son accès a été coupé par l’administration du service.'),
     en: say('This platform is switched off', 'Its access was cut by the administrators of the service.'),
   },
+  platform_waiting: {
+    fr: say(
+      'Presque prêt',
+      'L’administration du service doit encore donner son accord à cette plateforme.',
+      'Rien n’a été enregistré à votre sujet. Revenez un peu plus tard.',
+    ),
+    en: say(
+      'Almost ready',
+      'The administrators of the service still have to approve this platform.',
+      'Nothing was stored about you. Please come back a little later.',
+    ),
+  },
   platform_refused: {
     fr: say(
       'La plateforme n’a pas confirmé votre connexion',
@@ -170,6 +182,18 @@ const PAGES = {
   registered: {
     fr: say('La plateforme est reliée', 'Il reste à l’activer sur la plateforme, puis à placer le lien.'),
     en: say('The platform is connected', 'What remains is to activate it on the platform and to place the link.'),
+  },
+  registered_waiting: {
+    fr: say(
+      'La plateforme attend un accord',
+      'Le service connaît déjà ce site, ou ne peut pas reconnaître seul cette plateforme. Son administration va vérifier ce qui suit et donner son accord ; vous n’avez rien à refaire.',
+      'En attendant, vous pouvez activer l’outil sur la plateforme et placer le lien.',
+    ),
+    en: say(
+      'The platform waits for approval',
+      'The service knows this site already, or cannot recognise this platform by itself. Its administrators will check what follows and approve it; you need not do anything again.',
+      'Meanwhile you can activate the tool on the platform and place the link.',
+    ),
   },
 } satisfies Record<string, Said>;
 

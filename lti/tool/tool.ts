@@ -8,13 +8,13 @@ import type { CookieJar } from './cookies.ts';
 import { createCookieJar } from './cookies.ts';
 import { checkCsrf, csrfTokenOf } from './csrf.ts';
 import { LtiError } from './errors.ts';
+import { createFraming } from './framing.ts';
 import { createKeySets } from './key-sets.ts';
 import { createKeyring } from './keyring.ts';
 import { createLtijsSigner } from './ltijs.ts';
 import { createPages, renderPlainly } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { ToolOptions, WebSession } from './ports.ts';
-import type { Registry } from './registry.ts';
 import { createRegistry } from './registry.ts';
 import { createRouter } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -45,8 +45,11 @@ export interface Tool {
   endSessionsOf(person: string): Promise<void>;
   /** What the person of a session has open, and may end. */
   ownSessions: Pick<Sessions, 'openOf' | 'endOne' | 'endOthers'>;
-  /** Sources for the CSP directive frame-ancestors of the house's own pages: 'self' and the platforms' origins. */
-  frameAncestors(): string[];
+  /**
+   * Sources for the CSP directive frame-ancestors of the house's own pages: 'self' and the origins of the platform whose
+   * session answers. Asked after `session` has passed; before it, what this browser remembers counts.
+   */
+  frameAncestors(response: Response): string[];
   administration: Administration;
   /** The tool's own keys: their ages, and the rotation before its time. */
   keys: Pick<ToolKeys, 'state' | 'rotate'>;
@@ -83,7 +86,7 @@ export async function createTool(options: ToolOptions): Promise<Tool> {
     logOut: (request, response) => sessions.end({ request, response }, 'visit'),
     endSessionsOf: (person) => sessions.endAllOf(person),
     ownSessions: sessions,
-    frameAncestors: () => frameAncestors(registry),
+    frameAncestors: (response) => parts.framing.ancestors(response),
     administration: createAdministration({
       ...options,
       baseUrl,
@@ -111,6 +114,7 @@ function createParts(options: ToolOptions): Parts & { jar: CookieJar } {
   const registry = createRegistry({ registrations, errors });
   const jar = createCookieJar(https);
   const toolKeys = createToolKeys({ store: options.keys, keyring, clock });
+  const framing = createFraming({ registry, keyring, jar });
   const now = (): Date => clock.now();
   return {
     options,
@@ -126,14 +130,11 @@ function createParts(options: ToolOptions): Parts & { jar: CookieJar } {
     signer:
       options.deepLinkSigner ??
       createLtijsSigner({ registrations: () => registry.list(), signing: () => toolKeys.signing(), now }),
+    framing,
     pages: createPages({
       renderPage: options.renderPage ?? renderPlainly,
       locales: options.locales ?? ['fr', 'en'],
-      frameAncestors: () => frameAncestors(registry),
+      frameAncestors: (response) => framing.ancestors(response),
     }),
   };
-}
-
-function frameAncestors(registry: Registry): string[] {
-  return ["'self'", ...registry.frameOrigins()];
 }

@@ -12,6 +12,7 @@ import {
 } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
+import { approvePlatform, rejectPlatform, showPlatform } from './approval.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs } from './jobs.ts';
 import { match } from './programme.ts';
@@ -24,6 +25,9 @@ const commands: readonly Command[] = [
   invitePlatform,
   addPlatform,
   listPlatforms,
+  showPlatform,
+  approvePlatform,
+  rejectPlatform,
   approveDeployment,
   rotateKeys,
   adminLink,

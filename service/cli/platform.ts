@@ -1,5 +1,6 @@
 // Connecting a lab's platform by hand: the same deeds as on the administrator's pages.
-import { DeedError, exitCodes, labOf, textOf, UsageError, type Command, type Values } from './command.ts';
+import { exitCodes, labOf, textOf, UsageError, type Command, type Values } from './command.ts';
+import { inSentences } from './lti-sentences.ts';
 import { table } from './table.ts';
 
 export const addPlatform: Command = {
@@ -109,33 +110,3 @@ export const approveDeployment: Command = {
     return exitCodes.done;
   },
 };
-
-/** Refusals of the door as sentences. */
-async function inSentences<T>(deed: () => Promise<T>): Promise<T> {
-  try {
-    return await deed();
-  } catch (error) {
-    const { LtiError } = await import('../../lti/index.ts');
-    if (!(error instanceof LtiError)) throw error;
-    switch (error.code) {
-      case 'registration_exists':
-        throw new DeedError('A platform with this issuer and client id is connected already: see "platform list".');
-      case 'registration_not_found':
-        throw new DeedError('No platform has this id: see "platform list".');
-      case 'registration_invalid':
-        throw new UsageError(
-          `Not valid: ${optionsIn(error.detail)}; addresses begin with https://, or http:// on this machine.`,
-        );
-      default:
-        throw new DeedError(`The platform was refused (${error.code}).`);
-    }
-  }
-}
-
-/** Field names of the form as the options that carry them. */
-function optionsIn(detail = ''): string {
-  return detail
-    .split(', ')
-    .map((field) => `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`)
-    .join(', ');
-}

@@ -9,6 +9,8 @@ export const auditActs = [
   'admin_left',
   'platform_added',
   'platform_connected',
+  'platform_approved',
+  'platform_rejected',
   'platform_activated',
   'platform_deactivated',
   'deployment_approved',

@@ -33,3 +33,11 @@ export function findCoordinator(
 export function coordinatorsOf(coordinators: readonly CoordinatorContact[], labId: LabId): CoordinatorContact[] {
   return coordinators.filter((one) => one.role === 'lab_coordinator' && one.labId === labId);
 }
+
+/** To which platform each coordinator of the configuration belongs: given once, never moved. */
+export interface CoordinatorSeeds {
+  /** @returns id of the registration that a seed was given to */
+  find(seed: string): Promise<string | undefined>;
+  /** @returns the registration it belongs to, which is another if another copy of the service came first */
+  bindOnce(seed: string, registrationId: string): Promise<string>;
+}

@@ -1,14 +1,12 @@
 // The headers that every page carries, in a frame or outside.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
-
-type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 /**
  * A strict policy: our own style sheets and scripts, no inline code. ancestors: who may frame the page, asked at each
  * answer; "none" for pages that nobody may frame.
  */
-export function strictHeaders(ancestors: 'none' | (() => readonly string[])): Middleware {
+export function strictHeaders(ancestors: 'none' | ((response: Response) => readonly string[])): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -22,7 +20,8 @@ export function strictHeaders(ancestors: 'none' | (() => readonly string[])): Mi
         imgSrc: ["'self'", 'data:'],
         formAction: ["'self'"],
         baseUri: ["'none'"],
-        frameAncestors: ancestors === 'none' ? ["'none'"] : [() => ancestors().join(' ')],
+        frameAncestors:
+          ancestors === 'none' ? ["'none'"] : [(_request, response) => ancestors(response as Response).join(' ')],
       },
     },
     // The older header knows "same origin" and "nowhere" only; where platforms may frame, frame-ancestors says it better.

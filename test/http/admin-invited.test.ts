@@ -45,15 +45,20 @@ describe('an invitation opened in a browser', () => {
     expect((await send(path, { ...typed, clientId: 'looked-first' })).status).to.equal(201);
   });
 
-  it('connects the platform to the lab of the invitation, whatever else is sent, and only once', async () => {
+  it('takes the platform for the lab of the invitation, whatever else is sent, and only once', async () => {
     const path = await invitation();
     expect((await send(path, { ...typed, tenant: 'etis' })).status).to.equal(422);
     const done = await send(path, typed);
     expect(done.status).to.equal(201);
-    expect(done.text).to.include('La plateforme est reliée');
+    expect(done.text).to.include('C’est bien reçu').and.include('donner son accord');
     const registration = (await platformOf('client-1'))?.registration;
-    expect(registration?.tenant).to.equal('lix');
-    expect(registration?.deployments[0]).to.include({ id: '5', status: 'approved', tenant: 'lix' });
+    expect(registration).to.include({ tenant: 'lix', active: false, awaitsApproval: true });
+    expect(registration?.deployments[0]).to.include({ id: '5', status: 'pending' });
+    await app.service().tool.administration.approvePlatform(registration?.id ?? '');
+    expect((await platformOf('client-1'))?.registration.deployments[0]).to.include({
+      status: 'approved',
+      tenant: 'lix',
+    });
     const again = await send(path, { ...typed, clientId: 'client-2' });
     expect(again.status).to.equal(403);
     expect(again.text).to.include('Cette invitation ne sert plus');
@@ -62,7 +67,8 @@ describe('an invitation opened in a browser', () => {
 
   it('lets the first entry wait for approval when the deployment is not known yet', async () => {
     const done = await send(await invitation(), { ...typed, clientId: 'client-3', deploymentId: '' });
-    expect(done.text).to.include('donnera alors son accord');
+    expect(done.text).to.include('donner son accord');
+    await app.service().tool.administration.approvePlatform((await platformOf('client-3'))?.registration.id ?? '');
     const platform = await platformOf('client-3');
     expect(platform?.state).to.equal('waiting');
     expect(platform?.registration.tenant).to.equal('lix');

@@ -23,7 +23,8 @@ describe('the page of a live request', () => {
     await visitor.submit('/request', requestAnswers);
     // A page does not wait for the counting: it tells the number once somebody has counted.
     let { text } = await visitor.get('/request');
-    for (let tries = 0; tries < 40 && !text.includes('Au moins'); tries += 1) ({ text } = await visitor.get('/request'));
+    for (let tries = 0; tries < 40 && !text.includes('Au moins'); tries += 1)
+      ({ text } = await visitor.get('/request'));
     expect(text)
       .to.include('Au moins 5 personnes pourraient répondre')
       .and.to.match(/Langue.: au moins 5 personnes/u);

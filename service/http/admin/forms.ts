@@ -1,5 +1,6 @@
 // What administrators type: a lab, or all that connects a platform by hand. Messages say what to do ("admin-form:...").
 import { z } from 'zod';
+import { isPlainAddress } from '../../../lti/index.ts';
 import type { Lab } from '../../domain/lab.ts';
 import { optionalText, text } from '../forms/form.ts';
 import type { AdminVisit } from './visit.ts';
@@ -11,12 +12,19 @@ const labOf = (labs: Labs): z.ZodType<string> => z.enum(labs.map(({ id }) => id)
 export const inviteForm = (labs: Labs) => z.strictObject({ lab: labOf(labs) });
 export const approvalForm = (labs: Labs) => z.strictObject({ lab: labOf(labs), deployment: z.string().max(255) });
 
+export const admissionForm = z.strictObject({
+  privateAddresses: z
+    .literal('yes')
+    .optional()
+    .transform((ticked) => ticked === 'yes'),
+});
+
 /** https, or http to this machine when the service itself is there (demonstration, development). */
 function isAddress(typed: string, local: boolean): boolean {
-  if (!URL.canParse(typed)) return false;
-  const { protocol, hostname, username, password } = new URL(typed);
+  if (!isPlainAddress(typed)) return false;
+  const { protocol, hostname } = new URL(typed);
   const near = local && /^(?:localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])$/u.test(hostname);
-  return (protocol === 'https:' || (protocol === 'http:' && near)) && username === '' && password === '';
+  return protocol === 'https:' || (protocol === 'http:' && near);
 }
 
 function platformFields({ baseUrl }: Pick<AdminVisit, 'baseUrl'>) {
@@ -25,7 +33,8 @@ function platformFields({ baseUrl }: Pick<AdminVisit, 'baseUrl'>) {
     text(missing, 2000).pipe(z.string().refine((one) => isAddress(one, local), missing));
   return {
     name: text('admin-form:name', 255),
-    issuer: text('admin-form:issuer', 255),
+    // Letters that only look like others have no place in a name that is compared.
+    issuer: text('admin-form:issuer', 255).pipe(z.string().regex(/^[\x21-\x7e]+$/u, 'admin-form:issuer')),
     clientId: text('admin-form:client_id', 255),
     deploymentId: optionalText(255),
     authorizationUrl: address('admin-form:authorization_url'),

@@ -14,7 +14,16 @@ export const places = [
 ] as const;
 
 /** What may be told after a form ("?done=..."): anything else in the address is ignored. */
-const notices = ['entered', 'activated', 'deactivated', 'approved', 'connected', 'rotated'] as const;
+const notices = [
+  'entered',
+  'activated',
+  'deactivated',
+  'approved',
+  'admitted',
+  'rejected',
+  'connected',
+  'rotated',
+] as const;
 
 export function adminFrameOf({ t, path, query }: AdminVisit, heading: string): FrameView {
   const done = notices.find((notice) => notice === query['done']);

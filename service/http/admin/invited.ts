@@ -54,11 +54,11 @@ export function connectByHand({ administration, views }: Parts): RequestHandler 
     }
     const outcome = await connect(administration, String(request.params['token']), form.values);
     if (outcome === 'registration_exists') {
-      again(409, { raw: form.raw, problems: [{ field: 'issuer', message: 'admin-form:exists' }] });
+      again(409, { raw: form.raw, problems: [{ field: 'issuer', message: 'admin-invited:exists' }] });
       return;
     }
     const t = views.sentences.in(locale);
-    const said = outcome === 'invite_invalid' ? 'dead' : form.values.deploymentId === undefined ? 'waiting' : 'done';
+    const said = outcome === 'invite_invalid' ? 'dead' : 'waiting';
     const model = {
       heading: t(`admin-invited:${said}.heading`),
       sentences: [t(`admin-invited:${said}.text`)],

@@ -39,6 +39,8 @@ export interface AdminOptions {
   readonly clock: Clock;
   /** Origin of the service. */
   readonly baseUrl: string;
+  /** Issuers under which the configuration names coordinators. */
+  readonly coordinatorIssuers: readonly string[];
 }
 
 interface Admitted {
@@ -48,7 +50,7 @@ interface Admitted {
 }
 
 function visitOf(options: AdminOptions, { session, request, path }: Admitted): AdminVisit {
-  const { access, tool, rules, views, logger, viewHealth, clock, baseUrl, audit } = options;
+  const { access, tool, rules, views, logger, viewHealth, clock, baseUrl, audit, coordinatorIssuers } = options;
   return {
     administration: tool.administration,
     keys: tool.keys,
@@ -58,6 +60,7 @@ function visitOf(options: AdminOptions, { session, request, path }: Admitted): A
     zone: rules.zone,
     baseUrl,
     iconUrl: baseUrl + lastingIcon,
+    coordinatorIssuers,
     now: clock.now(),
     locale: session.locale,
     t: views.sentences.in(session.locale),

@@ -4,6 +4,7 @@ import { postInvite, showInvites } from './handlers/invites.ts';
 import { showJobs } from './handlers/jobs.ts';
 import { postRotate, showKeys } from './handlers/keys.ts';
 import { postPlatform, showNewPlatform } from './handlers/new-platform.ts';
+import { postAdmit, postReject, showPlatform } from './handlers/platform.ts';
 import { postActivate, postApprove, postDeactivate, showPlatforms } from './handlers/platforms.ts';
 import { postLanguage, postLeave } from './handlers/session.ts';
 import { showSheet } from './handlers/sheet.ts';
@@ -52,6 +53,21 @@ export const adminRoutes: readonly AdminRoute[] = [
   { method: 'post', path: '/invites', handle: postInvite, act: 'invite_made', object: labAsked },
   { method: 'get', path: '/platforms/new', handle: showNewPlatform },
   { method: 'post', path: '/platforms', handle: postPlatform, act: 'platform_added', object: labAsked },
+  { method: 'get', path: '/platforms/:id', handle: showPlatform },
+  {
+    method: 'post',
+    path: '/platforms/:id/admit',
+    handle: postAdmit,
+    act: 'platform_approved',
+    object: platformAsked,
+  },
+  {
+    method: 'post',
+    path: '/platforms/:id/reject',
+    handle: postReject,
+    act: 'platform_rejected',
+    object: platformAsked,
+  },
   { method: 'get', path: '/sheet', handle: showSheet },
   { method: 'get', path: '/keys', handle: showKeys },
   { method: 'post', path: '/keys/rotate', handle: postRotate, act: 'keys_rotated' },

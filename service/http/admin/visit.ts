@@ -16,6 +16,8 @@ export interface AdminVisit extends Asked {
   /** Wall clock of the programme's own place, for dates on pages. */
   readonly zone: string;
   readonly iconUrl: string;
+  /** Issuers under which the configuration names coordinators. */
+  readonly coordinatorIssuers: readonly string[];
   readonly now: Date;
   /** Keeps a trace in the log of what was done to which platform: never who, never a token. */
   readonly note: (deed: AdminDeed, platform?: string) => void;
@@ -23,6 +25,7 @@ export interface AdminVisit extends Asked {
   readonly leave: () => Promise<void>;
 }
 
-export type AdminDeed = 'activated' | 'deactivated' | 'approved' | 'connected' | 'invited' | 'rotated';
+export type AdminDeed =
+  'activated' | 'deactivated' | 'approved' | 'admitted' | 'rejected' | 'connected' | 'invited' | 'rotated';
 
 export type AdminHandler = (visit: AdminVisit) => Reply | Promise<Reply>;

@@ -5,7 +5,9 @@ export function modelOf<T>(connection: Connection, name: string, schema: Schema<
   return (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
 }
 
-/** A unique index says that another one came first. */
-export function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === 11_000;
+/** A unique index says that another one came first; field: only an index that holds this one. */
+export function isDuplicate(error: unknown, field?: string): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, keyPattern } = error as { code?: unknown; keyPattern?: object };
+  return code === 11_000 && (field === undefined || field in (keyPattern ?? {}));
 }

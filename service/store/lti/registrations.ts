@@ -1,12 +1,13 @@
-// Platforms and their deployments, one document each. Two copies may add the same platform or deployment at once: the
-// unique index and the conditional filter hold that, not the caller.
-import type { Connection } from 'mongoose';
+// Platforms and their deployments, one document each. Two copies may add the same platform or deployment at once, or
+// decide on the same one: unique indexes and conditional filters hold that, not the caller.
+import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { Deployment, Registration, RegistrationStore } from '../../../lti/index.ts';
-import { LtiError } from '../../../lti/index.ts';
+import { hostOf, inOrder, LtiError } from '../../../lti/index.ts';
 import { isDuplicate, modelOf } from './model.ts';
 
-type Stored = Omit<Registration, 'id'> & { _id: string };
+/** waiting: its own id while it waits for approval; so no two that wait are ever the same, and none is like one let in. */
+type Stored = Omit<Registration, 'id' | 'awaitsApproval'> & { _id: string; waiting?: string };
 
 const deployment = new Schema<Deployment>(
   {
@@ -29,9 +30,13 @@ const schema = new Schema<Stored>(
     keysetUrl: { type: String, required: true },
     tokenAudience: String,
     frameOrigins: { type: [String], required: true },
-    source: { type: String, enum: ['manual', 'dynamic'], required: true },
+    source: { type: String, enum: ['manual', 'dynamic', 'form'], required: true },
     tenant: String,
     active: { type: Boolean, required: true },
+    waiting: String,
+    approvedAt: Date,
+    ownedHost: String,
+    privateAddresses: Boolean,
     deployments: { type: [deployment], required: true },
     createdAt: { type: Date, required: true },
     lastLaunchAt: Date,
@@ -39,34 +44,48 @@ const schema = new Schema<Stored>(
   },
   { collection: 'lti_registrations', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
-schema.index({ issuer: 1, clientId: 1 }, { unique: true });
+schema.index({ issuer: 1, clientId: 1, waiting: 1 }, { unique: true, name: 'one_per_issuer_and_client' });
+schema.index({ ownedHost: 1 }, { unique: true, sparse: true, name: 'one_owner_per_host' });
+
+const letIn = { waiting: { $exists: false } };
 
 export async function createRegistrationStore(connection: Connection): Promise<RegistrationStore> {
   const model = modelOf(connection, 'LtiRegistration', schema);
   await model.createIndexes();
-  const change = async (id: string, update: object): Promise<void> => {
-    const { matchedCount } = await model.updateOne({ _id: id }, update, { runValidators: true });
+  await upgrade(model);
+  const change = async (filter: object, update: object): Promise<void> => {
+    const { matchedCount } = await model.updateOne(filter, update, { runValidators: true });
     if (matchedCount === 0) throw new LtiError('registration_not_found');
   };
   return {
     list: async () => (await model.find().sort({ createdAt: 1 }).lean()).map(toRegistration),
-    insert: async ({ id, ...registration }) => {
-      try {
-        await model.create({ _id: id, ...registration });
-      } catch (error) {
-        throw isDuplicate(error) ? new LtiError('registration_exists') : error;
-      }
+    insert: async ({ id, awaitsApproval, ...registration }) => {
+      const waiting = awaitsApproval === true ? { waiting: id, active: false } : {};
+      await takenAsRefusal(model.create({ _id: id, ...registration, ...waiting }));
     },
-    setActive: (id, active) => change(id, { $set: { active } }),
+    approve: async (id, { tenant, at, privateAddresses, ownedHost }) => {
+      const owned = ownedHost === undefined ? {} : { ownedHost };
+      const set = { active: true, approvedAt: at, tenant, privateAddresses, ...owned };
+      // One write, also for the deployments: whatever it waited with belongs to the lab from now on.
+      const deployments = { 'deployments.$[].status': 'approved', 'deployments.$[].tenant': tenant };
+      await takenAsRefusal(
+        change({ _id: id, waiting: id }, { $set: { ...set, ...deployments }, $unset: { waiting: 1 } }),
+      );
+    },
+    reject: async (id) => {
+      const { deletedCount } = await model.deleteOne({ _id: id, waiting: id });
+      if (deletedCount === 0) throw new LtiError('registration_not_found');
+    },
+    setActive: (id, active) => change({ _id: id, ...letIn }, { $set: { active } }),
     saveDeployment: async (id, saved) => {
-      const known = { _id: id, 'deployments.id': saved.id };
+      const known = { _id: id, ...letIn, 'deployments.id': saved.id };
       const { status, tenant } = saved;
       // Tried in both orders: another copy may note the same deployment between the two.
       const replace = () =>
         model.updateOne(known, { $set: { 'deployments.$.status': status, 'deployments.$.tenant': tenant } });
       if ((await replace()).matchedCount > 0) return;
       const added = await model.updateOne(
-        { _id: id, 'deployments.id': { $ne: saved.id } },
+        { _id: id, ...letIn, 'deployments.id': { $ne: saved.id } },
         { $push: { deployments: saved } },
       );
       if (added.matchedCount === 0 && (await replace()).matchedCount === 0)
@@ -75,7 +94,7 @@ export async function createRegistrationStore(connection: Connection): Promise<R
     notePending: async (id, noted, limit) => {
       const room = { [`deployments.${limit - 1}`]: { $exists: false } };
       await model.updateOne(
-        { _id: id, 'deployments.id': { $ne: noted.id }, ...room },
+        { _id: id, ...letIn, 'deployments.id': { $ne: noted.id }, ...room },
         { $push: { deployments: noted } },
       );
     },
@@ -88,6 +107,40 @@ export async function createRegistrationStore(connection: Connection): Promise<R
   };
 }
 
-function toRegistration({ _id, ...stored }: Stored): Registration {
-  return { id: _id, ...stored };
+function toRegistration({ _id, waiting, ...stored }: Stored): Registration {
+  return { id: _id, ...stored, ...(waiting === undefined ? {} : { awaitsApproval: true }) };
+}
+
+async function takenAsRefusal(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    throw new LtiError(isDuplicate(error, 'ownedHost') ? 'issuer_owned' : 'registration_exists');
+  }
+}
+
+/** What an earlier version wrote counts as let in by an administrator; the first of a host has it. */
+async function upgrade(model: Model<Stored>): Promise<void> {
+  await dropIndex(model, 'issuer_1_clientId_1');
+  const all = (await model.find(letIn).lean()).map(toRegistration);
+  for (const { id, issuer } of inOrder(all).filter(({ ownedHost }) => ownedHost === undefined)) {
+    const ownedHost = hostOf(issuer);
+    if (all.some((one) => one.ownedHost === ownedHost)) continue;
+    await model.updateOne({ _id: id, ownedHost: { $exists: false } }, { $set: { ownedHost } }).catch(unlessTaken);
+  }
+}
+
+function unlessTaken(error: unknown): void {
+  if (!isDuplicate(error)) throw error;
+}
+
+async function dropIndex(model: Model<Stored>, name: string): Promise<void> {
+  const indexes = await model.listIndexes();
+  if (indexes.some((one) => one['name'] === name)) await model.collection.dropIndex(name).catch(unlessGone);
+}
+
+/** Another copy that starts at the same moment was faster. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && 'codeName' in error && error.codeName === 'IndexNotFound')) throw error;
 }

@@ -347,15 +347,20 @@ describe('lti/tool refusals', () => {
     it('takes a login without client_id when the issuer has one registration', async () => {
       expect((await login({}, ['client_id'])).status).to.equal(302);
     });
-    it('refuses a login without client_id when the issuer has several, unless the deployment tells', async () => {
-      const twin = platform().registration({ id: 'twin', clientId: 'twin', issuer: 'https://shared.example' });
+    it('takes a login without client_id for the first registration of the issuer, or the one of its lab with the deployment', async () => {
+      const issuer = 'https://shared.example';
+      const twin = platform().registration({ id: 'twin', clientId: 'twin', issuer });
       const deployments = [{ ...twin.deployments[0]!, id: 'dep-2' }];
       await server.stores.registrations.insert(twin);
       await server.stores.registrations.insert({ ...twin, id: 'twin-2', clientId: 'twin-2', deployments });
       await server.tool.administration.setActive('twin', true);
-      await refused(login({ iss: 'https://shared.example' }, ['client_id']), 'platform_ambiguous');
-      const told = await login({ iss: 'https://shared.example', lti_deployment_id: 'dep-2' }, ['client_id']);
-      expect(new URL(told.headers.get('location') ?? '').searchParams.get('client_id')).to.equal('twin-2');
+      const clientOf = async (fields: Record<string, string>): Promise<string | null> => {
+        const answer = await login({ iss: issuer, ...fields }, ['client_id']);
+        return new URL(answer.headers.get('location') ?? '').searchParams.get('client_id');
+      };
+      expect(await clientOf({})).to.equal('twin');
+      expect(await clientOf({ lti_deployment_id: 'dep-2' })).to.equal('twin-2');
+      expect(await clientOf({ lti_deployment_id: 'unknown' })).to.equal('twin');
     });
     it('refuses a target on another host', () =>
       refused(login({ target_link_uri: 'https://elsewhere.example/' }), 'target_foreign'));

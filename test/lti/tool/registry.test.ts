@@ -19,7 +19,16 @@ describe('lti/tool registry', () => {
       reads += 1;
       return all();
     },
-    ...{ insert: unused, setActive: unused, saveDeployment: unused, notePending: unused, note: unused, remove: unused },
+    ...{
+      insert: unused,
+      approve: unused,
+      reject: unused,
+      setActive: unused,
+      saveDeployment: unused,
+      notePending: unused,
+      note: unused,
+      remove: unused,
+    },
   };
 
   beforeEach(() => {

@@ -1,6 +1,6 @@
 // The stores of lti's ports: what only an atomic write can hold, held on the real engine.
 import { expect } from 'chai';
-import type { SessionRecord } from '../../../lti/index.ts';
+import type { Registration, SessionRecord } from '../../../lti/index.ts';
 import { createLtiStores, type LtiStores } from '../../../service/store/lti/index.ts';
 import { registrationOf } from '../../lti/support/registration.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -56,6 +56,27 @@ describe('store/lti', () => {
     const approved = { id: 'new', status: 'approved', tenant: 'lix', firstSeenAt: at(2) } as const;
     await Promise.all(eight.map(() => stores.registrations.saveDeployment('v', approved)));
     expect((await stores.registrations.list()).find((one) => one.id === 'v')?.deployments).to.deep.equal([approved]);
+  });
+
+  it('takes what an earlier version wrote for let in, and gives a host to the first of it', async () => {
+    const documents = database.connection().collection<{ _id: string }>('lti_registrations');
+    await documents.deleteMany({});
+    await documents.createIndex({ issuer: 1, clientId: 1 }, { unique: true });
+    const old = ({ id, ...facts }: Registration) => ({ _id: id, ...facts });
+    const issuer = 'https://old.example';
+    await documents.insertOne(old(registrationOf({ id: 'late', issuer, clientId: 'b', createdAt: at(2) })));
+    await documents.insertOne(old(registrationOf({ id: 'early', issuer, clientId: 'a', createdAt: at(1) })));
+    await documents.insertOne(old(registrationOf({ id: 'off', issuer: 'https://off.example', active: false })));
+    await Promise.all(eight.map(() => createLtiStores(database.connection())));
+    const all = await stores.registrations.list();
+    expect(all.map(({ id, ownedHost, awaitsApproval }) => [id, ownedHost, awaitsApproval])).to.deep.equal([
+      ['off', 'off.example', undefined],
+      ['early', 'old.example', undefined],
+      ['late', undefined, undefined],
+    ]);
+    // The index of the earlier version would let nobody wait beside one that was let in.
+    await stores.registrations.insert(registrationOf({ id: 'twin', issuer, clientId: 'a', awaitsApproval: true }));
+    expect(await outcome(stores.registrations.setActive('twin', true))).to.include('registration_not_found');
   });
 
   it('says launch_replayed to the second insert of a session, also after its end', async () => {

@@ -37,7 +37,8 @@ function presentWaiting(
 
 function presentPlatform(visit: AdminVisit, view: PlatformView, about: { wrong: Seen['wrong']; place: number }) {
   const { t } = visit;
-  const { id, name, issuer, clientId, active, deployments, lastLaunchAt, createdAt, source } = view.registration;
+  const { id, name, issuer, clientId, active, deployments, lastLaunchAt, createdAt, source, tenant } =
+    view.registration;
   const approved = deployments.filter(({ status }) => status === 'approved');
   const labs = [...new Set(approved.map(({ tenant }) => labName(visit, tenant ?? '')))];
   const waiting = presentWaiting(visit, view, about);
@@ -46,6 +47,11 @@ function presentPlatform(visit: AdminVisit, view: PlatformView, about: { wrong: 
     heading: `platform-${about.place}`,
     name,
     action: `/admin/platforms/${id}`,
+    toApprove: view.state === 'to_approve',
+    since: t('admin-platforms:to_approve.since', {
+      date: told(visit, createdAt, 'moment'),
+      lab: labName(visit, tenant ?? ''),
+    }),
     active,
     state: t(`admin-platforms:state.${state}`),
     rows: [
@@ -69,14 +75,16 @@ function presentPlatform(visit: AdminVisit, view: PlatformView, about: { wrong: 
 
 export function presentPlatforms(visit: AdminVisit, { platforms, keys, wrong }: Seen): object {
   const { t } = visit;
-  const shown = platforms.map((view, place) => presentPlatform(visit, view, { wrong, place }));
+  // What waits for a decision comes first.
+  const ordered = [...platforms].sort((a, b) => Number(b.state === 'to_approve') - Number(a.state === 'to_approve'));
+  const shown = ordered.map((view, place) => presentPlatform(visit, view, { wrong, place }));
   const summary = shown
     .flatMap(({ waiting }) => waiting)
     .filter(({ isWrong }) => isWrong)
     .map(({ lab }) => ({ href: `#${lab.id}`, text: lab.error }));
   return {
     heading: t('admin-platforms:heading'),
-    count: t('admin-platforms:count', { count: shown.length }),
+    count: t('admin-platforms:count', { count: shown.filter(({ toApprove }) => !toApprove).length }),
     platforms: shown,
     summary,
     keys: t('admin-platforms:keys', { date: told(visit, keys.nextRotationAt, 'day') }),
