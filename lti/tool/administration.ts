@@ -64,13 +64,39 @@ export interface Administration {
 
 export function createAdministration(options: AdministrationOptions): Administration {
   const { clock, registrations, invites, keys } = options;
-  const keySets = createKeySets({ clock, allowLoopback: isLoopbackName(new URL(options.baseUrl).hostname) });
   const changed = async (work: Promise<void>): Promise<void> => {
     await work;
     options.onChange?.();
   };
   return {
     listPlatforms: async () => (await registrations.list()).map((one) => viewOf(one, clock.now())),
+    ...admissions(options, changed),
+    setActive: (id, active) => changed(registrations.setActive(id, active)),
+    approveDeployment: (id, deploymentId, tenant) =>
+      changed(
+        registrations.saveDeployment(id, { id: deploymentId, status: 'approved', tenant, firstSeenAt: clock.now() }),
+      ),
+    removePlatform: (id) => changed(registrations.remove(id)),
+    createInvite: async (tenant) => {
+      const token = randomToken();
+      const now = clock.now();
+      const expiresAt = new Date(now.getTime() + INVITE_DAYS * DAY_MS);
+      await invites.insert({ id: digest(token), tenant, createdAt: now, expiresAt });
+      return { url: `${options.baseUrl}/lti/register/${token}`, expiresAt };
+    },
+    listInvites: () => invites.list(),
+    urlSheet: () => urlSheet(options.baseUrl),
+    listKeys: async () => (await keys.list()).map(({ kid, period, createdAt }) => ({ kid, period, createdAt })),
+  };
+}
+
+type Changed = (work: Promise<void>) => Promise<void>;
+type Admissions = 'addPlatform' | 'addInvitedPlatform' | 'reviewPlatform' | 'approvePlatform' | 'rejectPlatform';
+
+function admissions(options: AdministrationOptions, changed: Changed): Pick<Administration, Admissions> {
+  const { clock, registrations, invites } = options;
+  const keySets = createKeySets({ clock, allowLoopback: isLoopbackName(new URL(options.baseUrl).hostname) });
+  return {
     addPlatform: async (form) => {
       const registration = await letIn(registrations, fromForm(form, clock.now()));
       options.onChange?.();
@@ -101,22 +127,6 @@ export function createAdministration(options: AdministrationOptions): Administra
     approvePlatform: (id, { privateAddresses = false } = {}) =>
       changed(approve(registrations, id, { at: clock.now(), privateAddresses })),
     rejectPlatform: (id) => changed(registrations.reject(id)),
-    setActive: (id, active) => changed(registrations.setActive(id, active)),
-    approveDeployment: (id, deploymentId, tenant) =>
-      changed(
-        registrations.saveDeployment(id, { id: deploymentId, status: 'approved', tenant, firstSeenAt: clock.now() }),
-      ),
-    removePlatform: (id) => changed(registrations.remove(id)),
-    createInvite: async (tenant) => {
-      const token = randomToken();
-      const now = clock.now();
-      const expiresAt = new Date(now.getTime() + INVITE_DAYS * DAY_MS);
-      await invites.insert({ id: digest(token), tenant, createdAt: now, expiresAt });
-      return { url: `${options.baseUrl}/lti/register/${token}`, expiresAt };
-    },
-    listInvites: () => invites.list(),
-    urlSheet: () => urlSheet(options.baseUrl),
-    listKeys: async () => (await keys.list()).map(({ kid, period, createdAt }) => ({ kid, period, createdAt })),
   };
 }
 

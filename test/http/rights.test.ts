@@ -22,7 +22,7 @@ describe('a right that nobody was given', function () {
   });
 
   async function administrator() {
-    const { url } = await app.service().admin.createLink();
+    const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
     const visitor = app.stranger();
     await visitor.submit('/admin/enter', { token: url.split('/').at(-1) ?? '' });
     return visitor;

@@ -107,7 +107,7 @@ export class RoguePlatform {
     const agent = supertest.agent(base);
     const fields = { iss: issuer, client_id: loginClientId, login_hint: subject, target_link_uri: `${base}/` };
     const login = await agent.post('/lti/login').type('form').send(fields);
-    const location = (login.headers['location'] as string | undefined) ?? '';
+    const location = login.headers['location'] ?? '';
     if (login.status !== 302) return { agent, answer: login };
     const query = new URL(location).searchParams;
     const facts = { nonce: query.get('nonce') ?? '', target: `${base}/`, now: new Date() };

@@ -77,6 +77,18 @@ export async function createRegistrationStore(connection: Connection): Promise<R
       if (deletedCount === 0) throw new LtiError('registration_not_found');
     },
     setActive: (id, active) => change({ _id: id, ...letIn }, { $set: { active } }),
+    ...deploymentWrites(model),
+    note: async (id, note) => {
+      await model.updateOne({ _id: id }, { $set: note });
+    },
+    remove: async (id) => {
+      await model.deleteOne({ _id: id });
+    },
+  };
+}
+
+function deploymentWrites(model: Model<Stored>): Pick<RegistrationStore, 'saveDeployment' | 'notePending'> {
+  return {
     saveDeployment: async (id, saved) => {
       const known = { _id: id, ...letIn, 'deployments.id': saved.id };
       const { status, tenant } = saved;
@@ -97,12 +109,6 @@ export async function createRegistrationStore(connection: Connection): Promise<R
         { _id: id, ...letIn, 'deployments.id': { $ne: noted.id }, ...room },
         { $push: { deployments: noted } },
       );
-    },
-    note: async (id, note) => {
-      await model.updateOne({ _id: id }, { $set: note });
-    },
-    remove: async (id) => {
-      await model.deleteOne({ _id: id });
     },
   };
 }
@@ -137,7 +143,8 @@ function unlessTaken(error: unknown): void {
 
 async function dropIndex(model: Model<Stored>, name: string): Promise<void> {
   const indexes = await model.listIndexes();
-  if (indexes.some((one) => one['name'] === name)) await model.collection.dropIndex(name).catch(unlessGone);
+  if (indexes.some((one) => String((one as { name?: unknown }).name) === name))
+    await model.collection.dropIndex(name).catch(unlessGone);
 }
 
 /** Another copy that starts at the same moment was faster. */

@@ -61,7 +61,10 @@ describe('store/lti', () => {
   it('takes what an earlier version wrote for let in, and gives a host to the first of it', async () => {
     const documents = database.connection().collection<{ _id: string }>('lti_registrations');
     await documents.deleteMany({});
-    await documents.createIndex({ issuer: 1, clientId: 1 }, { unique: true });
+    await database.connection().db?.command({
+      createIndexes: documents.collectionName,
+      indexes: [{ key: { issuer: 1, clientId: 1 }, name: 'issuer_1_clientId_1', unique: true }],
+    });
     const old = ({ id, ...facts }: Registration) => ({ _id: id, ...facts });
     const issuer = 'https://old.example';
     await documents.insertOne(old(registrationOf({ id: 'late', issuer, clientId: 'b', createdAt: at(2) })));
