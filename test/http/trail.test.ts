@@ -61,6 +61,8 @@ describe('The audit trail', () => {
     ['platforms/ID/deactivate', 'platform_deactivated', {}],
     ['platforms/ID/activate', 'platform_activated', {}],
     ['platforms/ID/approve', 'deployment_approved', { deployment: 'none', lab: 'etis' }],
+    ['platforms/ID/admit', 'platform_approved', {}],
+    ['platforms/ID/reject', 'platform_rejected', {}],
     ['invites', 'invite_made', { lab: 'etis' }],
     ['platforms', 'platform_added', {}],
     ['keys/rotate', 'keys_rotated', {}],
