@@ -5,7 +5,6 @@ import { approvePlatform, rejectPlatform, showPlatform } from './approval.ts';
 import { exitCodes, readOptions, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
-import { approvePlatform, rejectPlatform, showPlatform } from './approval.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';

@@ -3,7 +3,7 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { Deployment, Registration, RegistrationStore } from '../../../lti/index.ts';
-import { hostOf, inOrder, LtiError } from '../../../lti/index.ts';
+import { LtiError } from '../../../lti/index.ts';
 import { isDuplicate, modelOf } from './model.ts';
 
 /** waiting: its own id while it waits for approval; so no two that wait are ever the same, and none is like one let in. */
