@@ -9,7 +9,18 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
-const LABELS = ['state', 'session', 'cookie', 'storage', 'ticket', 'csrf', 'person', 'sealing', 'handle', 'platform'] as const;
+const LABELS = [
+  'state',
+  'session',
+  'cookie',
+  'storage',
+  'ticket',
+  'csrf',
+  'person',
+  'sealing',
+  'handle',
+  'platform',
+] as const;
 type Label = (typeof LABELS)[number];
 
 export type Keyring = Readonly<Record<Label, Buffer>>;
