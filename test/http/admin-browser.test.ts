@@ -23,8 +23,20 @@ describe('administration in a browser', () => {
     const lastProblem = { code: 'key_set_unreachable', at: new Date() };
     await registrations.updateOne({ name: 'liris' }, { $set: { lastProblem } });
     await app.service().tool.administration.createInvite('stms');
+    await connectByForm();
     await fillJobs();
   });
+
+  let waiting = '';
+  /** A platform that waits for approval, with the issuer of another and a key set that answers. */
+  async function connectByForm(): Promise<void> {
+    const { administration } = app.service().tool;
+    const [known] = await administration.listPlatforms();
+    const token = (await administration.createInvite('lix')).url.split('/').at(-1) ?? '';
+    const { authorizationUrl, tokenUrl, keysetUrl, issuer } = known!.registration;
+    const facts = { name: 'Moodle du LIX', clientId: 'client-lix', authorizationUrl, tokenUrl, keysetUrl, issuer };
+    waiting = (await administration.addInvitedPlatform(token, { ...facts, deploymentId: '7' })).id;
+  }
 
   /** Jobs in every state, something overdue, and a look at it all. */
   async function fillJobs(): Promise<void> {
@@ -78,6 +90,8 @@ describe('administration in a browser', () => {
           for (const details of await page.locator('details').all()) await details.locator('summary').click();
           await expectSound(page, name(path));
         }
+        await page.goto(`${app.baseUrl()}/admin/platforms/${waiting}`);
+        await expectSound(page, name('-platform'));
         const invite = await app.service().tool.administration.createInvite('lix');
         await page.goto(invite.url);
         await expectSound(page, name('-invited'));
