@@ -1,6 +1,7 @@
 // The only door of lti/: what the service may use of the tool. The platform's door is lti/platform/index.ts.
 export { strictApp, strictRouter } from './strict-routes.ts';
 export { createTool } from './tool/tool.ts';
+export type { DeepLinkAnswer, DeepLinkSigner } from './tool/deep-link-signer.ts';
 export type { Tool } from './tool/tool.ts';
 export { createAdministration, urlSheet } from './tool/administration.ts';
 export type { Administration, AdministrationOptions, UrlSheet } from './tool/administration.ts';
@@ -18,8 +19,6 @@ export { personOf } from './tool/launch.ts';
 export type {
   Approval,
   Clock,
-  DeepLinkAnswer,
-  DeepLinkSigner,
   Deployment,
   Invite,
   InviteStore,

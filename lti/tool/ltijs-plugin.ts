@@ -1,6 +1,7 @@
 // ltijs's Database plugin (contract of 5.9.9) as a view of our own stores: it reads platforms and keys where we keep them,
 // and nothing it would write goes anywhere but the access tokens, which live in this process only.
-import type { DeepLinkAnswer, Registration } from './ports.ts';
+import type { DeepLinkAnswer } from './deep-link-signer.ts';
+import type { Registration } from './ports.ts';
 import type { SigningKey } from './tool-keys.ts';
 
 export type LtijsItem = Record<string, unknown>;

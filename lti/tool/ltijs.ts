@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { randomToken } from './keyring.ts';
 import type { LtijsDatabase, LtijsItem, LtijsSources } from './ltijs-plugin.ts';
 import { createLtijsPlugin, toIdToken } from './ltijs-plugin.ts';
-import type { DeepLinkSigner } from './ports.ts';
+import type { DeepLinkSigner } from './deep-link-signer.ts';
 
 const LIFE_SECONDS = 300;
 

@@ -2,6 +2,7 @@
 // Nothing here knows of mentoring: a lab is a `tenant`, a member is a `person`.
 import type { Request } from 'express';
 import type { ErrorLog } from '../log/index.ts';
+import type { DeepLinkSigner } from './deep-link-signer.ts';
 import type { LtiErrorCode } from './errors.ts';
 
 export interface Clock {
@@ -258,20 +259,6 @@ export interface Page {
 }
 
 export type RenderPage = (page: Page, locale: string) => string | Promise<string>;
-
-/** Makes the signed answer of deep linking; ltijs does, unless another is given. */
-export interface DeepLinkSigner {
-  sign(answer: DeepLinkAnswer): Promise<string>;
-}
-
-export interface DeepLinkAnswer {
-  registration: Registration;
-  deploymentId: string;
-  items: Record<string, unknown>[];
-  /** The opaque `data` of the request, to be returned unchanged. */
-  data?: string;
-  message?: string;
-}
 
 export interface ToolOptions {
   /** Origin of the service, https or loopback, without a path: "https://mentorat.example.org". */

@@ -10,7 +10,7 @@ export interface Result {
 export type Report = (result: Result) => void;
 
 export interface Bench {
-  run(report: Report): Promise<void>;
+  readonly run: (report: Report) => Promise<void>;
 }
 
 export interface BenchEntry {
