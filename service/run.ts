@@ -76,7 +76,16 @@ async function run(work: (defer: Defer) => Promise<number | undefined>, asked: P
 /** The sentence of an expected refusal; anything else is a bug, of which only kind and place are told. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StartError || error instanceof EngineError) return error.message;
+  if (isFullDisk(error))
+    return 'The disk is full, or has less than 500 MB left for the database: make room, and start again.';
   return unexpectedLine(error);
+}
+
+/** 14031 is MongoDB's OutOfDiskSpace: it builds no index on a disk with less than 500 MB left. */
+function isFullDisk(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && [14031, 'ENOSPC', 'EDQUOT'].includes(error.code as string | number)
+  );
 }
 
 /** 1, unless the error says otherwise. */

@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
+import { MongoServerError } from 'mongodb';
+import { sentenceOf } from '../service/run.ts';
 import { childrenOf, freePorts, isAlive, startChild, startCommand, type Child } from './support/child.ts';
 import { useDatabase } from './support/database.ts';
 import { useFolder } from './support/folder.ts';
@@ -103,6 +105,14 @@ describe('a command of the project', function () {
     const service = startCommand('sh', ['-c', limit], { DATA_DIR: path.join(folder(), 'full'), LOG_LEVEL: 'error' });
     expect(await service.ended).to.equal(1);
     expect(service.err()).to.match(/^The disk of the embedded database is full[^\n]+\n$/);
+  });
+
+  it('says in one sentence that the database has not room enough for its indexes', () => {
+    const error = new MongoServerError({
+      message: 'available disk space of 5 bytes is less than required',
+      code: 14031,
+    });
+    expect(sentenceOf(error)).to.match(/^The disk is full[^\n]+make room, and start again\.$/);
   });
 
   it('says in one sentence what to do when the data are damaged', async () => {
