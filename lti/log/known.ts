@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 const kinds = new Set(
   `Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError DOMException AbortError
   TimeoutError AssertionError SystemError NodeError ConfigError DeedError EngineError LtiError MentoringError PlatformError
-  PrepareError StartError UsageError
+  PrepareError StartError UsageError SchemaError LeaseLost TooManyRequests AddressTooLong NoForm
 
   MongoError MongoDriverError MongoRuntimeError MongoAPIError MongoInvalidArgumentError MongoMissingDependencyError
   MongoMissingCredentialsError MongoNotConnectedError MongoTopologyClosedError MongoTransactionError

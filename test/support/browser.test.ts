@@ -91,8 +91,8 @@ describe('the browser of the tests', () => {
       const failure = await expectNoAxeViolations(browser.page()).catch((error: unknown) => error);
       expect(failure).to.be.an('error').with.property('message').that.includes('accessibility of');
       expect(JSON.stringify((failure as { actual: unknown }).actual))
-        .to.include('label: ')
-        .and.include('iframe > input');
+        .to.include('/poor label: ')
+        .and.include('(input)');
     });
 
     it('reports what the content security policy refused', async () => {
