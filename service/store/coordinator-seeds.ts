@@ -10,13 +10,13 @@ interface Stored {
   registrationId: string;
 }
 
-const schema = new Schema<Stored>(
+export const coordinatorSeedSchema = new Schema<Stored>(
   { _id: String, registrationId: { type: String, required: true } },
   { collection: 'coordinator_seeds', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
 
 export function createCoordinatorSeeds(connection: Connection): CoordinatorSeeds {
-  const model = modelOf(connection, 'CoordinatorSeed', schema);
+  const model = modelOf(connection, 'CoordinatorSeed', coordinatorSeedSchema);
   const find = async (id: string): Promise<string | undefined> => (await model.findById(id).lean())?.registrationId;
   return {
     find,

@@ -6,6 +6,7 @@ import { auditLinkSchema, auditSchema } from './audit.ts';
 import { caseSchema } from './cases.ts';
 import { closingSchema } from './closings.ts';
 import { modelOf } from './collection.ts';
+import { coordinatorSeedSchema } from './coordinator-seeds.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { firstIndexes } from './first-indexes.ts';
 import { healthSchema } from './health.ts';
@@ -57,7 +58,14 @@ export const schemas = [
 ];
 
 /** Of the collections that implement the ports of lti and of administration. */
-const otherSchemas = [registrationSchema, sessionSchema, keySchema, inviteSchema, adminPassSchema] as const;
+const otherSchemas = [
+  registrationSchema,
+  sessionSchema,
+  keySchema,
+  inviteSchema,
+  adminPassSchema,
+  coordinatorSeedSchema,
+] as const;
 
 const nameOf = (schema: Pick<Schema, 'get'>): string => String(schema.get('collection'));
 
@@ -66,12 +74,12 @@ export const collections: readonly string[] = [...schemas, ...otherSchemas].map(
 
 /** Indexes without a name have had the one that the driver gives since the first version. */
 function indexesOf(schema: Pick<Schema, 'get' | 'indexes'>): OwnIndex[] {
-  return schema.indexes().map(([key, { name, unique, partialFilterExpression }]) => {
+  return schema.indexes().map(([key, { name, unique, sparse, partialFilterExpression }]) => {
     const usual = Object.entries(key).flat().join('_');
     return {
       collection: nameOf(schema),
       key,
-      options: { name: name ?? usual, unique: unique === true, partialFilterExpression },
+      options: { name: name ?? usual, unique: unique === true, sparse: sparse === true, partialFilterExpression },
     };
   });
 }

@@ -9,6 +9,7 @@ export interface OwnIndex {
   readonly options: {
     readonly name: string;
     readonly unique?: boolean | undefined;
+    readonly sparse?: boolean | undefined;
     readonly partialFilterExpression?: object | undefined;
   };
 }

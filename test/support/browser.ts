@@ -50,6 +50,7 @@ export function useBrowser({ thirdPartyCookies = 'blocked', context = {} }: Brow
     const usual = { locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1280, height: 900 } };
     const person = await browser.newContext({ ...usual, ...context, ...options });
     contexts.push(person);
+    person.setDefaultTimeout(50_000);
     person.on('weberror', (event) => problems.push(event.error().message));
     person.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());

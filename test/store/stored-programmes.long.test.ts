@@ -6,6 +6,7 @@ import mongoose from 'mongoose';
 import { jobIndexes } from '../../service/jobs/worker.ts';
 import { runAllOnce } from '../../service/jobs/schedule.ts';
 import { caseLife } from '../../service/domain/case.ts';
+import { charterVersion } from '../../service/domain/charter.ts';
 import { dialogueLife } from '../../service/domain/dialogue.ts';
 import { meetingLife } from '../../service/domain/meeting.ts';
 import { membershipLife } from '../../service/domain/member.ts';
@@ -13,17 +14,19 @@ import { requestLife } from '../../service/domain/mentoring-request.ts';
 import { proposalLife } from '../../service/domain/proposal.ts';
 import { sheetLife } from '../../service/domain/referral-check.ts';
 import { missingIndexes, schemaState } from '../../service/store/index.ts';
-import { collections } from '../../service/store/indexes.ts';
 import { capacity, consistent, onlyOne, placesHeld, waiting } from '../crash/invariants.ts';
 import { readWorld } from '../crash/world.ts';
 import { load, type StoredHead } from '../fixtures/dump.ts';
 import { crossLabCoordinator, labCoordinator, useApp, type Visitor } from '../support/app.ts';
 import { useSmtp } from '../support/smtp.ts';
+import { rounds } from '../support/rounds.ts';
 
 const folder = path.resolve(import.meta.dirname, '../fixtures');
 const stored = readdirSync(folder).filter((name) => /^schema-\d+\.ejson\.gz$/u.test(name));
 const dayMs = 86_400_000;
-const months = 13;
+const months = rounds({ short: 2, long: 13 });
+/** Nothing in them is ever read by a later version: counts of a day, and a log that is not used. */
+const passing = ['limits', 'agenda_logs'];
 
 const states: Readonly<Record<string, readonly string[]>> = {
   members: Object.keys(membershipLife),
@@ -39,6 +42,9 @@ const endings = {
   requests: ['outcome', 'served', 'withdrawn', 'expired'],
   dialogues: ['closing', 'completed', 'ended_early', 'no_contact'],
 };
+
+/** Whoever signs again stays: these are left to the way they go. */
+const leaving = ['draft', 'withdrawn', 'erased', 'older-charter'];
 
 const pages = [
   ...['/', '/charter', '/profile', '/availability', '/request', '/request/change', '/mentor', '/help', '/my-data'],
@@ -71,8 +77,10 @@ for (const name of stored) {
             found[`${collection}.${field}`] = (await db.collection(collection).distinct(field)) as string[];
           }
           found['empty'] = [];
-          for (const collection of collections) {
-            if (!(await db.collection(collection).findOne())) found['empty'].push(collection);
+          // Of what its own tree knew: what was invented since has a stored programme of its own.
+          for (const { collectionName } of await db.collections()) {
+            const isEmpty = !passing.includes(collectionName) && !(await db.collection(collectionName).findOne());
+            if (isEmpty) found['empty'].push(collectionName);
           }
           // The intranets of this run stand at addresses of their own; the people are known by their registrations.
           for (const lab of ['etis', 'liris']) {
@@ -114,6 +122,16 @@ for (const name of stored) {
       return { faults, links };
     };
 
+    /** Everybody who goes on: the charter may have changed since. */
+    const signAll = async (): Promise<void> => {
+      for (const { subject, lab } of head.people.filter((one) => !leaving.includes(one.subject))) {
+        const visitor = await app.enter({ subject, lab, target: '/' });
+        const values = { name: `Person ${subject}`, email: `${subject}@${lab}.example` };
+        await visitor.get('/charter');
+        await visitor.submit('/charter', { ...values, version: charterVersion, agree: 'yes' });
+      }
+    };
+
     it('was stored with everybody in every state, and something of every kind', function () {
       if (name !== newest) return;
       for (const [collection, wanted] of Object.entries(states)) {
@@ -133,6 +151,8 @@ for (const name of stored) {
 
     it('shows everybody, in whatever state, all pages without a fault, and coordinators theirs', async () => {
       app.clock.set(head.present);
+      expect((await openAll()).faults).to.deep.equal([]);
+      await signAll();
       const { faults, links } = await openAll();
       expect(faults).to.deep.equal([]);
       expect([...links]).to.include.members(['proposals', 'dialogues']);
@@ -143,7 +163,7 @@ for (const name of stored) {
       }
     });
 
-    it('goes on for thirteen months: no sweep fails on a record, and the invariants hold', async () => {
+    it(`goes on for ${months} months: no sweep fails on a record, and the invariants hold`, async () => {
       const { jobs } = app.service();
       const failures: string[] = [];
       const before = app.log.length;
