@@ -13,7 +13,7 @@ import { listBenches, loadBench } from './load/benches.ts';
 const node = `'${process.execPath}' --import tsx`;
 
 describe('a command of the project', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   this.slow(10_000);
   const database = useDatabase();
   const folder = useFolder();

@@ -6,7 +6,7 @@ import { useFolder } from './support/folder.ts';
 const script = 'service/main.ts';
 
 describe('npm start', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   this.slow(10_000);
   const database = useDatabase();
   const folder = useFolder();

@@ -15,7 +15,7 @@ describe('a process that an unexpected error ends', () => {
   for (const [what, script, args] of ways) {
     for (const way of script.includes('cli') ? ['throw', 'later', 'reject'] : ['throw']) {
       it(`says of ${what} one line with kind and places, and ends with exit code 1 (${way})`, async function () {
-        this.timeout(60_000);
+        this.timeout(300_000);
         const { code, err } = await runChild(script, args, { NODE_OPTIONS: `--import=${fault}`, FAULT: way });
         expect(code).to.equal(1);
         expect(err).to.match(/^Unexpected error \{[^\n]+\}\n$/);

@@ -13,7 +13,7 @@ const moodle = [
 ].flat();
 
 describe('npm run mentorat', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   this.slow(10_000);
   const { database, ...line } = useCommandLine();
   const smtp = useSmtp();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { useCommandLine } from '../support/command-line.ts';
 
 describe('npm run mentorat -- jobs', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   this.slow(10_000);
   const { database, mentorat } = useCommandLine();
   const jobs = (...words: string[]): ReturnType<typeof mentorat> => mentorat(['jobs', ...words]);

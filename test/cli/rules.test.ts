@@ -6,7 +6,7 @@ import { connect, createStore } from '../../service/store/index.ts';
 import { secret, useCommandLine } from '../support/command-line.ts';
 
 describe('npm run mentorat -- rules', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   this.slow(15_000);
   const { database, folder, ...line } = useCommandLine();
   const mentorat = (...words: string[]): ReturnType<typeof line.mentorat> => line.mentorat(words);

@@ -14,7 +14,7 @@ const zone = 'Europe/Paris';
 const dayMs = 86_400_000;
 
 describe('pages of the demonstration', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   this.slow(10_000);
   const database = useDatabase();
   const browser = useBrowser();

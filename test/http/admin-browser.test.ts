@@ -75,7 +75,7 @@ describe('administration in a browser', () => {
   ] as const) {
     for (const width of [1280, 360]) {
       it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
-        this.timeout(90_000);
+        this.timeout(300_000);
         const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
         const name = (path: string): string => `admin${path.replaceAll('/', '-')}-${locale}`;
         const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
@@ -101,7 +101,7 @@ describe('administration in a browser', () => {
   }
 
   it('goes from the link to a connected lab on a narrow screen, without script', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const page = await browser.newPerson({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
     const press = async (name: string): Promise<void> => {
       await page.getByRole('button', { name, exact: true }).focus();

@@ -36,7 +36,7 @@ const words = {
 } as const;
 
 describe('the pages of a case in a browser', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   const live = useLive();
   const browser = useBrowser();
   const people = demoPeople.filter(({ labId, group }) => labId === 'etis' && group !== 'coordination');

@@ -9,7 +9,7 @@ import { introducedPair, participant, requestAnswers } from '../support/people.t
 const dayMs = 86_400_000;
 
 describe('the pages of a member’s choices in a browser', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const app = useApp();
   const browser = useBrowser();
 

@@ -20,7 +20,7 @@ const words = {
 } as const;
 
 describe('meetings in a browser', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const app = useApp();
   const browser = useBrowser();
 

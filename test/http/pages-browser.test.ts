@@ -6,7 +6,7 @@ import { useBrowser } from '../support/browser.ts';
 import { introducedPair, participant, proposedPair } from '../support/people.ts';
 
 describe('the participant’s pages in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const app = useApp();
   const browser = useBrowser();
 
@@ -15,7 +15,7 @@ describe('the participant’s pages in a browser', function () {
     ['en', 1280],
   ] as const) {
     it(`are accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
-      this.timeout(180_000);
+      this.timeout(300_000);
       const page = browser.page();
       await page.setViewportSize({ width, height: 800 });
       const visit = async (path: string): Promise<void> => {

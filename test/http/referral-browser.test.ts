@@ -6,7 +6,7 @@ import { useBrowser } from '../support/browser.ts';
 import { keepSheet, useCompleteProgramme } from '../support/referral.ts';
 
 describe('the check of a referral sheet in a browser', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const app = useApp(useCompleteProgramme());
   const browser = useBrowser();
 

@@ -76,7 +76,7 @@ describe('the report in a browser', () => {
   for (const [locale, { preview, going, found, proof }] of Object.entries(words)) {
     for (const width of [1280, 360]) {
       it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
-        this.timeout(60_000);
+        this.timeout(300_000);
         const page = browser.page();
         await page.setViewportSize({ width, height: 900 });
         await open(page, locale);
@@ -95,7 +95,7 @@ describe('the report in a browser', () => {
   }
 
   it('is worked by keyboard alone: definitions open, tables scroll, a run is tried and started', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const page = browser.page();
     await open(page);
     await page.getByText('Que comptent ces chiffres\u00a0?').first().focus();
@@ -145,7 +145,7 @@ describe('the report in a browser', () => {
     });
 
     it('renews what has changed and nothing else: open details stay open, the keyboard keeps its place', async function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       const page = browser.page();
       await open(page);
       await page.getByRole('button', { name: 'Lancer une recherche' }).click();
@@ -173,7 +173,7 @@ describe('the report in a browser', () => {
     });
 
     it('keeps still on demand, and stops at a press of a button', async function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       const page = browser.page();
       await open(page);
       await page.getByRole('button', { name: 'Lancer une recherche' }).click();
@@ -188,7 +188,7 @@ describe('the report in a browser', () => {
     });
 
     it('is fetched anew by itself without scripts', async function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       const page = await browser.newPerson({ javaScriptEnabled: false });
       await open(page);
       await page.getByRole('button', { name: 'Lancer une recherche' }).click();

@@ -12,7 +12,7 @@ const fact: Omit<ClosingFact, 'id'> = {
 };
 
 describe('the report on dialogues that ended', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const app = useApp();
   const browser = useBrowser();
   const words = (html: string): string => plain(html.replace(/<[^>]*>/gu, ' ')).replace(/[\s\u00a0]+/gu, ' ');

@@ -29,7 +29,7 @@ const words = {
 } as const;
 
 describe('a run in the frame of an intranet', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const live = useLive();
   const browser = useBrowser();
 

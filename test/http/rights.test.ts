@@ -8,7 +8,7 @@ import { crossLabCoordinator, plain, useApp } from '../support/app.ts';
 import { RoguePlatform } from '../support/rogue-platform.ts';
 
 describe('a right that nobody was given', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const app = useApp();
   let rogue: RoguePlatform;
   const etis = (): string => app.startOf('etis').replace(/\/start\/.*$/u, '');

@@ -10,7 +10,7 @@ const words = {
 } as const;
 
 describe('the closing survey in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const app = useApp();
   const browser = useBrowser();
   const link = (): string => {

@@ -29,7 +29,7 @@ const production = {
 };
 
 describe('a mail in production', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const programme = useProgramme();
   const closers: (() => unknown)[] = [];
   let said: string[] = [];

@@ -72,7 +72,7 @@ async function trouble(smtp: TestSmtp, { what, turns }: Trouble, turn: () => Pro
 }
 
 describe('two months of mails', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   const database = useStore();
   const smtp = useSmtp();
   const open: TestMailer[] = [];

@@ -18,7 +18,7 @@ describe(`the database is away for ${halfSeconds} seconds in silence, and as lon
   const note = (error: unknown): void => void failures.push(error);
 
   before('put a gate before the database', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     gate = await openGate(Number(new URL(sharedEngineUri()).port));
     process.on('unhandledRejection', note);
   });
@@ -62,7 +62,7 @@ describe(`the database is away for ${halfSeconds} seconds in silence, and as lon
   };
 
   it('says so to each person in their language, takes up its work by itself, and has lost nothing', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const visitor = await participant(app, { subject: 'Odile Outage', lab: 'liris' });
     await app.service().worker.start();
     await visitor.submit('/mentor', offerAnswers);

@@ -62,7 +62,7 @@ describe('store: connection', () => {
   });
 
   it('answers while the engine is down, and works again by itself when it is back', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const dataDir = await mkdtemp(path.join(tmpdir(), 'mentorat-outage-'));
     const port = await freePort();
     let engine = await startEngine({ dataDir, port });

@@ -59,7 +59,7 @@ export function useBrowser({ thirdPartyCookies = 'blocked', context = {} }: Brow
   }
 
   beforeEach('open a browser page', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     first = await newPerson();
   });
 

@@ -44,7 +44,7 @@ export function useLive(): Live {
   let open: { origin: string; memory: DemoMemory; service: Service } | undefined;
 
   before('open the intranets', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const [port, intranetsPort] = [await freePort(), await freePort()];
     const origin = `http://localhost:${intranetsPort}`;
     const dataDir = await mkdtemp(path.join(tmpdir(), 'mentorat-live-'));

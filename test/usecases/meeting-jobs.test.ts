@@ -54,7 +54,7 @@ const rows: readonly Row[] = [
 const hours = { 'in term': new Date('2027-02-02T09:00:00Z'), 'in a closure': new Date('2026-12-29T09:00:00Z') };
 
 describe('The clock of meetings', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const programme = useProgramme();
 
   for (const [when, startsAt] of Object.entries(hours)) {

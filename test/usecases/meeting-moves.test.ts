@@ -16,7 +16,7 @@ import { refusedWith } from '../support/refusals.ts';
 import { useProgramme } from '../support/programme.ts';
 
 describe('Moving a meeting', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const programme = useProgramme();
   let [mentorId, menteeId, dialogueId] = ['', '', ''];
   let starts: readonly Date[] = [];

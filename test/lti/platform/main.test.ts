@@ -23,7 +23,7 @@ const startMain = (...given: string[]) =>
 
 describe('the stand-alone platform', function () {
   // Children take their time to start on a busy machine.
-  this.timeout(60_000);
+  this.timeout(300_000);
   let folder = '';
   let files = 0;
   const logged: object[] = [];

@@ -18,7 +18,7 @@ const STORAGE = `
   });`;
 
 describe('lti/tool in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const server = new ToolServer();
   server.host = 'localhost';
   let platform: FakePlatform;
