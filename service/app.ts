@@ -9,6 +9,7 @@ import { type CalendarFeedOptions, calendarFeedRouter } from './http/calendar-fe
 import { clientOf } from './http/client-address.ts';
 import { type Health, healthRouter } from './http/health.ts';
 import { strictHeaders } from './http/headers.ts';
+import { invitationPath, invitationWithoutLaunch } from './http/invitation-link.ts';
 import { byAddress, formsOnly, soundRequest, spend } from './http/limits.ts';
 import { accessLog } from './http/log.ts';
 import { headersFirst, nothingHere, refuse } from './http/refuse.ts';
@@ -87,6 +88,7 @@ export function createApp(options: AppOptions): Express {
   // Twice: who may frame a page is told by its session, and a page must also be framed well when none can be read.
   const framed = strictHeaders((response) => tool.frameAncestors(response));
   app.use(framed, notKept, tool.session, framed, limitStrangers(tool, limiter), formsOnly, readBody);
+  app.get(invitationPath, invitationWithoutLaunch(views, (response) => tool.sessionOf(response) !== undefined));
   for (const route of routes) app[route.method](route.path, ...serve(route, options));
 
   app.use(nothingHere);

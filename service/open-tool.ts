@@ -3,11 +3,10 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/load-config.ts';
 import { createTool, LtiError, type Tool, type ToolOptions } from '../lti/index.ts';
 import type { ErrorLog } from '../lti/log/index.ts';
-import { coordinatorRoles } from './coordinator-roles.ts';
+import type { CoordinatorsAtTheDoor } from './coordinators.ts';
 import type { Limiter } from './domain/limit.ts';
 import { clientOf } from './http/client-address.ts';
 import { createEnter } from './http/enter.ts';
-import { createCoordinatorSeeds } from './store/coordinator-seeds.ts';
 import { isDatabaseAway } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { tracedInvites } from './traced-invites.ts';
@@ -20,6 +19,7 @@ export type Door = Pick<ToolOptions, 'renderPage' | 'views'>;
 interface ToolParts {
   readonly connection: Parameters<typeof createLtiStores>[0];
   readonly ports: Pick<Ports, 'hasher'> & AuditPorts;
+  readonly coordinators: CoordinatorsAtTheDoor;
   readonly logger: Logger;
   readonly errors: ErrorLog;
   readonly door: Door;
@@ -29,12 +29,10 @@ interface ToolParts {
 /** The tool of this service, on its stores. */
 export async function openTool(
   config: Config,
-  { connection, ports, logger, errors, door, limiter }: ToolParts,
+  { connection, ports, coordinators, logger, errors, door, limiter }: ToolParts,
 ): Promise<Tool> {
   const stores = createLtiStores(connection);
-  const seeds = createCoordinatorSeeds(connection);
-  const roles = coordinatorRoles(config.programme.coordinators, { ...stores, seeds });
-  await roles.bindAll();
+  await coordinators.bindAll();
   return createTool({
     ...stores,
     invites: tracedInvites(stores.invites, ports),
@@ -49,8 +47,8 @@ export async function openTool(
       // In this copy's memory: a launch is one write, and the session's.
       const seconds = await limiter.spend('launch', launch.person);
       if (seconds !== undefined) throw new LtiError('too_many_requests', 'launches of one person', seconds);
-      const role = await roles.of(launch);
-      return createEnter({ hasher: ports.hasher, roleOf: () => role })(launch);
+      await coordinators.meet(launch);
+      return createEnter(ports)(launch);
     },
   });
 }

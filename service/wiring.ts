@@ -7,6 +7,7 @@ import type { Tool } from '../lti/index.ts';
 import { createErrorLog, type ErrorLog } from '../lti/log/index.ts';
 import { createViews } from '../views/index.ts';
 import { createApp } from './app.ts';
+import { createCoordinators } from './coordinators.ts';
 import type { Clock } from './domain/clock.ts';
 import { mentoringErrorCodes } from './domain/errors.ts';
 import type { Limiter } from './domain/limit.ts';
@@ -27,8 +28,10 @@ import { type Door, openTool } from './open-tool.ts';
 import { prepareDatabase, type SchemaParts } from './prepare-database.ts';
 import { programmeRules } from './programme-rules.ts';
 import { createAdminPasses } from './store/admin-passes.ts';
+import { createCoordinatorSeeds } from './store/coordinator-seeds.ts';
 import { connect, createStore, isDatabaseAway, ping } from './store/index.ts';
 import { createLimiter } from './store/limits.ts';
+import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
 import type { Ports } from './usecases/ports.ts';
@@ -93,6 +96,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     tool,
     rules: ports.rules,
     audit: { ...ports, viewTrail: (query) => viewTrail(ports, query) },
+    appointing: ports,
     views,
     ...{ logger, errors },
     health,
@@ -138,8 +142,17 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
   const errors = createErrorLog({ logger, isAway: isDatabaseAway, codes: mentoringErrorCodes });
   const connection = await open(config, parts);
   const outbox = createOutbox(connection);
+  const { appointments, ...store } = createStore(connection, config.secret);
+  const coordinators = createCoordinators({
+    named: config.programme.coordinators,
+    appointments,
+    registrations: createLtiStores(connection).registrations,
+    seeds: createCoordinatorSeeds(connection),
+    clock,
+  });
   const ports: Ports = {
-    ...createStore(connection, config.secret),
+    ...store,
+    coordinators,
     clock,
     newId,
     rules: programmeRules(config.programme),
@@ -151,7 +164,7 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     },
   };
   const limiter = createLimiter(connection, { secret: config.secret, settings: config.programme.limits });
-  const tool = await openTool(config, { connection, ports, logger, errors, door, limiter });
+  const tool = await openTool(config, { connection, ports, coordinators, logger, errors, door, limiter });
   const passes = createAdminPasses(connection);
   const admin = createAdminAccess({ passes, clock: systemClock, baseUrl: config.baseUrl, audit: ports });
   const mailer = openMailer(config, { ports, queue: outbox, logger, errors, wallClock: systemClock });

@@ -3,6 +3,7 @@ import type { Defer } from '../run.ts';
 import { adminLink, invitePlatform, rotateKeys } from './access.ts';
 import { approvePlatform, rejectPlatform, showPlatform } from './approval.ts';
 import { exitCodes, readOptions, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
+import { inviteToCoordinate, listCoordinators, revokeCoordinator } from './coordinator.ts';
 import { doctor } from './doctor.ts';
 import { helpOn, helpOnCommand } from './help.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
@@ -24,6 +25,9 @@ const commands: readonly Command[] = [
   approveDeployment,
   rotateKeys,
   adminLink,
+  inviteToCoordinate,
+  listCoordinators,
+  revokeCoordinator,
   match,
   listRuns,
   stopRun,

@@ -27,6 +27,9 @@ export const auditActs = [
   'case_match_asked',
   'case_closed',
   'sheet_verified',
+  'coordinator_invited',
+  'coordinator_accepted',
+  'coordinator_revoked',
 ] as const;
 
 export type AuditAct = (typeof auditActs)[number];

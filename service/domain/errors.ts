@@ -27,6 +27,8 @@ export const mentoringErrorCodes = [
   'ties_full',
   'addresses_full',
   'meetings_full',
+  'appointment_over',
+  'appointment_elsewhere',
   'illegal_transition',
 ] as const;
 

@@ -3,13 +3,8 @@
 import { hasMembershipRole, type Launch, type Welcome } from '../../lti/index.ts';
 import type { Hasher } from '../usecases/ports.ts';
 
-export const roles = ['participant', 'lab_coordinator', 'cross_lab_coordinator'] as const;
-export type Role = (typeof roles)[number];
-
 export interface EnterOptions {
   readonly hasher: Pick<Hasher, 'email'>;
-  /** By configuration, or by a parameter that only the platform's administrator can set. */
-  readonly roleOf: (launch: Launch) => Role;
 }
 
 /** Paths that a link of a platform may open directly; everything else opens the dialogue space. */
@@ -21,10 +16,10 @@ function pathFor(launch: Launch): string {
 }
 
 /** Read-only, as the door asks. The e-mail is kept as a keyed hash: nothing else about the person before they consent. */
-export function createEnter({ hasher, ...options }: EnterOptions): (launch: Launch) => Promise<Welcome> {
+export function createEnter({ hasher }: EnterOptions): (launch: Launch) => Promise<Welcome> {
   return (launch) => {
     const first = hasMembershipRole(launch.roles, 'Instructor') ? 'mentor' : 'request';
     const emailHash = launch.email === undefined ? {} : { emailHash: hasher.email(launch.email) };
-    return Promise.resolve({ path: pathFor(launch), data: { role: options.roleOf(launch), first, ...emailHash } });
+    return Promise.resolve({ path: pathFor(launch), data: { first, ...emailHash } });
   };
 }

@@ -33,6 +33,8 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   ties_full: { status: 422 },
   addresses_full: { status: 422 },
   meetings_full: { status: 409 },
+  appointment_over: { status: 410 },
+  appointment_elsewhere: { status: 403 },
   illegal_transition: { status: 409 },
 };
 

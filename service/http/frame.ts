@@ -67,6 +67,7 @@ export const notices = [
   'sheet_verified',
   'session_ended',
   'sessions_ended',
+  'coordinating',
 ] as const;
 
 const places = [

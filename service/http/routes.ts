@@ -5,6 +5,7 @@ import { postAvailability, showAvailability } from './handlers/availability.ts';
 import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
 import { postCaseClose, postCaseMatch, postCaseMessage, postCaseWiden, showCase, showCases } from './handlers/cases.ts';
 import { postCharter, showCharter } from './handlers/charter.ts';
+import { postInvitation, showInvitation } from './handlers/coordinator.ts';
 import { postNudges, postPauseAll, postResumeAll, showChoices } from './handlers/choices.ts';
 import { postFit, postHold, postInTouch, postRenew, postResume } from './handlers/dialogue-life.ts';
 import { postDialogueEnd, postMeeting, showDialogue } from './handlers/dialogue.ts';
@@ -103,6 +104,9 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/help/:id/lab', may: 'member', handle: postHelpMove },
   { method: 'post', path: '/help/:id/close', may: 'member', handle: postHelpClose },
 
+  { method: 'get', path: '/coordinator', may: 'visitor', handle: showInvitation },
+  { method: 'get', path: '/coordinator/:token', may: 'visitor', handle: showInvitation },
+  { method: 'post', path: '/coordinator', may: 'visitor', handle: postInvitation },
   { method: 'get', path: '/referral', may: 'visitor', handle: showReferral },
   {
     method: 'post',

@@ -8,12 +8,11 @@ import type { Limiter } from '../domain/limit.ts';
 import { noteVisit } from '../usecases/note-visit.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { admit, type May } from './admit.ts';
-import { roles } from './enter.ts';
 import { bareFrame, frameOf } from './frame.ts';
 import { deedOf, spend } from './limits.ts';
 import type { Route, RouteOf } from './routes.ts';
 import { tracedForm } from './traces.ts';
-import type { PageReply, Reply, Visit, VisitTool } from './visit.ts';
+import type { PageReply, Reply, Role, Visit, VisitTool } from './visit.ts';
 
 export interface House {
   readonly ports: Ports;
@@ -39,9 +38,15 @@ function labOf({ rules }: Ports, tenant: string): Lab {
   return rules.labs.get(tenant) ?? unlisted;
 }
 
+async function roleOf({ coordinators }: Ports, { person, tenant }: WebSession): Promise<Role> {
+  const offices = await coordinators.officesOf(person, tenant);
+  const ofAllLabs = offices.find(({ role }) => role === 'cross_lab_coordinator');
+  return (ofAllLabs ?? offices[0])?.role ?? 'participant';
+}
+
 async function visitOf({ ports, tool, views, baseUrl }: House, request: Request, response: Response): Promise<Visit> {
   const session = tool.sessionOf(response) as WebSession;
-  const member = await ports.members.findByPerson(session.person);
+  const [member, role] = await Promise.all([ports.members.findByPerson(session.person), roleOf(ports, session)]);
   const present = member && member.status !== 'withdrawn' && member.status !== 'erased';
   const locale = localeFor(session.data['locale'] ?? (present ? member.locale : session.locale));
   return {
@@ -59,7 +64,7 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
       endOne: (handle) => tool.ownSessions.endOne(session, handle),
       endOthers: () => tool.ownSessions.endOthers(session),
     },
-    role: roles.find((role) => role === session.data['role']) ?? 'participant',
+    role,
     lab: labOf(ports, member?.labId ?? session.tenant),
     ...(present ? { member } : {}),
     locale,

@@ -2,10 +2,10 @@
 import type { OpenSession, Tool, WebSession } from '../../lti/index.ts';
 import type { Sentence } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
+import type { CoordinatorRole } from '../domain/coordinator.ts';
 import type { Member, Profile } from '../domain/member.ts';
 import type { Locale } from '../domain/terms.ts';
 import type { Ports } from '../usecases/ports.ts';
-import type { Role } from './enter.ts';
 
 /** What a visit may do to its own session. */
 export interface Door {
@@ -33,6 +33,9 @@ export interface Asked {
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
 }
+
+/** What somebody may see and do beside their own; looked up at each request. */
+export type Role = 'participant' | CoordinatorRole;
 
 export interface Visit extends Asked {
   readonly ports: Ports;

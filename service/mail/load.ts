@@ -10,7 +10,7 @@ import { aboutCase, aboutCoordinator, aboutMember, aboutProposal, aboutRequest, 
 
 type Stores = 'members' | 'requests' | 'proposals' | 'dialogues' | 'meetings' | 'cases' | 'referralSheets';
 
-export interface LoadPorts extends Pick<Ports, 'clock' | 'rules' | 'hasher' | Stores> {
+export interface LoadPorts extends Pick<Ports, 'clock' | 'rules' | 'hasher' | 'coordinators' | Stores> {
   /** A one-time address of the closing survey, made for this mail and kept nowhere; undefined when there is none to make. */
   readonly surveyLink?: (notice: Notice) => Promise<string | undefined>;
 }

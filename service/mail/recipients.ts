@@ -1,4 +1,4 @@
-// To whom a notice goes, as they are when it leaves: a member, or a coordinator named in the programme's file.
+// To whom a notice goes, as they are when it leaves: a member, or a coordinator in office.
 import { findCoordinator } from '../domain/coordinator.ts';
 import type { Member } from '../domain/member.ts';
 import { optionalNudges, type Notice } from '../domain/notice.ts';
@@ -12,7 +12,7 @@ export interface Recipient {
   readonly member?: Member;
 }
 
-type RecipientPorts = Pick<Ports, 'rules' | 'members' | 'hasher'>;
+type RecipientPorts = Pick<Ports, 'rules' | 'members' | 'coordinators' | 'hasher'>;
 
 /** undefined for whoever left, has no address, or does not want to be nudged. */
 export async function findRecipient(ports: RecipientPorts, notice: Notice): Promise<Recipient | undefined> {
@@ -30,8 +30,11 @@ export function isReachable({ status, email }: Member): boolean {
   return status !== 'withdrawn' && status !== 'erased' && email !== '';
 }
 
-function coordinatorOf({ rules, hasher }: RecipientPorts, { memberId }: Notice): Recipient | undefined {
-  const coordinator = findCoordinator(rules.coordinators, memberId);
+async function coordinatorOf(
+  { rules, coordinators, hasher }: RecipientPorts,
+  { memberId }: Notice,
+): Promise<Recipient | undefined> {
+  const coordinator = findCoordinator(await coordinators.contacts(), memberId);
   if (coordinator?.email === undefined) return undefined;
   const { name = '', email, labId = '', locale } = coordinator;
   const calendar = rules.labs.get(labId)?.calendar ?? { zone: rules.zone, closures: [] };

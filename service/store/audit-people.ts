@@ -1,10 +1,11 @@
 // Who stands behind a pseudonym of the audit trail. With its record goes the only thing that knew it.
-import { createHmac, randomInt } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { AuditPeople, AuditPerson } from '../usecases/ports.ts';
 import { rawOf } from './bulk.ts';
 import { deriveKey, type Cipher } from './cipher.ts';
 import { schemaOf, unlessTaken } from './collection.ts';
+import { drawLetters } from './letters.ts';
 
 export const auditPersonSchema = schemaOf('audit_people', {
   kind: { type: String, required: true },
@@ -20,13 +21,8 @@ auditPersonSchema.index(
   { name: 'of_person', partialFilterExpression: { personKey: { $exists: true } } },
 );
 
-/** Letters that are not taken for one another; no vowels. Longer than a case's reference, so that the two are told apart. */
-const letters = 'BCDFGHJKLMNPQRSTVWXZ';
-const pseudonymLength = 10;
-
-function drawPseudonym(): string {
-  return Array.from({ length: pseudonymLength }, () => letters.charAt(randomInt(letters.length))).join('');
-}
+/** Longer than a case's reference, so that the two are told apart. */
+const drawPseudonym = (): string => drawLetters(10);
 
 /** The pseudonyms on a connection. */
 export function auditPeopleOf(connection: Connection, secret: string, cipher: Cipher): AuditPeople {

@@ -1,5 +1,4 @@
 // The coordinators' cases: one a reason, every message sealed by itself, so that many can be added at the same moment.
-import { randomInt } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import {
   caseLife,
@@ -12,6 +11,7 @@ import {
 import type { CaseScope, Cases } from '../usecases/ports.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, indexDue, modelOf, part, schemaOf, type Filter } from './collection.ts';
+import { drawLetters } from './letters.ts';
 
 const text = { type: String, required: true } as const;
 const instant = { type: Date, required: true } as const;
@@ -40,13 +40,7 @@ caseSchema.index({ memberId: 1 }, { name: 'one_asked_a_member', unique: true, pa
 caseSchema.index({ memberId: 1, openedAt: -1 }, { name: 'of_member' });
 caseSchema.index({ status: 1, labId: 1, openedAt: 1 }, { name: 'handled' });
 
-/** Letters that are not taken for one another, read aloud or written by hand; no vowels, so that they spell nothing. */
-const letters = 'BCDFGHJKLMNPQRSTVWXZ';
-const referenceLength = 6;
-
-function drawReference(): string {
-  return Array.from({ length: referenceLength }, () => letters.charAt(randomInt(letters.length))).join('');
-}
+const drawReference = (): string => drawLetters(6);
 
 function scopeOf({ labId, exceptOf }: CaseScope): Filter {
   return { ...(labId !== undefined && { labId }), ...(exceptOf !== undefined && { memberId: { $ne: exceptOf } }) };

@@ -1,6 +1,7 @@
 // The door of the store: every port that keeps something, on one connection.
 import type { Connection } from 'mongoose';
-import type { Ports } from '../usecases/ports.ts';
+import type { Appointments, Ports } from '../usecases/ports.ts';
+import { appointmentsOf } from './appointments.ts';
 import { auditPeopleOf } from './audit-people.ts';
 import { auditTrailOf } from './audit.ts';
 import { casesOf } from './cases.ts';
@@ -8,7 +9,7 @@ import { censusOf } from './census.ts';
 import { createCipher } from './cipher.ts';
 import { closingsOf } from './closings.ts';
 import { dialoguesOf } from './dialogues.ts';
-import { feedTokens } from './feed-tokens.ts';
+import { secrets } from './secrets.ts';
 import { createHasher } from './hasher.ts';
 import { healthOf } from './health.ts';
 import { schemas } from './indexes.ts';
@@ -43,7 +44,7 @@ export {
 export type Store = Pick<
   Ports,
   | 'hasher'
-  | 'feedTokens'
+  | 'secrets'
   | 'members'
   | 'requests'
   | 'proposals'
@@ -63,7 +64,10 @@ export type Store = Pick<
   | 'closings'
   | 'trail'
   | 'auditPeople'
->;
+> & {
+  /** What the port `coordinators` is made of, with the programme's file. */
+  readonly appointments: Appointments;
+};
 
 /**
  * The repositories on an open connection; `ensureIndexes` must have run, since unique indexes hold half the invariants.
@@ -74,7 +78,7 @@ export function createStore(connection: Connection, secret: string): Store {
   const hasher = createHasher(secret);
   return {
     hasher,
-    feedTokens,
+    secrets,
     members: membersOf(connection, cipher),
     requests: requestsOf(connection, cipher),
     proposals: proposalsOf(connection, cipher),
@@ -94,5 +98,6 @@ export function createStore(connection: Connection, secret: string): Store {
     closings: closingsOf(connection),
     trail: auditTrailOf(connection, hasher),
     auditPeople: auditPeopleOf(connection, secret, cipher),
+    appointments: appointmentsOf(connection, cipher),
   };
 }

@@ -1,6 +1,7 @@
 // The room's indexes, made before anything is written: the unique ones hold invariants, the others keep sweeps short.
 import type { Connection, Schema } from 'mongoose';
 import { adminPassSchema } from './admin-passes.ts';
+import { appointmentSchema } from './appointments.ts';
 import { auditPersonSchema } from './audit-people.ts';
 import { auditLinkSchema, auditSchema } from './audit.ts';
 import { caseSchema } from './cases.ts';
@@ -55,6 +56,7 @@ export const schemas = [
   auditSchema,
   auditLinkSchema,
   auditPersonSchema,
+  appointmentSchema,
 ];
 
 /** Of the collections that implement the ports of lti and of administration. */

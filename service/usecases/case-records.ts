@@ -72,8 +72,12 @@ export function dueOfCase(ports: Ports, about: Waiting): Due {
 const isOfAllLabs = ({ role }: Pick<CoordinatorContact, 'role'>): boolean => role === 'cross_lab_coordinator';
 
 /** Those to whom a case is addressed: the lab's own coordinators, or those of all labs where the person chose them. */
-export function addresseesOf({ rules }: Ports, { labId }: Pick<Case, 'labId'>): CoordinatorContact[] {
-  return labId === allLabs ? rules.coordinators.filter(isOfAllLabs) : coordinatorsOf(rules.coordinators, labId);
+export async function addresseesOf({ coordinators }: Ports, about: Pick<Case, 'labId'>): Promise<CoordinatorContact[]> {
+  return addresseesAmong(await coordinators.contacts(), about);
+}
+
+function addresseesAmong(all: readonly CoordinatorContact[], { labId }: Pick<Case, 'labId'>): CoordinatorContact[] {
+  return labId === allLabs ? all.filter(isOfAllLabs) : coordinatorsOf(all, labId);
 }
 
 /** Whoever reads a case that is not addressed to them never learns who it is, even when the person shows it to a lab. */
@@ -82,10 +86,10 @@ export function isAddressedTo(coordinator: Coordinator, { labId }: Pick<Case, 'l
 }
 
 /** The addressees; where a lab has none, the coordinators of all labs. */
-function handlersOf(ports: Ports, about: Pick<Case, 'labId'>): Recipient[] {
-  const { rules } = ports;
-  const addressees = addresseesOf(ports, about);
-  const handlers = addressees.length > 0 ? addressees : rules.coordinators.filter(isOfAllLabs);
+async function handlersOf({ rules, coordinators }: Ports, about: Pick<Case, 'labId'>): Promise<Recipient[]> {
+  const all = await coordinators.contacts();
+  const addressees = addresseesAmong(all, about);
+  const handlers = addressees.length > 0 ? addressees : all.filter(isOfAllLabs);
   // Sending hours are those of a lab, also for what belongs to all of them.
   const hoursOf = rules.labs.has(about.labId) ? about.labId : [...rules.labs.keys()][0];
   if (hoursOf === undefined) return [];
@@ -99,7 +103,7 @@ export async function tellCoordinators(
   { kind, step }: { kind: NoticeKind & `case_${string}`; step?: string },
 ): Promise<void> {
   const news = { kind, subjectId: about.id, ...(step !== undefined && { step }) };
-  await notify(ports, handlersOf(ports, about), news);
+  await notify(ports, await handlersOf(ports, about), news);
 }
 
 /** One of the two sides of a case. */

@@ -6,8 +6,8 @@ import type { Ports } from './ports.ts';
  * once; only its hash is kept.
  */
 export async function openFeed(ports: Ports, { memberId }: { memberId: string }): Promise<string> {
-  const token = ports.feedTokens.make();
-  const feedHash = ports.feedTokens.hash(token);
+  const token = ports.secrets.make();
+  const feedHash = ports.secrets.hash(token);
   if (!(await ports.members.change(memberId, ['draft', 'active', 'paused'], { feedHash }))) {
     throw new MentoringError('not_found');
   }

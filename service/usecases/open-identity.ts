@@ -9,7 +9,7 @@ export async function openIdentity(
 ): Promise<void> {
   const found = await getOwnCase(ports, { memberId, caseId });
   // A lab without coordinators: those of all labs answer, and are never told whose case of a lab it is.
-  if (addresseesOf(ports, found).length === 0) throw new MentoringError('not_allowed');
+  if ((await addresseesOf(ports, found)).length === 0) throw new MentoringError('not_allowed');
   const now = ports.clock.now();
   const change = { identityOpenedAt: now, quietSince: now, due: dueOfCase(ports, { ...found, quietSince: now }) };
   const opened = await ports.cases.change(caseId, { from: ['open'], identityOpenedAt: null }, change);

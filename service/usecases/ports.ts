@@ -1,7 +1,6 @@
 // What the use cases need from outside. Each method is one atomic act on one document, guarded by the state it expects:
 // that, and unique indexes, is what holds the invariants under concurrency and crashes.
 import type { Clock } from '../domain/clock.ts';
-import type { CoordinatorContact } from '../domain/coordinator.ts';
 import type { Lab } from '../domain/lab.ts';
 import type { MatchRules } from '../domain/matching/index.ts';
 import type { MembershipStatus, MentorOffer } from '../domain/member.ts';
@@ -12,6 +11,7 @@ import type { KeyedHash } from '../domain/tie.ts';
 import type { FollowUpSteps } from '../domain/usual-steps.ts';
 import type { AuditPeople, AuditTrail } from './audit-ports.ts';
 import type { Cases } from './case-ports.ts';
+import type { Coordinators } from './coordinator-ports.ts';
 import type { HealthStore } from './health-ports.ts';
 import type { ReferralSheets } from './referral-ports.ts';
 import type { Matcher, MentorPool, RulesBook, Runs, VerifyRules, Wishes } from './match-ports.ts';
@@ -21,6 +21,7 @@ import type { Closings, EndedDialogue, Surveys } from './survey-ports.ts';
 export type { CoordinatorContact } from '../domain/coordinator.ts';
 export type * from './audit-ports.ts';
 export type * from './case-ports.ts';
+export type * from './coordinator-ports.ts';
 export type * from './health-ports.ts';
 export type * from './match-ports.ts';
 export type * from './referral-ports.ts';
@@ -112,8 +113,8 @@ export interface Hasher {
   digest(text: string): string;
 }
 
-/** Secrets of calendar feeds. */
-export interface FeedTokens {
+/** Secrets of links: calendar feeds, appointments. */
+export interface Secrets {
   /** 256 random bits, base64url. */
   make(): string;
   /** What is kept of a secret, hex. */
@@ -128,8 +129,6 @@ export interface ProgrammeRules {
   /** Rules of the matching until others are saved. */
   readonly match: MatchRules;
   readonly verify: VerifyRules;
-  /** Named in the programme's file; notices go to `recipientIdOf` them. */
-  readonly coordinators: readonly CoordinatorContact[];
   /** https address of the video server whose rooms are offered (domain/video-room); none without it. */
   readonly videoRoomBase?: string;
 }
@@ -139,7 +138,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly hasher: Hasher;
-  readonly feedTokens: FeedTokens;
+  readonly secrets: Secrets;
   readonly rules: ProgrammeRules;
   readonly matcher: Matcher;
   readonly mentorPool: MentorPool;
@@ -151,6 +150,7 @@ export interface Ports {
   readonly dialogues: Dialogues;
   readonly meetings: Meetings;
   readonly cases: Cases;
+  readonly coordinators: Coordinators;
   readonly outbox: Outbox;
   readonly pairMarks: PairMarks;
   readonly retention: Retention;

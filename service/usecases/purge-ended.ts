@@ -1,5 +1,6 @@
 import { closingFactOf } from '../domain/report/closing-fact.ts';
 import { marksSince } from './load-match-input.ts';
+import { auditKeptSince } from '../domain/audit.ts';
 import type { Ports } from './ports.ts';
 import type { SweepCount } from './sweep.ts';
 
@@ -14,6 +15,8 @@ export async function purgeEnded(ports: Ports): Promise<SweepCount> {
   let done = await ports.pairMarks.forgetBefore(marksSince(ports));
   done += await ports.retention.dropProposals(linksBefore);
   done += await ports.retention.dropRequests(linksBefore);
+  const now = ports.clock.now();
+  done += await ports.coordinators.purge({ unusedUntil: now, revokedBefore: auditKeptSince(now) });
   for (;;) {
     const unlinked = await unlinkSome(ports, linksBefore);
     if (unlinked === 0) break;

@@ -15,7 +15,7 @@ export interface CalendarFeed {
  * given, replaced or switched off, and when the person has left: all alike
  */
 export async function readFeed(ports: Ports, { token }: { token: string }): Promise<CalendarFeed> {
-  const member = await ports.members.findByFeed(ports.feedTokens.hash(token));
+  const member = await ports.members.findByFeed(ports.secrets.hash(token));
   if (!member) throw new MentoringError('not_found');
   const dialogues = await ports.dialogues.listOpenOf(member.id);
   const planned = await Promise.all(dialogues.map(({ id }) => ports.meetings.findPlanned(id)));

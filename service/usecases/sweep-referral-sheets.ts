@@ -60,7 +60,7 @@ async function tellEverybody({ referralSheets }: Ports, { id, since }: ReferralS
 /** At most once a quarter, whatever happens: the quarter is part of the notice's key. */
 async function ask(ports: Ports, { id, status, since }: ReferralSheet): Promise<void> {
   const askedQuarter = quarterOf(toLocal(ports.clock.now(), ports.rules.zone).date);
-  const reachable = coordinatorsOf(ports.rules.coordinators, id).filter(({ email }) => email !== undefined);
+  const reachable = coordinatorsOf(await ports.coordinators.contacts(), id).filter(({ email }) => email !== undefined);
   const recipients = reachable.map((one) => ({ memberId: recipientIdOf(one), labId: id }));
   await notify(ports, recipients, { kind: 'referral_check', subjectId: id, step: askedQuarter });
   const asked = { status: status === 'overdue' ? status : 'asked', askedQuarter } as const;

@@ -13,14 +13,14 @@ export interface MyCase extends CaseHead {
   readonly messages: readonly CaseMessage[];
 }
 
-function mine(ports: Ports, one: Case): MyCase {
+async function mine(ports: Ports, one: Case): Promise<MyCase> {
   const { status, identityOpenedAt, widenAskedAt, messages } = one;
   return {
     ...headOf(one),
     messages,
     ...(widenAskedAt && { widenAskedAt }),
     identityIsOpen: identityOpenedAt !== undefined,
-    mayOpenIdentity: addresseesOf(ports, one).length > 0,
+    mayOpenIdentity: (await addresseesOf(ports, one)).length > 0,
     isMyTurn: status === 'open' && messages.at(-1)?.from === 'coordinator',
   };
 }
@@ -32,7 +32,7 @@ export async function viewMyCases(
 ): Promise<{ cases: MyCase[]; mayAsk: boolean }> {
   const cases = await ports.cases.listOf(memberId);
   const mayAsk = !cases.some(({ kind, status }) => kind === 'asked' && status === 'open');
-  return { cases: cases.map((one) => mine(ports, one)), mayAsk };
+  return { cases: await Promise.all(cases.map((one) => mine(ports, one))), mayAsk };
 }
 
 /** @throws MentoringError not_found for anybody else */

@@ -64,6 +64,8 @@ describe('The audit trail', () => {
     ['platforms/ID/admit', 'platform_approved', {}],
     ['platforms/ID/reject', 'platform_rejected', {}],
     ['invites', 'invite_made', { lab: 'etis' }],
+    ['coordinators', 'coordinator_invited', { lab: 'etis', locale: 'fr', name: '', email: '' }],
+    ['coordinators/none/revoke', 'coordinator_revoked', {}],
     ['platforms', 'platform_added', {}],
     ['keys/rotate', 'keys_rotated', {}],
     ['language', 'admin_language_chosen', { locale: 'en', back: '/admin' }],

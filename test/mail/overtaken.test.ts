@@ -11,7 +11,7 @@ import { noticeRows } from '../../service/mail/notices.ts';
 import type { MailFacts } from '../../service/mail/ports.ts';
 import { mailTexts } from '../../views/mails/engine.ts';
 import { aNotice, renderOne } from '../support/mail.ts';
-import { useProgramme } from '../support/programme.ts';
+import { useProgramme, withCoordinators } from '../support/programme.ts';
 
 type Loaded = Promise<MailFacts | undefined>;
 
@@ -227,8 +227,8 @@ describe('a notice that waited', () => {
       locale: 'fr',
     };
     const to = recipientIdOf(contact);
-    const withContacts = (...coordinators: CoordinatorContact[]): { rules: LoadPorts['rules'] } => ({
-      rules: { ...programme.ports().rules, coordinators },
+    const withContacts = (...contacts: CoordinatorContact[]): Pick<LoadPorts, 'coordinators'> => ({
+      coordinators: withCoordinators(programme.ports(), contacts).coordinators,
     });
 
     it('tells the person that the coordination wrote until they answer, and nobody else', async () => {

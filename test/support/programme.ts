@@ -10,6 +10,9 @@ import { inventedNow, memberOf, requestOf, type MemberFacts } from '../../servic
 import { createOutbox } from '../../service/store/outbox.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
+import type { CoordinatorContact } from '../../service/domain/coordinator.ts';
+import { createCoordinators } from '../../service/coordinators.ts';
+import { createCoordinatorSeeds } from '../../service/store/coordinator-seeds.ts';
 import { useStore } from './store.ts';
 
 const zone = 'Europe/Paris';
@@ -45,6 +48,11 @@ export interface TestProgramme {
 
 export const dayMs = 86_400_000;
 
+/** The programme with these in office. */
+export function withCoordinators(ports: Ports, contacts: readonly CoordinatorContact[]): Ports {
+  return { ...ports, coordinators: { ...ports.coordinators, contacts: () => Promise.resolve([...contacts]) } };
+}
+
 /** Call inside a `describe`; each test begins at the invented present with an empty database. */
 export function useProgramme(): TestProgramme {
   const { store, connection } = useStore();
@@ -70,8 +78,14 @@ export function useProgramme(): TestProgramme {
         steps: usualSteps,
         match: defaultMatchRules,
         verify: { upTo: 1000, thenOneIn: 10 },
-        coordinators: [],
       },
+      coordinators: createCoordinators({
+        named: [],
+        appointments: store().appointments,
+        registrations: { list: () => Promise.resolve([]) },
+        seeds: createCoordinatorSeeds(connection()),
+        clock: { now: () => present },
+      }),
       matcher: (input, options) => Promise.resolve(match(input, options)),
       mentorPool: {
         ask: async ({ mentee, rules }, source) => {

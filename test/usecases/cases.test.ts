@@ -22,7 +22,7 @@ import { viewCases } from '../../service/usecases/view-cases.ts';
 import { viewMyCase, viewMyCases } from '../../service/usecases/view-my-cases.ts';
 import { writeInCase } from '../../service/usecases/write-in-case.ts';
 import { dyingAt, Killed } from '../support/dying.ts';
-import { dayMs, useProgramme } from '../support/programme.ts';
+import { dayMs, useProgramme, withCoordinators } from '../support/programme.ts';
 import { refusedWith } from '../support/refusals.ts';
 
 const contacts: CoordinatorContact[] = [
@@ -41,7 +41,7 @@ describe('A coordinator’s case', () => {
   let member: Member;
 
   beforeEach('a member of ETIS, coordinators of ETIS, LIX and all labs', async () => {
-    ports = { ...programme.ports(), rules: { ...programme.ports().rules, coordinators: contacts } };
+    ports = withCoordinators(programme.ports(), contacts);
     member = await programme.join({ labId: 'etis', name: 'Oriane Quintrell', email: 'oriane@etis.example' });
   });
 

@@ -8,7 +8,7 @@ import type { Ports } from '../../service/usecases/ports.ts';
 import { sweepReferralSheets } from '../../service/usecases/sweep-referral-sheets.ts';
 import { verifyReferralSheet } from '../../service/usecases/verify-referral-sheet.ts';
 import { listStaleSheets, viewReferralCheck } from '../../service/usecases/view-referral-check.ts';
-import { dayMs, useProgramme } from '../support/programme.ts';
+import { dayMs, useProgramme, withCoordinators } from '../support/programme.ts';
 
 const coordinator = { role: 'lab_coordinator', locale: 'fr', email: 'c@lab.example' } as const;
 const coordinators: readonly CoordinatorContact[] = [
@@ -22,10 +22,7 @@ const coordinators: readonly CoordinatorContact[] = [
 describe('The check of the referral sheets', () => {
   const programme = useProgramme();
   /** The labs that the notices are about, and who coordinates them. */
-  const ports = (): Ports => {
-    const given = programme.ports();
-    return { ...given, rules: { ...given.rules, coordinators } };
-  };
+  const ports = (): Ports => withCoordinators(programme.ports(), coordinators);
   const sweep = () => sweepReferralSheets(ports());
   const asked = async (): Promise<string[]> =>
     (await programme.notices('referral_check')).map(([, recipient]) => recipient.replace('coordinator:', ''));

@@ -2,12 +2,32 @@
 import { z } from 'zod';
 import { isPlainAddress } from '../../../lti/index.ts';
 import type { Lab } from '../../domain/lab.ts';
-import { optionalText, text } from '../forms/form.ts';
+import { locales } from '../../domain/terms.ts';
+import { email, one, optionalText, text } from '../forms/form.ts';
 import type { AdminVisit } from './visit.ts';
 
 type Labs = readonly Pick<Lab, 'id' | 'name'>[];
 
 const labOf = (labs: Labs): z.ZodType<string> => z.enum(labs.map(({ id }) => id) as [string], 'admin-form:lab');
+
+/** Chosen in the list of labs for a coordinator of all of them. */
+export const allLabs = 'all_labs';
+
+/** Of which lab somebody will coordinate, and what helps to write to them. */
+export const appointmentForm = (labs: Labs) =>
+  z
+    .strictObject({
+      lab: z.enum([...labs.map(({ id }) => id), allLabs] as [string], 'admin-form:office'),
+      name: optionalText(100),
+      email: z.preprocess((typed) => (typed === '' ? undefined : typed), email.optional()),
+      locale: one(locales, 'forms:unreadable'),
+    })
+    .transform(({ lab, locale, ...contact }) => ({
+      ...(lab === allLabs ? ({ role: 'cross_lab_coordinator' } as const) : ({ role: 'lab_coordinator', labId: lab } as const)),
+      locale,
+      ...(contact.name !== undefined && { name: contact.name }),
+      ...(contact.email !== undefined && { email: contact.email }),
+    }));
 
 export const inviteForm = (labs: Labs) => z.strictObject({ lab: labOf(labs) });
 export const approvalForm = (labs: Labs) => z.strictObject({ lab: labOf(labs), deployment: z.string().max(255) });

@@ -7,6 +7,7 @@ export const places = [
   { href: '/admin', label: 'platforms' },
   { href: '/admin/invites', label: 'invites' },
   { href: '/admin/platforms/new', label: 'new_platform' },
+  { href: '/admin/coordinators', label: 'coordinators' },
   { href: '/admin/sheet', label: 'sheet' },
   { href: '/admin/keys', label: 'keys' },
   { href: '/admin/jobs', label: 'jobs' },
@@ -23,6 +24,7 @@ const notices = [
   'rejected',
   'connected',
   'rotated',
+  'revoked',
 ] as const;
 
 export function adminFrameOf({ t, path, query }: AdminVisit, heading: string): FrameView {

@@ -36,6 +36,7 @@ export interface AdminOptions {
   readonly errors: ErrorLog;
   readonly health: Pick<Health, 'isAway'>;
   readonly audit: AuditPorts & Pick<AdminVisit, 'viewTrail'>;
+  readonly appointing: AdminVisit['appointing'];
   /** How the programme is doing now. */
   readonly viewHealth: () => Promise<HealthView>;
   /** Real time. */
@@ -60,6 +61,7 @@ function visitOf(options: AdminOptions, { session, request, path }: Admitted): A
     keys: tool.keys,
     viewHealth,
     viewTrail: audit.viewTrail,
+    appointing: options.appointing,
     labs: [...rules.labs.values()],
     zone: rules.zone,
     baseUrl,
@@ -109,8 +111,7 @@ interface Sent {
 /** A form is traced before it is carried out, and once more when nothing came of it. */
 async function carryOut(route: AdminRoute, { visit, session, options: { access, audit } }: Sent): Promise<Reply> {
   if (route.method === 'get') return route.handle(visit);
-  const object = route.object?.(visit);
-  const entry = { actor: await access.actorOf(session), act: route.act, ...(object !== undefined && { object }) };
+  const entry = { actor: await access.actorOf(session), act: route.act, ...(await route.about?.(visit)) };
   return audited(audit, entry, {
     act: async () => route.handle(visit),
     isDone: (reply) => !('page' in reply) || reply.status < 400,

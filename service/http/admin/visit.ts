@@ -3,6 +3,7 @@
 import type { Administration, Tool } from '../../../lti/index.ts';
 import type { Lab } from '../../domain/lab.ts';
 import type { Locale } from '../../domain/terms.ts';
+import type { Appointing } from '../../usecases/revoke-appointment.ts';
 import type { TrailQuery, TrailView } from '../../usecases/view-trail.ts';
 import type { HealthView } from '../../usecases/view-health.ts';
 import type { Asked, Reply } from '../visit.ts';
@@ -12,6 +13,8 @@ export interface AdminVisit extends Asked {
   readonly keys: Tool['keys'];
   readonly viewHealth: () => Promise<HealthView>;
   readonly viewTrail: (query: TrailQuery) => Promise<TrailView>;
+  /** What it takes to appoint coordinators. */
+  readonly appointing: Appointing;
   readonly labs: readonly Pick<Lab, 'id' | 'name'>[];
   /** Wall clock of the programme's own place, for dates on pages. */
   readonly zone: string;
@@ -26,6 +29,15 @@ export interface AdminVisit extends Asked {
 }
 
 export type AdminDeed =
-  'activated' | 'deactivated' | 'approved' | 'admitted' | 'rejected' | 'connected' | 'invited' | 'rotated';
+  | 'activated'
+  | 'deactivated'
+  | 'approved'
+  | 'admitted'
+  | 'rejected'
+  | 'connected'
+  | 'invited'
+  | 'rotated'
+  | 'appointed'
+  | 'revoked';
 
 export type AdminHandler = (visit: AdminVisit) => Reply | Promise<Reply>;
