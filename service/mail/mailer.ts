@@ -37,19 +37,25 @@ export function createMailer(parts: MailerParts): Mailer {
     async deliverDue({ limit = 10_000, signal } = {}) {
       const counts: DeliveryCounts = { sent: 0, retried: 0, postponed: 0, refused: 0, dropped: 0, failed: 0 };
       const pass = { left: limit, ended: false };
+      const working: Promise<void>[] = [];
+      const openLane = (): void => void (working.length < lanes && working.push(work()));
       const work = async (): Promise<void> => {
-        while (pass.left > 0 && !pass.ended && signal?.aborted !== true) {
+        for (let first = true; pass.left > 0 && !pass.ended && signal?.aborted !== true; first = false) {
           pass.left -= 1;
           const claim = await queue.claim({ now: clock.now(), wallNow: wallClock.now(), leaseMs });
           if (!claim) return;
+          // Another one only where there was something to do: most passes find nothing.
+          if (first) openLane();
           for (const outcome of await deliver(parts, claim)) {
             pass.ended ||= outcome === 'unreachable';
             counts[outcome === 'unreachable' ? 'retried' : outcome] += 1;
           }
         }
       };
+      openLane();
       // Every lane comes to its own end, whatever happens to another one.
-      const ends = await Promise.allSettled(Array.from({ length: lanes }, work));
+      const ends: PromiseSettledResult<void>[] = [];
+      while (ends.length < working.length) ends.push(...(await Promise.allSettled(working.slice(ends.length))));
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
       return counts;
     },

@@ -40,6 +40,7 @@ export function dialoguesOf(connection: Connection, cipher: Cipher): Dialogues {
   const dialogues = new Collection<Dialogue>(connection, { schema: dialogueSchema, cipher, life: dialogueLife });
   return {
     find: (id) => dialogues.findOne({ _id: id }),
+    findMany: (ids) => dialogues.list({ _id: { $in: ids } }),
     insert: (dialogue) => dialogues.insert(dialogue),
     listOpenOf: (memberId) =>
       dialogues.list(

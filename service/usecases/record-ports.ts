@@ -147,6 +147,7 @@ export interface Proposals extends Forgotten<Proposal> {
 
 export interface Dialogues extends Forgotten<Dialogue> {
   find(id: string): Promise<Dialogue | undefined>;
+  findMany(ids: readonly string[]): Promise<Dialogue[]>;
   /** false when the id exists or the mentee has an open dialogue already (unique partial index). */
   insert(dialogue: Dialogue): Promise<boolean>;
   listOpenOf(memberId: string): Promise<Dialogue[]>;

@@ -20,8 +20,7 @@ export async function settleProposals(ports: Ports): Promise<SweepCount> {
     list: async (limit) => unseen(await ports.proposals.listUnsettled(before(graceMs), limit), seen),
     act: (proposal) => settle(ports, proposal),
   });
-  const places = await ports.members.listHeld(before(orphanMs));
-  for (const { mentorId, holderId } of places) await checkPlace(ports, mentorId, holderId);
+  await checkPlaces(ports, before(orphanMs));
   return unsettled;
 }
 
@@ -46,11 +45,12 @@ async function settle(ports: Ports, proposal: Proposal): Promise<void> {
   }
 }
 
-async function checkPlace(ports: Ports, mentorId: string, holderId: string): Promise<void> {
-  const dialogue = await ports.dialogues.find(holderId);
-  if (dialogue) {
-    if (dialogue.status === 'closed') await settleClosed(ports, dialogue);
-    return;
+async function checkPlaces(ports: Ports, heldBefore: Date): Promise<void> {
+  const places = await ports.members.listHeld(heldBefore);
+  const dialogues = await ports.dialogues.findMany(places.map(({ holderId }) => holderId));
+  const held = new Set(dialogues.map(({ id }) => id));
+  for (const dialogue of dialogues) if (dialogue.status === 'closed') await settleClosed(ports, dialogue);
+  for (const { mentorId, holderId } of places.filter((place) => !held.has(place.holderId))) {
+    await releaseOrphan(ports, mentorId, holderId);
   }
-  await releaseOrphan(ports, mentorId, holderId);
 }
