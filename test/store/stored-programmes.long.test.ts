@@ -24,7 +24,9 @@ import { rounds } from '../support/rounds.ts';
 const folder = path.resolve(import.meta.dirname, '../fixtures');
 const stored = readdirSync(folder).filter((name) => /^schema-\d+\.ejson\.gz$/u.test(name));
 const dayMs = 86_400_000;
-const months = rounds({ short: 2, long: 13 });
+const months = rounds({ short: 1, long: 13 });
+/** Before people sign again, and after the months, most pages lead to the same few: the short form opens those. */
+const pagesAround = rounds({ short: 3, long: Number.POSITIVE_INFINITY });
 /** Nothing in them is ever read by a later version: counts of a day, and a log that is not used. */
 const passing = ['limits', 'agenda_logs'];
 
@@ -47,8 +49,8 @@ const endings = {
 const leaving = ['draft', 'withdrawn', 'erased', 'older-charter'];
 
 const pages = [
-  ...['/', '/charter', '/profile', '/availability', '/request', '/request/change', '/mentor', '/help', '/my-data'],
-  ...['/my-data/export.json', '/choices', '/calendar-feed', '/referral'],
+  ...['/', '/my-data', '/my-data/export.json', '/charter', '/profile', '/availability', '/request', '/request/change'],
+  ...['/mentor', '/help', '/choices', '/calendar-feed', '/referral'],
 ];
 const coordinatorPages = ['/', '/cases', '/report', '/report.csv', '/referral'];
 
@@ -110,14 +112,14 @@ for (const name of stored) {
     const linksOf = (visitor: Visitor): string[] => [
       ...new Set(visitor.last?.text.match(/\/(?:proposals|dialogues|help|cases)\/[\w-]+(?=")/gu) ?? []),
     ];
-    const openAll = async (): Promise<{ faults: string[]; links: Set<string> }> => {
+    const openAll = async (most = pages.length): Promise<{ faults: string[]; links: Set<string> }> => {
       const faults: string[] = [];
       const links = new Set<string>();
       for (const person of head.people) {
         const visitor = await app.enter(person);
         const own = linksOf(visitor);
         own.forEach((link) => links.add(link.split('/')[1] ?? ''));
-        faults.push(...(await open(visitor, [...own, ...pages])).map((fault) => `${person.subject}: ${fault}`));
+        faults.push(...(await open(visitor, [...own, ...pages.slice(0, most)])).map((fault) => `${person.subject}: ${fault}`));
       }
       return { faults, links };
     };
@@ -151,7 +153,7 @@ for (const name of stored) {
 
     it('shows everybody, in whatever state, all pages without a fault, and coordinators theirs', async () => {
       app.clock.set(head.present);
-      expect((await openAll()).faults).to.deep.equal([]);
+      expect((await openAll(pagesAround)).faults).to.deep.equal([]);
       await signAll();
       const { faults, links } = await openAll();
       expect(faults).to.deep.equal([]);
@@ -187,7 +189,7 @@ for (const name of stored) {
 
     it('can be opened by everybody afterwards, who are strangers again or go on', async () => {
       app.clock.set(new Date(head.present.getTime() + months * 31 * dayMs));
-      expect((await openAll()).faults).to.deep.equal([]);
+      expect((await openAll(pagesAround)).faults).to.deep.equal([]);
     });
   });
 }
