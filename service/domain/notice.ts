@@ -82,7 +82,12 @@ export interface Notice {
   readonly notBefore: Date;
   /** The person must act before that instant: nothing may put the notice off beyond it. */
   readonly actBy?: Date;
+  /** Of what one person's acts cause to this one: a dialogue, or whose cases. The letters of a thread are counted. */
+  readonly thread?: string;
 }
+
+/** Letters of a thread that leave as they come, within 24 hours; the rest is told together the next morning. */
+export const lettersADay = 3;
 
 /** A moment that is long for a write to the database and short for a person, in ms. */
 const announcedMs = 30_000;

@@ -145,7 +145,7 @@ async function giveBack(
   claim: ClaimedNotice,
   { handover, now }: { handover: Exclude<Handover, 'accepted'>; now: Date },
 ): Promise<void> {
-  const again = isNudge(claim.kind) ? { goesAlong: true, sameMail: true } : {};
+  const again = isNudge(claim.kind) || claim.goesAlong === true ? { goesAlong: true, sameMail: true } : {};
   if (handover === 'refused') await queue.giveUp(claim, 'refused', now);
   // No try of this mail: when the server is back, nothing waits for hours.
   else if (handover === 'unreachable') await queue.retryAt(claim, { at: later(now, minute), counts: false, ...again });

@@ -4,6 +4,7 @@ import { deliverNudge } from './nudge.ts';
 import { handOver, holdBack, open, type DeliveryParts, type Outcome } from './delivery.ts';
 import { isNudge } from './notices.ts';
 import type { ClaimedNotice } from './ports.ts';
+import { deliverInThread } from './thread.ts';
 
 export interface MailerParts extends DeliveryParts {
   /** Mails in hand at the same time; more than the transport has connections, since recording takes its time too. */
@@ -38,7 +39,11 @@ export function createMailer(parts: MailerParts): Mailer {
       const counts: DeliveryCounts = { sent: 0, retried: 0, postponed: 0, refused: 0, dropped: 0, failed: 0 };
       const pass = { left: limit, ended: false };
       const working: Promise<void>[] = [];
-      const openLane = (): void => void (working.length < lanes && working.push(work()));
+      const failures: unknown[] = [];
+      const openLane = (): void => {
+        // Every lane comes to its own end, whatever happens to another one.
+        if (working.length < lanes) working.push(work().catch((error: unknown) => void failures.push(error)));
+      };
       const work = async (): Promise<void> => {
         for (let first = true; pass.left > 0 && !pass.ended && signal?.aborted !== true; first = false) {
           pass.left -= 1;
@@ -53,10 +58,8 @@ export function createMailer(parts: MailerParts): Mailer {
         }
       };
       openLane();
-      // Every lane comes to its own end, whatever happens to another one.
-      const ends: PromiseSettledResult<void>[] = [];
-      while (ends.length < working.length) ends.push(...(await Promise.allSettled(working.slice(ends.length))));
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      for (let lane = 0; lane < working.length; lane += 1) await working[lane];
+      if (failures.length > 0) throw failures[0];
       return counts;
     },
   };
@@ -67,5 +70,6 @@ async function deliver(parts: DeliveryParts, claim: ClaimedNotice): Promise<Outc
   if (typeof letter === 'string') return [letter];
   const held = await holdBack(parts, letter);
   if (held) return [held];
-  return isNudge(claim.kind) ? deliverNudge(parts, letter) : handOver(parts, [letter], letter.mail);
+  if (isNudge(claim.kind)) return deliverNudge(parts, letter);
+  return claim.thread === undefined ? handOver(parts, [letter], letter.mail) : deliverInThread(parts, letter);
 }

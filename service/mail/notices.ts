@@ -107,11 +107,16 @@ export function createRender({ sender, entryUrl }: NoticeSettings): RenderMail {
 
 type Invitation = Pick<Parameters<typeof calendarFile>[0], 'organiser' | 'attendee' | 'stamp'>;
 
+/** Whether a mail about this brings a calendar entry, or takes one out. */
+export function carriesCalendar({ notice, facts }: Letter): boolean {
+  // A time that was never agreed is in nobody's calendar: there is nothing to take out.
+  return noticeRows[notice.kind].calendar !== undefined && facts.meeting?.agreedSequence !== undefined;
+}
+
 function calendarOf({ notice, facts }: Letter, invitation: Invitation): Pick<OutgoingMail, 'calendar'> {
   const { calendar: method } = noticeRows[notice.kind];
   const { meeting, room, addressee } = facts;
-  // A time that was never agreed is in nobody's calendar: there is nothing to take out.
-  if (!method || meeting?.agreedSequence === undefined) return {};
+  if (!method || !meeting || !carriesCalendar({ notice, facts })) return {};
   const title = mailTexts[addressee.locale].calendarTitle;
   return {
     calendar: {

@@ -13,6 +13,8 @@ export interface ClaimedNotice extends Notice {
   readonly tries: number;
   /** Key of the mail in which it was tried, or in hand when its worker died. */
   readonly mailKey?: string;
+  /** It was put off, and leaves together with others. */
+  readonly goesAlong?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface Retry {
   readonly at: Date;
   /** Whether this was a try, and not a closed door. */
   readonly counts: boolean;
-  /** A nudge that was put off goes along with the next one that leaves. */
+  /** A nudge, or a letter of a thread, that was put off goes along with the next one that leaves. */
   readonly goesAlong?: boolean;
   /** It is tried again in the mail in which it was: whichever notice of it is taken up first goes on with it. */
   readonly sameMail?: boolean;
@@ -69,6 +71,22 @@ export interface NudgeTurns {
   giveBackTurn(claim: ClaimedNotice, mail: { hasLeft: boolean }): Promise<void>;
 }
 
+/** One letter of a thread after the other: whoever sends one holds the thread's turn until it is recorded. */
+export interface LetterTurns {
+  /** Takes the turn for a notice in hand, by one write, until its lease ends. leftAt: of the last letters, oldest first. */
+  takeThread(
+    claim: ClaimedNotice,
+    when: { now: Date; wallNow: Date },
+  ): Promise<{ readonly leftAt: readonly Date[] } | undefined>;
+  /** For the holder of the turn: takes all letters of the thread that were put off, or that are due and were not. Oldest first. */
+  gatherThread(
+    claim: ClaimedNotice,
+    mail: { mailKey: string; which: 'due' | 'put_off'; now: Date; wallNow: Date },
+  ): Promise<ClaimedNotice[]>;
+  /** leftAt: when a mail left; otherwise none did. */
+  giveBackThread(claim: ClaimedNotice, leftAt: Date | undefined): Promise<void>;
+}
+
 /** Addresses whose server said a final no; of the address itself only a keyed hash is kept. */
 export interface Refusals {
   /**
@@ -83,7 +101,7 @@ export interface Refusals {
 }
 
 /** The outbox as its worker sees it. Every change is one conditional write: false or undefined means somebody was faster. */
-export interface MailQueue extends NudgeTurns, Refusals {
+export interface MailQueue extends NudgeTurns, LetterTurns, Refusals {
   /** Takes the oldest notice that is due and free, or whose worker died, for `leaseMs` of real time. */
   claim(time: ClaimTime): Promise<ClaimedNotice | undefined>;
   /** All notices of one mail, in one command. */

@@ -11,6 +11,7 @@ import { coordinatorSeedSchema } from './coordinator-seeds.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { firstIndexes } from './first-indexes.ts';
 import { healthSchema } from './health.ts';
+import { letterTurnSchema } from './letter-turns.ts';
 import { limitSchema } from './limits.ts';
 import { inviteSchema } from './lti/invites.ts';
 import { keySchema } from './lti/keys.ts';
@@ -45,6 +46,7 @@ export const schemas = [
   snapshotSchema,
   noticeSchema,
   nudgeSchema,
+  letterTurnSchema,
   refusalSchema,
   wishSchema,
   matchRulesSchema,

@@ -6,6 +6,7 @@ import type { ClaimedNotice, GaveUp, MailQueue, MailQueueStats, NudgeTurns } fro
 import type { Outbox } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
 import { schemaOf } from './collection.ts';
+import { letterTurnSchema, letterTurnsOf } from './letter-turns.ts';
 import { nudgeSchema, nudgeTurnsOf } from './nudges.ts';
 import { refusalsOf } from './refusals.ts';
 
@@ -18,7 +19,8 @@ interface NoticeRecord {
   notBefore: Date;
   actBy?: Date;
   tries: number;
-  /** Was put off, and leaves with the next nudge to this person if there is one before its hour. */
+  thread?: string;
+  /** Was put off, and leaves with others: a nudge with the next one, a letter of a thread with the rest of it. */
   goesAlong?: boolean;
   lease?: string;
   leaseUntil?: Date;
@@ -34,6 +36,7 @@ export const noticeSchema = schemaOf('outbox', {
   status: { type: String, required: true },
   notBefore: { type: Date, required: true },
   actBy: Date,
+  thread: String,
   tries: { type: Number, required: true },
   goesAlong: Boolean,
   lease: String,
@@ -58,6 +61,12 @@ export function gatherable(memberId: string, now: Date) {
   return { ...pendingOf(memberId), kind: { $in: nudges }, $or: ready };
 }
 
+/** What waits to be told together with this one, or to be told at all, in whoever's hands. */
+function ofThread({ memberId, thread }: ClaimedNotice, { which, now }: { which: 'due' | 'put_off'; now: Date }) {
+  const some = which === 'put_off' ? { goesAlong: true } : { goesAlong: { $ne: true }, notBefore: { $lte: now } };
+  return { ...pendingOf(memberId), thread: thread ?? '', ...some };
+}
+
 /** What is pending is not settled: by the index of the person's notices, past all that was sent. */
 function pendingOf(memberId: string) {
   return { memberId, settledAt: { $exists: false }, status: 'pending' as const };
@@ -73,8 +82,10 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
   return {
     ...workOn(notices),
     ...nudgeTurnsOf(connection),
+    ...letterTurnsOf(connection),
     ...refusalsOf(connection),
-    gather: (claim, mail) => gather(notices, claim, mail),
+    gather: (claim, mail) => gather(notices, claim, { ...mail, which: gatherable(claim.memberId, mail.now) }),
+    gatherThread: (claim, mail) => gather(notices, claim, { ...mail, which: ofThread(claim, mail) }),
     async enqueue(...news) {
       const records = news.map(({ key, ...notice }) => ({ _id: key, ...notice, status: 'pending', tries: 0 }));
       await insertAll(rawOf(connection, noticeSchema), records);
@@ -90,6 +101,7 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
     async purge(before) {
       // Their keys name dialogues, as those of notices do.
       await rawOf(connection, nudgeSchema).deleteMany({ lastAt: { $lt: before } });
+      await rawOf(connection, letterTurnSchema).deleteMany({ usedAt: { $lt: before } });
       return (await notices.deleteMany({ settledAt: { $lt: before } })).deletedCount;
     },
     stats: (now) => count(notices, now),
@@ -134,12 +146,12 @@ function workOn(notices: Notices): Pick<MailQueue, 'claim' | 'markSent' | 'retry
 async function gather(
   notices: Notices,
   { memberId, lease, leaseUntil }: ClaimedNotice,
-  { mailKey, now, wallNow }: Parameters<NudgeTurns['gather']>[1],
+  { mailKey, wallNow, which }: Parameters<NudgeTurns['gather']>[1] & { which: object },
 ): Promise<ClaimedNotice[]> {
   // A try that some worker has begun is this one.
   const tries = { $cond: [{ $gt: ['$leaseUntil', wallNow] }, '$tries', { $add: ['$tries', 1] }] };
   const taken = [{ $set: { lease, leaseUntil, mailKey: { $literal: mailKey }, tries } }];
-  await notices.updateMany(gatherable(memberId, now), taken);
+  await notices.updateMany(which, taken);
   const records = await notices
     .find({ ...pendingOf(memberId), lease })
     .sort({ notBefore: 1, _id: 1 })
@@ -148,11 +160,13 @@ async function gather(
 }
 
 function toClaim(record: NoticeRecord, lease: Pick<ClaimedNotice, 'lease' | 'leaseUntil'>): ClaimedNotice {
-  const { _id: key, kind, memberId, subjectId, notBefore, actBy, tries, mailKey } = record;
+  const { _id: key, kind, memberId, subjectId, notBefore, actBy, tries, mailKey, thread, goesAlong } = record;
   return {
     ...{ key, kind, memberId, subjectId, notBefore, tries, ...lease },
     ...(actBy && { actBy }),
     ...(mailKey !== undefined && { mailKey }),
+    ...(thread !== undefined && { thread }),
+    ...(goesAlong === true && { goesAlong }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { EndedDialogue, Retention } from '../usecases/ports.ts';
 import { rawOf } from './bulk.ts';
 import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
+import { letterTurnSchema } from './letter-turns.ts';
 import { meetingSchema } from './meetings.ts';
 import { nudgeSchema } from './nudges.ts';
 import { noticeSchema } from './outbox.ts';
@@ -22,6 +23,7 @@ export function retentionOf(connection: Connection): Retention {
   const proposals = modelOf(connection, proposalSchema);
   const requests = modelOf(connection, requestSchema);
   const notices = modelOf(connection, noticeSchema);
+  const letterTurns = modelOf(connection, letterTurnSchema);
   const mailing = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
   return {
     async nameEnded(closedBefore, { limit, newName }) {
@@ -59,6 +61,7 @@ export function retentionOf(connection: Connection): Retention {
     async forgetMember(memberId) {
       await requests.deleteMany({ memberId, status: 'closed' });
       await notices.deleteMany({ memberId });
+      await letterTurns.deleteMany({ memberId });
       await Promise.all(mailing.map((model) => model.deleteOne({ _id: memberId })));
     },
   };

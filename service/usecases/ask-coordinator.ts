@@ -28,6 +28,6 @@ export async function askCoordinator(ports: Ports, input: QuestionInput): Promis
   const fresh = { ...begun, id: ports.newId(), status: 'open', messages, due: dueOfCase(ports, begun) } as const;
   const kept = (await ports.cases.insert(fresh)) ?? (await ports.cases.findByKey(key));
   if (!kept) throw new MentoringError('case_already_open');
-  await tellCoordinators(ports, kept, { kind: 'case_opened' });
+  await tellCoordinators(ports, kept, { kind: 'case_opened', by: kept.memberId });
   return kept;
 }

@@ -96,13 +96,13 @@ async function handlersOf({ rules, coordinators }: Ports, about: Pick<Case, 'lab
   return handlers.map((one) => ({ memberId: recipientIdOf(one), labId: hoursOf }));
 }
 
-/** Writes to whoever handles the case: that there is something to read, never what. */
+/** Writes to whoever handles the case: that there is something to read, never what. by: the member whose act it is. */
 export async function tellCoordinators(
   ports: Ports,
   about: Pick<Case, 'id' | 'labId'>,
-  { kind, step }: { kind: NoticeKind & `case_${string}`; step?: string },
+  { kind, step, by }: { kind: NoticeKind & `case_${string}`; step?: string; by?: string },
 ): Promise<void> {
-  const news = { kind, subjectId: about.id, ...(step !== undefined && { step }) };
+  const news = { kind, subjectId: about.id, ...(step !== undefined && { step }), ...(by !== undefined && { thread: by }) };
   await notify(ports, await handlersOf(ports, about), news);
 }
 

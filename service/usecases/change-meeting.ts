@@ -37,8 +37,8 @@ export async function changeMeeting(
   if (meeting.sequence !== sequence) throw new MentoringError('meeting_changed');
   const { change, told, news } = await decide({ meeting, dialogue, memberId, now: ports.clock.now() });
   const actBy = change.move?.startsAt ?? change.startsAt;
-  const letter = { kind: news, subjectId: meeting.id, step: change.sequence, ...(actBy && { actBy }) };
-  await notify(ports, told, letter);
+  const about = { subjectId: meeting.id, step: change.sequence, thread: dialogue.id };
+  await notify(ports, told, { kind: news, ...about, ...(actBy && { actBy }) });
   const changed = await ports.meetings.change(meeting.id, { from: expected(meeting), sequence }, change);
   if (!changed) throw new MentoringError('meeting_changed');
   return changed;

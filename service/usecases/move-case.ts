@@ -16,7 +16,7 @@ export async function moveCase(
   if (found.status !== 'open') throw new MentoringError('case_over');
   // Told before it is done, under the name of the silence that it ends: tried again after a crash, it is the same letter.
   const step = `moved after ${found.quietSince.toISOString()}`;
-  await tellCoordinators(ports, { id: caseId, labId }, { kind: 'case_opened', step });
+  await tellCoordinators(ports, { id: caseId, labId }, { kind: 'case_opened', step, by: memberId });
   const now = ports.clock.now();
   const quiet = { quietSince: now, due: dueOfCase(ports, { ...found, labId, quietSince: now }) };
   const moved = await ports.cases.change(caseId, { from: ['open'] }, { labId, identityOpenedAt: null, ...quiet });

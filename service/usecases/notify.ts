@@ -16,6 +16,8 @@ export interface News {
   /** Tells apart the notices of one kind about one thing (a reminder's step, a meeting's sequence). */
   readonly step?: string | number;
   readonly actBy?: Date;
+  /** See Notice: given where a person's own act is told to another. */
+  readonly thread?: string;
 }
 
 /** Both persons of a pair. */
@@ -55,6 +57,7 @@ export async function notifyAll(
       subjectId: news.subjectId,
       notBefore: leaving({ labId, news }),
       ...(news.actBy && { actBy: news.actBy }),
+      ...(news.thread !== undefined && { thread: news.thread }),
     })),
   );
   if (notices.length > 0) await ports.outbox.enqueue(...notices);

@@ -16,5 +16,6 @@ export async function openIdentity(
   // A button that is pressed twice opens once, and is told of once.
   const { identityOpenedAt } = opened ?? (await getOwnCase(ports, { memberId, caseId }));
   if (!identityOpenedAt) throw new MentoringError('case_over');
-  await tellCoordinators(ports, found, { kind: 'case_answered', step: `identity ${identityOpenedAt.toISOString()}` });
+  const step = `identity ${identityOpenedAt.toISOString()}`;
+  await tellCoordinators(ports, found, { kind: 'case_answered', step, by: memberId });
 }

@@ -50,8 +50,8 @@ export async function suggestMeeting(ports: Ports, input: MeetingInput): Promise
     sequence: 0,
     due: dueOfSuggested(startsAt),
   };
-  const news = { kind: 'meeting_suggested', subjectId: meeting.id, step: meeting.sequence, actBy: startsAt } as const;
-  await notify(ports, partnerIn(dialogue, memberId), news);
+  const about = { subjectId: meeting.id, step: meeting.sequence, actBy: startsAt, thread: dialogue.id };
+  await notify(ports, partnerIn(dialogue, memberId), { kind: 'meeting_suggested', ...about });
   if (!(await ports.meetings.insert(meeting))) throw new MentoringError('meeting_already_planned');
   return meeting;
 }

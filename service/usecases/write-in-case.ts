@@ -21,9 +21,11 @@ export async function writeInCase(ports: Ports, { by, caseId, messageId, text }:
   const message = { id: messageId, from: side, text, at: now };
   const quiet = { quietSince: now, due: dueOfCase(ports, { ...found, quietSince: now }) };
   if (!(await ports.cases.write(caseId, message, quiet))) await checkWritten(ports, found, message);
-  if (side === 'member') return tellCoordinators(ports, found, { kind: 'case_answered', step: messageId });
+  if (side === 'member') {
+    return tellCoordinators(ports, found, { kind: 'case_answered', step: messageId, by: found.memberId });
+  }
   const { id: memberId, labId } = await getMember(ports, found.memberId);
-  await notify(ports, [{ memberId, labId }], { kind: 'case_message', subjectId: caseId, step: messageId });
+  await notify(ports, [{ memberId, labId }], { kind: 'case_message', subjectId: caseId, step: messageId, thread: caseId });
 }
 
 /** The form was sent twice, or whoever wrote it died before telling: then it is written. @throws MentoringError otherwise */

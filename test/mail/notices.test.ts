@@ -107,9 +107,13 @@ describe('notices', () => {
     }
   });
 
-  it('have a heading for every nudge, since any two of them may share a mail', () => {
+  it('have a heading for every kind that may share a mail with others', () => {
+    const ofThreads = kinds.filter(
+      (kind) => noticeTiming[kind] === 'announced' && kind !== 'dialogue_renewed',
+    );
     for (const locale of locales) {
-      for (const kind of nudges) expect(mailTexts[locale].notices[kind].heading, kind).to.be.a('string').and.not.empty;
+      for (const kind of [...nudges, ...ofThreads, 'case_message', 'case_opened', 'case_answered'] as const)
+        expect(mailTexts[locale].notices[kind].heading, kind).to.be.a('string').and.not.empty;
     }
   });
 
