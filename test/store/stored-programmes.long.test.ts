@@ -24,7 +24,8 @@ import { rounds } from '../support/rounds.ts';
 const folder = path.resolve(import.meta.dirname, '../fixtures');
 const stored = readdirSync(folder).filter((name) => /^schema-\d+\.ejson\.gz$/u.test(name));
 const dayMs = 86_400_000;
-const months = rounds({ short: 1, long: 13 });
+/** Those of an older schema are opened and looked at once more: what goes on is judged by the newest in the short form. */
+const monthsOf = (name: string): number => rounds({ short: name === newest ? 1 : 0, long: 13 });
 /** Before people sign again, and after the months, most pages lead to the same few: the short form opens those. */
 const pagesAround = rounds({ short: 3, long: Number.POSITIVE_INFINITY });
 /** Nothing in them is ever read by a later version: counts of a day, and a log that is not used. */
@@ -58,6 +59,7 @@ const coordinatorPages = ['/', '/cases', '/report', '/report.csv', '/referral'];
 const newest = `schema-${String(Math.max(...stored.map((name) => Number(/\d+/u.exec(name)?.[0]))))}.ejson.gz`;
 
 for (const name of stored) {
+  const months = monthsOf(name);
   describe(`store: the programme of ${name}`, function () {
     this.timeout(600_000);
     this.slow(60_000);
@@ -184,7 +186,7 @@ for (const name of stored) {
       failures.push(...waiting(world));
       expect(failures).to.deep.equal([]);
       expect(app.log.slice(before).filter(({ msg }) => String(msg).includes('failed'))).to.deep.equal([]);
-      expect(smtp.mails().length).to.be.greaterThan(20);
+      expect(smtp.mails().length).to.be.at.least(months > 0 ? 21 : 0);
     });
 
     it('can be opened by everybody afterwards, who are strangers again or go on', async () => {

@@ -1,5 +1,5 @@
 // Automatic accessibility checks (axe), in the page and in every frame it holds, cross-site ones too.
-import { source } from 'axe-core';
+import axe from 'axe-core';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { expect } from 'chai';
 import type { Frame, Page } from 'playwright-core';
@@ -36,7 +36,7 @@ async function violationsIn(frame: Frame, values: string[]): Promise<string[]> {
     preload: false,
     iframes: false,
   };
-  if (!(await frame.evaluate<boolean>(`'axe' in window`))) await frame.evaluate(source);
+  if (!(await frame.evaluate<boolean>(`'axe' in window`))) await frame.evaluate(axe.source);
   const { violations } = await frame.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
   if (violations.length === 0) sound.add(key);
   return violations.flatMap(({ id, help, nodes }) =>

@@ -75,7 +75,7 @@ export interface AppParts {
  * environment beside the usual ones.
  */
 export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppParts = {}): TestApp {
-  const database = useDatabase();
+  const database = useDatabase({ mayBeUsed: parts.prepare === undefined });
   const clock = new ProgrammeClock();
   const log: Record<string, unknown>[] = [];
   const people = new Map<string, Person>();

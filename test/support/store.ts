@@ -12,7 +12,7 @@ export interface TestStore {
 
 /** Call inside a `describe`: the store exists from its `before` hooks to its `after` hooks. */
 export function useStore(): TestStore {
-  const database = useDatabase();
+  const database = useDatabase({ mayBeUsed: true });
   let open: { connection: Connection; store: Store } | undefined;
 
   before('open the store', async () => {

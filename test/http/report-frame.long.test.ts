@@ -6,6 +6,7 @@ import { runDemandedMatching } from '../../service/usecases/run-demanded-matchin
 import { arriveInFrame, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
+import { someOf } from '../support/rounds.ts';
 
 const words = {
   fr: {
@@ -48,7 +49,7 @@ describe('a run in the frame of an intranet', function () {
     expect(browser.problems()).to.deep.equal([]);
   });
 
-  for (const [locale, say] of Object.entries(words)) {
+  for (const [locale, say] of someOf(Object.entries(words).reverse(), 1)) {
     const width = locale === 'fr' ? 360 : 1280;
     it(`is started, followed and stopped in ${locale} at ${width} pixels`, async () => {
       const page = browser.page();

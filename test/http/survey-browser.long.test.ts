@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { useApp } from '../support/app.ts';
 import { expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
+import { looks, someOf } from '../support/rounds.ts';
 
 const words = {
   fr: { submit: 'Envoyer mes réponses', thanks: 'Merci', wrong: 'Utile ou non' },
@@ -18,29 +19,27 @@ describe('the closing survey in a browser', function () {
     return `${app.baseUrl()}/survey/${token}`;
   };
 
-  for (const locale of ['fr', 'en'] as const) {
-    for (const width of [360, 1280]) {
-      it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async () => {
-        const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
-        const name = (what: string): string => `survey-${what}-${locale}`;
-        const { submit, thanks, wrong } = words[locale];
-        const address = link();
-        await page.goto(address);
-        await expectSound(page, name('asked'));
-        await page.getByRole('button', { name: submit }).click();
-        await page.getByRole('alert').getByText(wrong).first().waitFor();
-        await expectSound(page, name('wrong'));
-        for (const group of await page.getByRole('group').all()) await group.getByRole('radio').first().check();
-        await page.getByRole('button', { name: submit }).click();
-        await page.getByRole('heading', { level: 1, name: thanks }).waitFor();
-        await expectSound(page, name('thanks'));
-        await page.goto(address);
-        await expectSound(page, name('answered'));
-        expect(await page.context().cookies()).to.deep.equal([]);
-        // Chromium notes every answer of 400 and above.
-        expect(browser.problems().filter((problem) => !/4(?:10|22)/u.test(problem))).to.deep.equal([]);
-      });
-    }
+  for (const [locale, width] of someOf(looks, 2)) {
+    it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async () => {
+      const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
+      const name = (what: string): string => `survey-${what}-${locale}`;
+      const { submit, thanks, wrong } = words[locale];
+      const address = link();
+      await page.goto(address);
+      await expectSound(page, name('asked'));
+      await page.getByRole('button', { name: submit }).click();
+      await page.getByRole('alert').getByText(wrong).first().waitFor();
+      await expectSound(page, name('wrong'));
+      for (const group of await page.getByRole('group').all()) await group.getByRole('radio').first().check();
+      await page.getByRole('button', { name: submit }).click();
+      await page.getByRole('heading', { level: 1, name: thanks }).waitFor();
+      await expectSound(page, name('thanks'));
+      await page.goto(address);
+      await expectSound(page, name('answered'));
+      expect(await page.context().cookies()).to.deep.equal([]);
+      // Chromium notes every answer of 400 and above.
+      expect(browser.problems().filter((problem) => !/4(?:10|22)/u.test(problem))).to.deep.equal([]);
+    });
   }
 
   it('is answered by keyboard alone, without script', async () => {
