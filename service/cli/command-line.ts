@@ -2,6 +2,7 @@
 import type { Defer } from '../run.ts';
 import { adminLink, invitePlatform, rotateKeys } from './access.ts';
 import { approvePlatform, rejectPlatform, showPlatform } from './approval.ts';
+import { breakGlass } from './break-glass.ts';
 import { exitCodes, readOptions, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
 import { inviteToCoordinate, listCoordinators, revokeCoordinator } from './coordinator.ts';
 import { doctor } from './doctor.ts';
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   inviteToCoordinate,
   listCoordinators,
   revokeCoordinator,
+  breakGlass,
   match,
   listRuns,
   stopRun,

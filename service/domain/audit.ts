@@ -30,6 +30,8 @@ export const auditActs = [
   'coordinator_invited',
   'coordinator_accepted',
   'coordinator_revoked',
+  'identity_disclosed',
+  'disclosure_untold',
 ] as const;
 
 export type AuditAct = (typeof auditActs)[number];

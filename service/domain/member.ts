@@ -80,6 +80,11 @@ export interface Member {
   readonly due?: Due;
 }
 
+/** Whether the programme may write to the person. */
+export function isReachable({ status, email }: Pick<Member, 'status' | 'email'>): boolean {
+  return status !== 'withdrawn' && status !== 'erased' && email !== '';
+}
+
 /** The day on which a pause ends: whoever waits need not wait for the next regular run. */
 function resumeTimer(at: Date): Timer {
   return { steps: [{ step: 'offer_resumes', afterDays: 0 }], at: () => at };

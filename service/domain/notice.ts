@@ -46,6 +46,7 @@ export const noticeTiming = {
   case_answered: 'at_once',
   case_waiting: 'in_window',
   referral_check: 'in_window',
+  identity_disclosed: 'at_once',
 } as const;
 
 export type NoticeKind = keyof typeof noticeTiming;

@@ -3,12 +3,12 @@ import { fromLocal, joinCalendars, toLocal, type WorkingCalendar } from '../doma
 import { dialogueTimers, partnerOf, renewedEnd, type Dialogue } from '../domain/dialogue.ts';
 import type { Timer } from '../domain/follow-up.ts';
 import { isTrueNews, type MeetingNews } from '../domain/meeting-news.ts';
+import { isReachable } from '../domain/member.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
 import { videoRoomOf } from '../domain/video-room.ts';
 import type { LoadPorts } from './load.ts';
 import { noticeRows } from './notices.ts';
-import { isReachable } from './recipients.ts';
 import { instantOf, untilStep, type About } from './subjects.ts';
 
 /** A dialogue as its notice finds it. */

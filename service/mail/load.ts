@@ -6,9 +6,17 @@ import { aboutDialogue, aboutMeeting } from './dialogue-subjects.ts';
 import { noticeRows, type NoticeRow } from './notices.ts';
 import type { LoadFacts } from './ports.ts';
 import { findRecipient } from './recipients.ts';
-import { aboutCase, aboutCoordinator, aboutMember, aboutProposal, aboutRequest, type About } from './subjects.ts';
+import {
+  aboutCase,
+  aboutCoordinator,
+  aboutDisclosure,
+  aboutMember,
+  aboutProposal,
+  aboutRequest,
+  type About,
+} from './subjects.ts';
 
-type Stores = 'members' | 'requests' | 'proposals' | 'dialogues' | 'meetings' | 'cases' | 'referralSheets';
+type Stores = 'members' | 'requests' | 'proposals' | 'dialogues' | 'meetings' | 'cases' | 'referralSheets' | 'trail';
 
 export interface LoadPorts extends Pick<Ports, 'clock' | 'rules' | 'hasher' | 'coordinators' | Stores> {
   /** A one-time address of the closing survey, made for this mail and kept nowhere; undefined when there is none to make. */
@@ -24,6 +32,7 @@ const looks: Record<Exclude<NoticeRow['about'], 'member'>, Look> = {
   meeting: aboutMeeting,
   case: aboutCase,
   coordinator: aboutCoordinator,
+  disclosure: aboutDisclosure,
 };
 
 export function createLoad(ports: LoadPorts): LoadFacts {

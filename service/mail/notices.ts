@@ -10,7 +10,7 @@ import type { Addressee, MailAddress, MailFacts, OutgoingMail } from './ports.ts
 
 export interface NoticeRow {
   /** What the notice is about, to be looked up when it leaves. A case and a coordinator's notice never name anybody. */
-  readonly about: 'member' | 'proposal' | 'request' | 'dialogue' | 'meeting' | 'case' | 'coordinator';
+  readonly about: 'member' | 'proposal' | 'request' | 'dialogue' | 'meeting' | 'case' | 'coordinator' | 'disclosure';
   /** Names the other person: after two yeses only, and while the dialogue lasts. */
   readonly partner?: true;
   readonly calendar?: 'REQUEST' | 'CANCEL';
@@ -56,6 +56,7 @@ export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   case_answered: { about: 'coordinator' },
   case_waiting: { about: 'coordinator' },
   referral_check: { about: 'coordinator' },
+  identity_disclosed: { about: 'disclosure' },
 };
 
 /** Whether a kind only nudges: it waits its turn, shares a mail, carries List-Unsubscribe and can be switched off. */
@@ -132,7 +133,7 @@ function messageIdOf(key: string, sender: MailAddress): string {
 }
 
 function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords } {
-  const { addressee, partner, meeting, room, answerBy, until } = facts;
+  const { addressee, partner, meeting, room, answerBy, until, disclosure } = facts;
   return {
     kind: notice.kind,
     words: {
@@ -141,8 +142,13 @@ function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords
       ...(room !== undefined && { room }),
       ...(answerBy && { answerBy: tellDay(answerBy, addressee) }),
       ...(until && { until: tellDay(until, addressee) }),
+      ...(disclosure && { disclosure: disclosureWords(disclosure, addressee) }),
     },
   };
+}
+
+function disclosureWords({ reason, on }: NonNullable<MailFacts['disclosure']>, addressee: Addressee) {
+  return { day: tellDay(on, addressee), reason: mailTexts[addressee.locale].disclosureReason[reason] };
 }
 
 function meetingWords({ move, ...time }: Meeting, addressee: Addressee): NonNullable<MailWords['meeting']> {

@@ -1,6 +1,6 @@
 // To whom a notice goes, as they are when it leaves: a member, or a coordinator in office.
 import { findCoordinator } from '../domain/coordinator.ts';
-import type { Member } from '../domain/member.ts';
+import { isReachable, type Member } from '../domain/member.ts';
 import { optionalNudges, type Notice } from '../domain/notice.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { noticeRows } from './notices.ts';
@@ -24,10 +24,6 @@ export async function findRecipient(ports: RecipientPorts, notice: Notice): Prom
   const { name, email, labId, locale } = member;
   const addressee = { name, email, labId, locale, zone: lab.calendar.zone, calendar: lab.calendar };
   return { member, addressee: { ...addressee, emailHash: ports.hasher.email(email) } };
-}
-
-export function isReachable({ status, email }: Member): boolean {
-  return status !== 'withdrawn' && status !== 'erased' && email !== '';
 }
 
 async function coordinatorOf(

@@ -2,6 +2,7 @@
 import { joinCalendars, toLocal } from '../domain/calendar.ts';
 import { turnOf } from '../domain/case.ts';
 import { isCurrent } from '../domain/charter.ts';
+import { isDisclosureReason } from '../domain/disclosure.ts';
 import { memberTimers, type Member } from '../domain/member.ts';
 import { requestTimers } from '../domain/mentoring-request.ts';
 import type { Timer } from '../domain/follow-up.ts';
@@ -103,6 +104,13 @@ export async function aboutCase(ports: LoadPorts, { memberId, subjectId }: Notic
 export async function aboutCoordinator(ports: LoadPorts, { kind, subjectId }: Notice): Promise<About | undefined> {
   if (kind === 'referral_check') return aboutSheet(ports, subjectId);
   return (await ports.cases.find(subjectId))?.status === 'open' ? {} : undefined;
+}
+
+/** The day and the reason as the trail has them: the letter tells what is written there, and never whose name was looked up. */
+export async function aboutDisclosure({ trail }: LoadPorts, { subjectId }: Notice): Promise<About | undefined> {
+  const look = await trail.find(Number(subjectId));
+  if (look?.act !== 'identity_disclosed' || !isDisclosureReason(look.reason)) return undefined;
+  return { disclosure: { on: look.at, reason: look.reason } };
 }
 
 async function aboutSheet({ referralSheets, rules, clock }: LoadPorts, labId: string): Promise<About | undefined> {

@@ -71,6 +71,7 @@ export function casesOf(connection: Connection, cipher: Cipher): Cases {
   return {
     find: (id) => find({ _id: id }),
     findByKey: (key) => find({ key }),
+    findOwner: async (reference) => (await cases.findOne({ reference }))?.memberId,
     findAsked: (memberId) => find({ memberId, ...asked }),
     async insert(fresh) {
       const messages = fresh.messages.map((message) => sealed(fresh.id, message));

@@ -168,6 +168,8 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     findByPerson: (personKey) => one({ personKey }),
     findByFeed: (feedHash) => one({ feedHash, status: { $in: ['draft', 'active', 'paused'] } }),
     findMany: (ids) => list({ _id: { $in: ids } }),
+    // Without an index: each would cost every member something, for a command that is hardly ever given.
+    listByAddress: (address) => list({ 'ties.self': address }),
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
     change: async (id, from, change) => orNone(await members.change(id, { status: { $in: from } }, change)),

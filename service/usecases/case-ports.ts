@@ -13,6 +13,8 @@ export interface CaseScope {
 export interface Cases {
   find(id: string): Promise<Case | undefined>;
   findByKey(key: string): Promise<Case | undefined>;
+  /** Whose case has this reference; what was said in it stays sealed. */
+  findOwner(reference: string): Promise<string | undefined>;
   /** The person's open case of the kind `asked`; at most one (unique partial index). */
   findAsked(memberId: string): Promise<Case | undefined>;
   /**

@@ -5,6 +5,7 @@ import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
 import type { Member, MembershipStatus, Participant } from '../domain/member.ts';
 import type { MentoringRequest, RequestStatus } from '../domain/mentoring-request.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
+import type { KeyedHash } from '../domain/tie.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
 export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
@@ -22,6 +23,8 @@ export interface Members extends Forgotten<Member> {
   /** Who takes part and has switched on the calendar feed with this hash; nobody who has left. */
   findByFeed(feedHash: string): Promise<Member | undefined>;
   findMany(ids: readonly string[]): Promise<Member[]>;
+  /** Who ever gave this address as their own, by its hash; looks through all of them. */
+  listByAddress(address: KeyedHash): Promise<Member[]>;
   /** false when the person has a record already (unique personKey). */
   insert(member: Member): Promise<boolean>;
   /** Applies the change if the status is one of `from`; undefined otherwise. `held` has its own doors. */

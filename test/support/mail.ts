@@ -55,6 +55,7 @@ export function factsOf(kind: NoticeKind, change: Partial<MailFacts['addressee']
     ...(about === 'meeting' && { meeting: aMeeting(kind === 'meeting_move_suggested' ? { move: aMove } : {}) }),
     ...(namesADay && { until: new Date('2026-12-15T09:00:00Z') }),
     ...(kind === 'closing_survey' && { surveyUrl }),
+    ...(about === 'disclosure' && { disclosure: { on: morning, reason: 'security_incident' } }),
   };
 }
 

@@ -2,6 +2,7 @@
 // Strict: a placeholder without a value is an error at once, never a hole in somebody's mail.
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import type { DisclosureReason } from '../../service/domain/disclosure.ts';
 import type { NoticeKind } from '../../service/domain/notice.ts';
 import type { Locale, Modality } from '../../service/domain/terms.ts';
 import en from '../locales/en/mails.json' with { type: 'json' };
@@ -29,6 +30,7 @@ interface MailTexts {
   /** Where a meeting by video takes place, if the programme has rooms. */
   readonly videoRoom: string;
   readonly modality: Readonly<Record<Modality, string>>;
+  readonly disclosureReason: Readonly<Record<DisclosureReason, string>>;
   readonly notices: Readonly<Record<NoticeKind, NoticeTexts>>;
 }
 
@@ -49,6 +51,7 @@ export interface MailWords {
   readonly room?: string;
   readonly answerBy?: string;
   readonly until?: string;
+  readonly disclosure?: { readonly day: string; readonly reason: string };
 }
 
 export interface Letter {
