@@ -14,6 +14,8 @@ const kinds = [
   'case',
   'survey',
   'facts',
+  'sessions',
+  'trail',
   'log',
   'mail',
 ] as const;
