@@ -9,7 +9,7 @@ import { expectSound, keepPicture } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { looks, someOf } from '../support/rounds.ts';
 
-const pages = ['', '/invites', '/platforms/new', '/sheet', '/keys', '/jobs'];
+const pages = ['', '/invites', '/coordinators', '/platforms/new', '/sheet', '/keys', '/jobs', '/trail'];
 
 describe('administration in a browser', () => {
   const app = useApp();
