@@ -80,7 +80,6 @@ function show({ say }: Context, { status, partners, ...person }: ShownIdentity):
 }
 
 const fates = {
-  has_left: 'NOT TOLD: has left',
   no_address: 'NOT TOLD: has no address',
   lab_gone: 'NOT TOLD: the lab takes part no more',
 } as const;

@@ -12,7 +12,7 @@ export function isDisclosureReason(code: string | undefined): code is Disclosure
 }
 
 /** Why the programme cannot write to a person of whom something is shown. lab_gone: out of the configuration. */
-export type Unreachable = 'has_left' | 'no_address' | 'lab_gone';
+export type Unreachable = 'no_address' | 'lab_gone';
 
 export interface ShownPerson {
   readonly name: string;

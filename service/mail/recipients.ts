@@ -14,12 +14,13 @@ export interface Recipient {
 
 type RecipientPorts = Pick<Ports, 'rules' | 'members' | 'coordinators' | 'hasher'>;
 
-/** undefined for whoever left, has no address, or does not want to be nudged. */
+/** undefined for whoever left (what was looked up of them is told all the same), has no address, or does not want to be nudged. */
 export async function findRecipient(ports: RecipientPorts, notice: Notice): Promise<Recipient | undefined> {
   if (noticeRows[notice.kind].about === 'coordinator') return coordinatorOf(ports, notice);
   const member = await ports.members.find(notice.memberId);
   const lab = member && ports.rules.labs.get(member.labId);
-  if (!member || !lab || !isReachable(member)) return undefined;
+  const isMeant = member && (noticeRows[notice.kind].about === 'disclosure' ? member.email !== '' : isReachable(member));
+  if (!isMeant || !lab) return undefined;
   if (member.nudgesOff && optionalNudges.includes(notice.kind)) return undefined;
   const { name, email, labId, locale } = member;
   const addressee = { name, email, labId, locale, zone: lab.calendar.zone, calendar: lab.calendar };

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../domain/audit.ts';
 import { partnerOf } from '../domain/dialogue.ts';
 import type { ShownIdentity, ShownPerson, Unreachable } from '../domain/disclosure.ts';
-import { isReachable, type Member } from '../domain/member.ts';
+import type { Member } from '../domain/member.ts';
 import { subjectOf, trace } from './audited.ts';
 import { findWanted, type Wanted } from './find-wanted.ts';
 import { notify } from './notify.ts';
@@ -69,8 +69,8 @@ async function tellAll(ports: Ports, { seq, actor }: AuditRecord, people: readon
 
 function whyNotTold({ rules }: Pick<Ports, 'rules'>, member: Member): Unreachable | undefined {
   if (!rules.labs.has(member.labId)) return 'lab_gone';
-  if (isReachable(member)) return undefined;
-  return member.email === '' ? 'no_address' : 'has_left';
+  // Also whoever has left, as long as their record is kept: leaving is no way around the letter.
+  return member.email === '' ? 'no_address' : undefined;
 }
 
 function shown(ports: Ports, member: Member): ShownPerson {

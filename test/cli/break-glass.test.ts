@@ -150,16 +150,26 @@ describe('npm run mentorat -- break-glass', function () {
   });
 
   it('says who cannot be told, and the trail says so too, of nobody by name', async () => {
-    await join({ name: 'Dan Left', email: 'dan@etis.example', status: 'withdrawn' });
+    const gone = memberOf({ name: 'Dan Left', email: '', ties: { self: [store.hasher.email('dan@etis.example')] } });
+    await store.members.insert(gone);
     const { code, out, err } = await mentorat(['break-glass', ...by, '--email', 'dan@etis.example']);
     expect(code, err).to.equal(0);
-    expect(out).to.include('Enrolled, withdrawn: Dan Left, dan@etis.example, etis (NOT TOLD: has left)');
+    expect(out).to.include('Dan Left').and.include('NOT TOLD: has no address');
     const [look] = await looks();
     const [untold] = await store.trail.list({ act: 'disclosure_untold', limit: 1 });
     expect(untold)
       .to.include({ object: String(look!.seq) })
       .and.not.have.property('subject');
     expect((await letters()).filter(([, seq]) => seq === String(look!.seq))).to.deep.equal([]);
+  });
+
+  it('tells also whoever has left, as long as they can be looked up', async () => {
+    const gone = await join({ name: 'Lea Leaving', email: 'lea@etis.example', status: 'withdrawn' });
+    const { code, out, err } = await mentorat(['break-glass', ...by, '--email', 'lea@etis.example']);
+    expect(code, err).to.equal(0);
+    expect(out).to.include('Enrolled, withdrawn: Lea Leaving').and.not.include('NOT TOLD');
+    const [look] = await looks();
+    expect(await letters()).to.deep.include([gone.id, String(look!.seq)]);
   });
 
   it('traces and tells each of two who go by one address, and prefers those whose address it is now', async () => {

@@ -7,7 +7,7 @@ import { introducedPair, participant, proposedPair } from '../support/people.ts'
 
 describe('the participant’s pages in a browser', function () {
   this.timeout(300_000);
-  const app = useApp();
+  const app = useApp({}, { programme: { limits: { export: 1 } } });
   const browser = useBrowser();
 
   for (const [locale, width] of [
@@ -27,9 +27,18 @@ describe('the participant’s pages in a browser', function () {
 
       const names = { mentee: `Mia ${locale}`, mentor: `Marc ${locale}` };
       const { proposal, mentee, mentor } = await proposedPair(app, names);
+      for (const person of [mentee, mentor]) await person.submit('/language', { locale, back: '/' });
       await arrive(app, page, { subject: names.mentee, locale });
+      expect(await page.locator('html').getAttribute('lang')).to.equal(locale);
       for (const path of ['/', proposal, '/request', '/profile', '/availability', '/charter']) await visit(path);
-      for (const path of ['/referral', '/my-data', '/nowhere']) await visit(path);
+      for (const path of ['/referral', '/my-data', '/coordinator', '/nowhere']) await visit(path);
+      // The first of them is a file; the second is one too many.
+      await mentee.get('/my-data/export.json');
+      await page.goto(`${app.baseUrl()}/my-data/export.json`);
+      await expectSound(page, `${locale}-too-many`);
+      const stranger = await browser.newPerson({ locale, viewport: { width, height: 800 } });
+      await stranger.goto(`${app.baseUrl()}/coordinator/${'x'.repeat(43)}`);
+      await expectSound(stranger, `${locale}-coordinator-link`);
 
       await mentee.submit(`${proposal}/answer`, { answer: 'yes' });
       await mentor.get('/');
@@ -38,7 +47,7 @@ describe('the participant’s pages in a browser', function () {
       await arrive(app, page, { subject: names.mentor, lab: 'liris', locale });
       for (const path of ['/', '/mentor', '/request']) await visit(path);
       // Chromium notes every answer of 400 and above.
-      expect(browser.problems().filter((problem) => !problem.includes('404'))).to.deep.equal([]);
+      expect(browser.problems().filter((problem) => !/404|429/u.test(problem))).to.deep.equal([]);
     });
   }
 

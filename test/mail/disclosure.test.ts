@@ -50,6 +50,15 @@ describe('the letter about a look', () => {
     expect(Object.keys((await load(one.id, seq))!)).to.have.members(['addressee', 'disclosure']);
   });
 
+  it('reaches whoever has left, as long as their address is stored', async () => {
+    const [left, erased] = [
+      await programme.join({ status: 'withdrawn' }),
+      await programme.join({ status: 'erased', email: '' }),
+    ];
+    expect((await load(left.id, await traced('harassment')))?.addressee.email).to.equal(left.email);
+    expect(await load(erased.id, await traced('harassment'))).to.equal(undefined);
+  });
+
   it('leaves at once, also for whoever wants no reminders or has a pause', async () => {
     expect(noticeTiming[kind]).to.equal('at_once');
     expect([...nudges, ...optionalNudges]).to.not.include(kind);

@@ -67,6 +67,8 @@ describe(`the database is away for ${halfSeconds} seconds in silence, and as lon
     await app.service().worker.start();
     await visitor.submit('/mentor', offerAnswers);
 
+    const before = app.log.length;
+    const since = Date.now();
     gate.fallSilent();
     await askFor(visitor, halfMs);
     expect(await isReady(visitor)).to.equal(false);
@@ -95,6 +97,12 @@ describe(`the database is away for ${halfSeconds} seconds in silence, and as lon
       await pause(100);
     }
     await app.service().worker.stop();
+    // One line a kind in half a minute, whoever asks and however many jobs fail: requests have lines of their own.
+    const lines = app.log.slice(before).filter(({ level, req }) => Number(level) >= 40 && req === undefined);
+    const kinds = lines.map(({ msg, error }) => `${String(msg)} ${JSON.stringify(error)}`);
+    const most = 1 + Math.ceil((Date.now() - since) / 30_000);
+    for (const kind of kinds) expect(kinds.filter((one) => one === kind).length, kind).to.be.at.most(most);
+    expect(lines.length, JSON.stringify(kinds)).to.be.within(1, 8 * most);
     expect(failures).to.deep.equal([]);
   });
 });
