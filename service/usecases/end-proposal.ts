@@ -79,5 +79,6 @@ export async function supersedeProposal(ports: Ports, proposal: Proposal): Promi
 export async function releaseOrphan(ports: Ports, mentorId: string, holderId: string): Promise<void> {
   const proposal = await ports.proposals.find(holderId);
   const isOver = proposal?.status === 'lapsed' || proposal?.status === 'superseded';
-  if (!proposal || isOver) await ports.members.releasePlace(mentorId, holderId);
+  // Two copies of one run may choose two mentors for a request: the place of the one that was not stored is free.
+  if (proposal?.mentorId !== mentorId || isOver) await ports.members.releasePlace(mentorId, holderId);
 }

@@ -48,9 +48,9 @@ async function settle(ports: Ports, proposal: Proposal): Promise<void> {
 async function checkPlaces(ports: Ports, heldBefore: Date): Promise<void> {
   const places = await ports.members.listHeld(heldBefore);
   const dialogues = await ports.dialogues.findMany(places.map(({ holderId }) => holderId));
-  const held = new Set(dialogues.map(({ id }) => id));
+  const mentorOf = new Map(dialogues.map(({ id, mentorId }) => [id, mentorId]));
   for (const dialogue of dialogues) if (dialogue.status === 'closed') await settleClosed(ports, dialogue);
-  for (const { mentorId, holderId } of places.filter((place) => !held.has(place.holderId))) {
-    await releaseOrphan(ports, mentorId, holderId);
+  for (const { mentorId, holderId } of places) {
+    if (mentorOf.get(holderId) !== mentorId) await releaseOrphan(ports, mentorId, holderId);
   }
 }

@@ -61,6 +61,24 @@ describe('After a crash at any write', () => {
     });
   }
 
+  for (const yeses of [0, 2]) {
+    it(`a place held for a proposal that went to another mentor is free again, after ${yeses} yeses`, async () => {
+      const { mentor, mentee, proposalId } = await programme.propose();
+      const other = await programme.join({ labId: 'isir', offer: {} });
+      const ports = programme.ports();
+      // Two copies of one run that begin apart may choose two mentors; one of them dies before it gives its place back.
+      const when = { now: programme.now(), today: programme.now().toISOString().slice(0, 10) };
+      await ports.members.holdPlaces([{ mentorId: other.id, holderId: proposalId }], when);
+      for (const { id: memberId } of [mentee, mentor].slice(0, yeses)) {
+        await answerProposal(ports, { memberId, proposalId, answer: 'yes' });
+      }
+      programme.moveBy(11 * 60_000);
+      await settleProposals(ports);
+      const held = await ports.members.listHeld(new Date(programme.now().getTime() + 1));
+      expect(held).to.deep.equal([{ mentorId: mentor.id, holderId: proposalId }]);
+    });
+  }
+
   it('a second yes still becomes exactly one dialogue, with both told', async () => {
     const { mentor, mentee, request, proposalId } = await programme.propose();
     await answerProposal(programme.ports(), { memberId: mentor.id, proposalId, answer: 'yes' });
