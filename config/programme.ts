@@ -79,6 +79,14 @@ const coordinator = z
     path: ['lab'],
   });
 
+const appeal = z
+  .strictObject({
+    name: words,
+    email: z.email('must be an e-mail address').optional(),
+    url: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+  })
+  .refine(({ email, url }) => email ?? url, 'needs an e-mail or an address');
+
 /** Days of one step; of a step that repeats, those of its first turn and from one turn to the next. */
 const days = z.number().int().min(-365).max(1100);
 const repeated = z.strictObject({ first: days.optional(), every: days.min(1).optional() });
@@ -117,6 +125,8 @@ export const programmeSchema = z
      * {room} for its name). Nothing is ever sent there. No rooms are offered without it.
      */
     videoRoomBase: roomBase.optional(),
+    /** To whom somebody may appeal who was excluded; without it the mediator of their lab's sheet, or the coordination of all labs. */
+    appeal: appeal.optional(),
     /** Days after which each step is done, timer by timer: see service/domain/usual-steps.ts. */
     delays: z.strictObject(timers).prefault({}),
     /** How often anybody may do what, name by name: see service/domain/limit.ts. What is left out keeps its usual value. */

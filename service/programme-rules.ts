@@ -1,16 +1,18 @@
 // From the programme's file to the rules that the use cases know.
 import type { Programme } from '../config/load-config.ts';
+import type { AppealContact } from './domain/exclusion.ts';
 import { defaultMatchRules } from './domain/matching/index.ts';
 import { sortContacts, type ReferralContact } from './domain/referral.ts';
 import type { ProgrammeRules } from './usecases/ports.ts';
 
-export function programmeRules({ zone, labs, delays, verify, videoRoomBase }: Programme): ProgrammeRules {
+export function programmeRules({ zone, labs, delays, verify, videoRoomBase, appeal }: Programme): ProgrammeRules {
   return {
     zone,
     steps: delays,
     match: defaultMatchRules,
     verify,
     ...(videoRoomBase !== undefined && { videoRoomBase }),
+    ...(appeal && { appeal: appealContactOf(appeal) }),
     labs: new Map(
       labs.map(({ id, name, zone: labZone, closures, referral, referralToComplete }) => [
         id,
@@ -24,6 +26,10 @@ export function programmeRules({ zone, labs, delays, verify, videoRoomBase }: Pr
       ]),
     ),
   };
+}
+
+function appealContactOf({ name, email, url }: NonNullable<Programme['appeal']>): AppealContact {
+  return { name, ...(email !== undefined && { email }), ...(url !== undefined && { url }) };
 }
 
 type GivenContact = Programme['labs'][number]['referral'][number];

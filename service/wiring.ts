@@ -34,6 +34,7 @@ import { createLimiter } from './store/limits.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { createOutbox } from './store/outbox.ts';
 import { StartError } from './start-error.ts';
+import { exclusionDesk } from './usecases/exclusion-desk.ts';
 import type { Ports } from './usecases/ports.ts';
 import { viewTrail } from './usecases/view-trail.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -97,6 +98,7 @@ export async function wire(config: Config, parts: WiringParts): Promise<Service>
     rules: ports.rules,
     audit: { ...ports, viewTrail: (query) => viewTrail(ports, query) },
     appointing: ports,
+    exclusions: exclusionDesk(ports),
     views,
     ...{ logger, errors },
     health,

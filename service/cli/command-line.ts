@@ -6,6 +6,7 @@ import { breakGlass } from './break-glass.ts';
 import { exitCodes, readOptions, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
 import { inviteToCoordinate, listCoordinators, revokeCoordinator } from './coordinator.ts';
 import { doctor } from './doctor.ts';
+import { decideExclusion, liftExclusion, listExclusions } from './exclusion.ts';
 import { helpOn, helpOnCommand } from './help.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs } from './jobs.ts';
@@ -30,6 +31,9 @@ const commands: readonly Command[] = [
   listCoordinators,
   revokeCoordinator,
   breakGlass,
+  listExclusions,
+  decideExclusion,
+  liftExclusion,
   match,
   listRuns,
   stopRun,

@@ -32,6 +32,10 @@ export const auditActs = [
   'coordinator_revoked',
   'identity_disclosed',
   'disclosure_untold',
+  'exclusion_asked',
+  'exclusion_made',
+  'exclusion_refused',
+  'exclusion_lifted',
 ] as const;
 
 export type AuditAct = (typeof auditActs)[number];

@@ -29,6 +29,8 @@ export const mentoringErrorCodes = [
   'meetings_full',
   'appointment_over',
   'appointment_elsewhere',
+  'excluded',
+  'exclusion_decided',
   'illegal_transition',
 ] as const;
 

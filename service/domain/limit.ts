@@ -66,6 +66,8 @@ const byPerson = {
   request: { most: 12, seconds: day, counting: 'together' },
   /** A conversation with coordinators opened; each leaves a record and writes to them. */
   question: { most: 6, seconds: day, counting: 'together' },
+  /** Exclusions asked for; each leaves a record that waits for an administrator. */
+  exclusion: { most: 10, seconds: day, counting: 'together' },
   /** Times suggested for a meeting; each leaves a record. */
   meeting: { most: 20, seconds: day, counting: 'together' },
   /** Simulations and runs of the matching: seconds of a processor each. */

@@ -9,13 +9,18 @@ import type { Ties } from './tie.ts';
 import type { Topic } from './topic.ts';
 import type { FollowUpSteps } from './usual-steps.ts';
 
-/** draft: signed, not yet described. withdrawn: left, to be erased within 30 days. */
-export type MembershipStatus = 'draft' | 'active' | 'paused' | 'withdrawn' | 'erased';
+/** draft: signed, not yet described. excluded: by a decision. withdrawn: left, to be erased within 30 days. */
+export type MembershipStatus = 'draft' | 'active' | 'paused' | 'excluded' | 'withdrawn' | 'erased';
 
 export const membershipLife: Life<MembershipStatus> = {
-  draft: { becomes: ['active', 'withdrawn', 'erased'], waitsFor: { timers: ['draft'] } },
-  active: { becomes: ['paused', 'withdrawn'], waitsFor: { timers: ['charter', 'availability', 'inactive'] } },
-  paused: { becomes: ['active', 'withdrawn'], waitsFor: { timers: ['inactive'] } },
+  draft: { becomes: ['active', 'excluded', 'withdrawn', 'erased'], waitsFor: { timers: ['draft'] } },
+  active: {
+    becomes: ['paused', 'excluded', 'withdrawn'],
+    waitsFor: { timers: ['charter', 'availability', 'inactive'] },
+  },
+  paused: { becomes: ['active', 'excluded', 'withdrawn'], waitsFor: { timers: ['inactive'] } },
+  /** Who is let in again is what they were, but for a pause of their own. */
+  excluded: { becomes: ['draft', 'active', 'paused', 'withdrawn'], waitsFor: { timers: ['inactive'] } },
   /** Who comes back before the erasure is what they were. */
   withdrawn: { becomes: ['draft', 'active', 'erased'], waitsFor: { instant: 'erase' } },
   /** From here nobody comes back; the record itself goes last, so that a crash leaves nothing behind. */
@@ -99,7 +104,7 @@ export function memberTimers(
   if (status === 'draft') return [openDaysTimer(steps.draft, charter.signedAt, calendar)];
   const lastUse = seenOn === undefined ? charter.signedAt : fromLocal({ date: seenOn, minutes: 0 }, calendar.zone);
   const inactive = plainTimer(steps.inactive, lastUse);
-  if (status === 'paused') return [inactive];
+  if (status === 'paused' || status === 'excluded') return [inactive];
   if (status !== 'active') return [];
   const isOffering = offer && offer.pausedUntil !== untilResumed;
   const { pausedUntil } = offer ?? {};
@@ -114,6 +119,11 @@ export function memberTimers(
 
 /** What the matching knows of a member: nothing that names anybody, nothing that is encrypted at rest. */
 export type Participant = Pick<Member, 'id' | 'labId' | 'status' | 'charter' | 'profile' | 'ties' | 'offer' | 'held'>;
+
+/** Whether somebody was excluded or has left: nobody is introduced to them any more. */
+export function isOut({ status }: Pick<Member, 'status'>): boolean {
+  return status === 'excluded' || status === 'withdrawn' || status === 'erased';
+}
 
 /** Whether the mentor may be proposed on a local date (YYYY-MM-DD): active, described, offering, not paused. */
 export function isOpenAsMentor(member: Participant, today: string): boolean {

@@ -35,6 +35,9 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   meetings_full: { status: 409 },
   appointment_over: { status: 410 },
   appointment_elsewhere: { status: 403 },
+  // Where they are told.
+  excluded: { seeOther: '/' },
+  exclusion_decided: { status: 409 },
   illegal_transition: { status: 409 },
 };
 

@@ -64,6 +64,7 @@ export const notices = [
   'identity_hidden',
   'widening_asked',
   'match_wished',
+  'exclusion_asked',
   'sheet_verified',
   'session_ended',
   'sessions_ended',
@@ -80,7 +81,8 @@ const places = [
   { href: '/report', label: 'report', needs: 'coordinator' },
 ] as const;
 
-function links({ member, role, path, t }: Visit): NavLink[] {
+function links({ member, role, path, t, exclusion }: Visit): NavLink[] {
+  if (exclusion) return [];
   const held = new Set<string>();
   if (member && isCurrent(member.charter)) held.add('charter');
   if (held.has('charter') && member?.profile && member.status !== 'draft') held.add('profile');
@@ -112,7 +114,7 @@ export function frameOf(visit: Visit, title: string, locales: readonly string[])
     home: '/',
     links: links(visit),
     signedIn: true,
-    known: visit.member !== undefined,
+    known: visit.member !== undefined && !visit.exclusion,
     languages: locales.map((code) => ({
       code,
       name: visit.t(`frame:language.${code}`),

@@ -53,6 +53,7 @@ export const heavyDeeds: Readonly<Record<string, LimitName>> = {
   'post /cases/:id/messages': 'message',
   'post /cases/:id/widen': 'letter',
   'post /cases/:id/match': 'matching',
+  'post /cases/:id/exclusion': 'exclusion',
   'post /report/match': 'matching',
   'get /my-data/export.json': 'export',
   'get /report.csv': 'export',

@@ -3,7 +3,15 @@ import type { AuditAct } from '../domain/audit.ts';
 import type { Admitted, May } from './admit.ts';
 import { postAvailability, showAvailability } from './handlers/availability.ts';
 import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
-import { postCaseClose, postCaseMatch, postCaseMessage, postCaseWiden, showCase, showCases } from './handlers/cases.ts';
+import {
+  postCaseClose,
+  postCaseExclusion,
+  postCaseMatch,
+  postCaseMessage,
+  postCaseWiden,
+  showCase,
+  showCases,
+} from './handlers/cases.ts';
 import { postCharter, showCharter } from './handlers/charter.ts';
 import { postInvitation, showInvitation } from './handlers/coordinator.ts';
 import { postNudges, postPauseAll, postResumeAll, showChoices } from './handlers/choices.ts';
@@ -36,7 +44,7 @@ import {
   showRequestChange,
 } from './handlers/request.ts';
 import { postLanguage, postLogOut, postSessionEnd, postSessionsEnd } from './handlers/session.ts';
-import { caseAsked, labAsked, runAct, runAsked, type Traced } from './traces.ts';
+import { caseAsked, exclusionAsked, labAsked, runAct, runAsked, type Traced } from './traces.ts';
 import type { Handler, Visit } from './visit.ts';
 
 type Coordinating = 'coordinator' | 'cross_lab_coordinator';
@@ -164,6 +172,14 @@ export const routes: readonly Route[] = [
     handle: postCaseClose,
     act: 'case_closed',
     about: caseAsked,
+  },
+  {
+    method: 'post',
+    path: '/cases/:id/exclusion',
+    may: 'coordinator',
+    handle: postCaseExclusion,
+    act: 'exclusion_asked',
+    about: exclusionAsked,
   },
   { method: 'get', path: '/report', may: 'coordinator', handle: showReport },
   { method: 'get', path: '/report.csv', may: 'coordinator', handle: exportReport },

@@ -8,6 +8,7 @@ import type { Limiter } from '../domain/limit.ts';
 import { noteVisit } from '../usecases/note-visit.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { admit, type May } from './admit.ts';
+import { findExclusion, pageOfExcluded } from './excluded.ts';
 import { bareFrame, frameOf } from './frame.ts';
 import { deedOf, spend } from './limits.ts';
 import type { Route, RouteOf } from './routes.ts';
@@ -47,6 +48,7 @@ async function roleOf({ coordinators }: Ports, { person, tenant }: WebSession): 
 async function visitOf({ ports, tool, views, baseUrl }: House, request: Request, response: Response): Promise<Visit> {
   const session = tool.sessionOf(response) as WebSession;
   const [member, role] = await Promise.all([ports.members.findByPerson(session.person), roleOf(ports, session)]);
+  const exclusion = await findExclusion(ports, session, member);
   const present = member && member.status !== 'withdrawn' && member.status !== 'erased';
   const locale = localeFor(session.data['locale'] ?? (present ? member.locale : session.locale));
   return {
@@ -67,6 +69,7 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
     role,
     lab: labOf(ports, member?.labId ?? session.tenant),
     ...(present ? { member } : {}),
+    ...(exclusion && { exclusion }),
     locale,
     t: views.sentences.in(locale),
     path: request.path,
@@ -110,6 +113,8 @@ function send(response: Response, views: Views, answer: { reply: Reply; visit: V
 }
 
 async function run<M extends May>(route: RouteOf<M>, visit: Visit): Promise<Reply> {
+  const excluded = pageOfExcluded(visit, route);
+  if (excluded) return excluded;
   const admitted = admit[route.may](visit);
   const handle = async (): Promise<Reply> => route.handle(admitted);
   return 'act' in route ? tracedForm(visit, route, handle) : handle();

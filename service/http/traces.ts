@@ -1,10 +1,11 @@
 // To what a coordinator's form is done, as the audit trail may keep it: references and codes, and people by pseudonyms.
 import type { AuditAct, AuditActor, AuditEntry } from '../domain/audit.ts';
+import { exclusionReasons } from '../domain/exclusion.ts';
 import { audited, actorOf, subjectOf, trace } from '../usecases/audited.ts';
 import { runKey } from './forms/report.ts';
 import type { Reply, Visit } from './visit.ts';
 
-export type Traced = Pick<AuditEntry, 'object' | 'subject'>;
+export type Traced = Pick<AuditEntry, 'object' | 'subject' | 'reason'>;
 
 /** The case by its reference, and the pseudonym of the person whose it is. */
 export async function caseAsked({ ports, params }: Visit): Promise<Traced> {
@@ -14,6 +15,14 @@ export async function caseAsked({ ports, params }: Visit): Promise<Traced> {
     ...(found && { object: found.reference }),
     ...(member && { subject: await subjectOf(ports, member.personKey) }),
   };
+}
+
+/** Of which case and for which reason; never whom: the address is nobody's name here, and whether it is a member's is not looked up. */
+export async function exclusionAsked({ ports, params, body }: Visit): Promise<Traced> {
+  const found = await ports.cases.find(params['id'] ?? '');
+  const given = (body as { readonly reason?: unknown } | undefined)?.reason;
+  const reason = exclusionReasons.find((one) => one === given);
+  return { ...(found && { object: found.reference }), ...(reason && { reason }) };
 }
 
 export function labAsked({ lab }: Visit): Promise<Traced> {

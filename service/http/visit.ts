@@ -3,6 +3,7 @@ import type { OpenSession, Tool, WebSession } from '../../lti/index.ts';
 import type { Sentence } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
 import type { CoordinatorRole } from '../domain/coordinator.ts';
+import type { Exclusion } from '../domain/exclusion.ts';
 import type { Member, Profile } from '../domain/member.ts';
 import type { Locale } from '../domain/terms.ts';
 import type { Ports } from '../usecases/ports.ts';
@@ -45,6 +46,8 @@ export interface Visit extends Asked {
   readonly lab: Lab;
   /** Absent before the charter is signed and after leaving. */
   readonly member?: Member;
+  /** In force: see excluded.ts for what stays open. */
+  readonly exclusion?: Exclusion;
 }
 
 export interface MemberVisit extends Visit {

@@ -12,6 +12,7 @@ import { runRegularMatching } from '../usecases/run-regular-matching.ts';
 import { runWishedMatching } from '../usecases/run-wished-matching.ts';
 import { settleProposals } from '../usecases/settle-proposals.ts';
 import { sweepCases } from '../usecases/sweep-cases.ts';
+import { sweepExclusions } from '../usecases/sweep-exclusions.ts';
 import { sweepDialogues } from '../usecases/sweep-dialogues.ts';
 import { sweepMembers } from '../usecases/sweep-members.ts';
 import { sweepHealth } from '../usecases/sweep-health.ts';
@@ -69,6 +70,7 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, tellTrail, ...wa
     { name: 'sweep-dialogues', every: '1 minute', run: async () => counted(await sweepDialogues(ports)) },
     { name: 'sweep-meetings', every: '1 minute', run: async () => counted(await sweepMeetings(ports)) },
     { name: 'ask-to-sign', every: '1 hour', run: async () => counted(await askToSign(ports)) },
+    { name: 'sweep-exclusions', every: '1 minute', run: async () => counted(await sweepExclusions(ports)) },
     { name: 'sweep-members', every: '1 minute', run: async () => counted(await sweepMembers(ports)) },
     { name: 'sweep-requests', every: '1 minute', run: async () => counted(await sweepRequests(ports)) },
     { name: 'referral-check', every: '1 hour', run: async () => counted(await sweepReferralSheets(ports)) },

@@ -1,6 +1,7 @@
 // Every kind of notice on one row: what it needs when it leaves, and what goes with it. A new kind is a row here and a
 // text in each language (views/locales).
 import { createHash } from 'node:crypto';
+import type { Appeal } from '../domain/exclusion.ts';
 import type { Meeting, MeetingTime } from '../domain/meeting.ts';
 import { nudges, type Notice, type NoticeKind } from '../domain/notice.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
@@ -57,6 +58,8 @@ export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   case_waiting: { about: 'coordinator' },
   referral_check: { about: 'coordinator' },
   identity_disclosed: { about: 'disclosure' },
+  exclusion_told: { about: 'member' },
+  exclusion_lifted: { about: 'member' },
 };
 
 /** Whether a kind only nudges: it waits its turn, shares a mail, carries List-Unsubscribe and can be switched off. */
@@ -133,7 +136,7 @@ function messageIdOf(key: string, sender: MailAddress): string {
 }
 
 function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords } {
-  const { addressee, partner, meeting, room, answerBy, until, disclosure } = facts;
+  const { addressee, partner, meeting, room, answerBy, until, disclosure, appeal } = facts;
   return {
     kind: notice.kind,
     words: {
@@ -143,12 +146,21 @@ function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords
       ...(answerBy && { answerBy: tellDay(answerBy, addressee) }),
       ...(until && { until: tellDay(until, addressee) }),
       ...(disclosure && { disclosure: disclosureWords(disclosure, addressee) }),
+      ...(appeal && { appeal: appealWords(appeal, addressee.locale) }),
     },
   };
 }
 
 function disclosureWords({ reason, on }: NonNullable<MailFacts['disclosure']>, addressee: Addressee) {
   return { day: tellDay(on, addressee), reason: mailTexts[addressee.locale].disclosureReason[reason] };
+}
+
+function appealWords(appeal: Appeal, locale: Locale): string {
+  const sentence = mailTexts[locale].appeal[appeal.to];
+  if (appeal.to === 'coordination') return sentence;
+  const { name, email, url } = appeal.contact;
+  const phone = appeal.to === 'mediator' ? appeal.contact.phone : undefined;
+  return [sentence, [name, email, url, phone].filter((one) => one !== undefined).join(', ')].join(' ');
 }
 
 function meetingWords({ move, ...time }: Meeting, addressee: Addressee): NonNullable<MailWords['meeting']> {

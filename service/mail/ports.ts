@@ -1,6 +1,7 @@
 // What the mail room needs from outside: the queue it works off, what a mail must know when it leaves, and a way out.
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { DisclosureReason } from '../domain/disclosure.ts';
+import type { Appeal } from '../domain/exclusion.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
@@ -140,6 +141,8 @@ export interface MailFacts {
   readonly until?: Date;
   /** Of a look at who somebody is: when, and why. Not who was looked up. */
   readonly disclosure?: { readonly on: Date; readonly reason: DisclosureReason };
+  /** With whom somebody who was excluded may appeal. */
+  readonly appeal?: Appeal;
   /** Where this mail's link leads instead of the lab's page: one-time, and made when the mail leaves. */
   readonly surveyUrl?: string;
 }

@@ -1,7 +1,7 @@
 // To whom a notice goes, as they are when it leaves: a member, or a coordinator in office.
 import { findCoordinator } from '../domain/coordinator.ts';
 import { isReachable, type Member } from '../domain/member.ts';
-import { optionalNudges, type Notice } from '../domain/notice.ts';
+import { optionalNudges, type Notice, type NoticeKind } from '../domain/notice.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { noticeRows } from './notices.ts';
 import type { Addressee } from './ports.ts';
@@ -21,11 +21,22 @@ export async function findRecipient(ports: RecipientPorts, notice: Notice): Prom
   const lab = member && ports.rules.labs.get(member.labId);
   const isMeant = member && (noticeRows[notice.kind].about === 'disclosure' ? member.email !== '' : isReachable(member));
   if (!isMeant || !lab) return undefined;
+  if (member.status === 'excluded' && !toExcluded.includes(notice.kind)) return undefined;
   if (member.nudgesOff && optionalNudges.includes(notice.kind)) return undefined;
   const { name, email, labId, locale } = member;
   const addressee = { name, email, labId, locale, zone: lab.calendar.zone, calendar: lab.calendar };
   return { member, addressee: { ...addressee, emailHash: ports.hasher.email(email) } };
 }
+
+/** What somebody who was excluded is still written: the decision, what ended by it, and the end of their account. */
+const toExcluded: readonly NoticeKind[] = [
+  'exclusion_told',
+  'dialogue_ended',
+  'proposal_lapsed',
+  'meeting_cancelled',
+  'inactive_notice',
+  'identity_disclosed',
+];
 
 async function coordinatorOf(
   { rules, coordinators, hasher }: RecipientPorts,

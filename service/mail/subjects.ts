@@ -3,6 +3,7 @@ import { joinCalendars, toLocal } from '../domain/calendar.ts';
 import { turnOf } from '../domain/case.ts';
 import { isCurrent } from '../domain/charter.ts';
 import { isDisclosureReason } from '../domain/disclosure.ts';
+import { appealOf } from '../domain/exclusion.ts';
 import { memberTimers, type Member } from '../domain/member.ts';
 import { requestTimers } from '../domain/mentoring-request.ts';
 import type { Timer } from '../domain/follow-up.ts';
@@ -45,6 +46,10 @@ const ofMember: Partial<Record<NoticeKind, OfMember>> = {
   charter_paused: (_, { charter }) => (charter.pausedAt && !isCurrent(charter) ? {} : undefined),
   inactive_notice: (ports, member) =>
     waits(ports, member, { come: 'inactive_1', until: 'erase' }) ?? untilErased(ports, member),
+  exclusion_told: ({ rules }, { status, labId }) => {
+    const lab = rules.labs.get(labId);
+    return status === 'excluded' && lab ? { appeal: appealOf(rules.appeal, lab) } : undefined;
+  },
   request_expired: async (ports, { id }) => ((await ports.requests.findLive(id)) ? undefined : {}),
 };
 

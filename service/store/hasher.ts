@@ -11,9 +11,11 @@ export function createHasher(secret: string): Hasher {
     return (text) => createHmac('sha256', key).update(text).digest();
   };
   const [ofEmail, ofTeam, ofRoom] = [keyed('hash of e-mails'), keyed('hash of teams'), keyed('names of video rooms')];
+  const ofMark = keyed('marks of exclusions');
   return {
     email: (address) => ofEmail(normaliseEmail(address)).toString('base64url'),
     team: (name) => ofTeam(normaliseTeam(name)).toString('base64url'),
+    mark: (of) => ofMark(of).toString('base64url'),
     // Small letters and digits only: Jitsi tells no capitals apart. 128 bits are not guessed.
     room: (dialogueId) => ofRoom(dialogueId).toString('hex').slice(0, 32),
     digest: (text) => createHash('sha256').update(text).digest('base64url'),

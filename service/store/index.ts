@@ -10,6 +10,7 @@ import { createCipher } from './cipher.ts';
 import { closingsOf } from './closings.ts';
 import { dialoguesOf } from './dialogues.ts';
 import { secrets } from './secrets.ts';
+import { exclusionsOf } from './exclusions.ts';
 import { createHasher } from './hasher.ts';
 import { healthOf } from './health.ts';
 import { schemas } from './indexes.ts';
@@ -51,6 +52,7 @@ export type Store = Pick<
   | 'dialogues'
   | 'meetings'
   | 'cases'
+  | 'exclusions'
   | 'pairMarks'
   | 'retention'
   | 'runs'
@@ -85,6 +87,7 @@ export function createStore(connection: Connection, secret: string): Store {
     dialogues: dialoguesOf(connection, cipher),
     meetings: meetingsOf(connection, cipher),
     cases: casesOf(connection, cipher),
+    exclusions: exclusionsOf(connection, cipher),
     pairMarks: pairMarksOf(connection, secret),
     retention: retentionOf(connection),
     runs: runsOf(connection),

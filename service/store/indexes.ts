@@ -9,6 +9,7 @@ import { closingSchema } from './closings.ts';
 import { modelOf } from './collection.ts';
 import { coordinatorSeedSchema } from './coordinator-seeds.ts';
 import { dialogueSchema } from './dialogues.ts';
+import { exclusionSchema } from './exclusions.ts';
 import { firstIndexes } from './first-indexes.ts';
 import { healthSchema } from './health.ts';
 import { letterTurnSchema } from './letter-turns.ts';
@@ -59,6 +60,7 @@ export const schemas = [
   auditLinkSchema,
   auditPersonSchema,
   appointmentSchema,
+  exclusionSchema,
 ];
 
 /** Of the collections that implement the ports of lti and of administration. */

@@ -170,6 +170,7 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     findMany: (ids) => list({ _id: { $in: ids } }),
     // Without an index: each would cost every member something, for a command that is hardly ever given.
     listByAddress: (address) => list({ 'ties.self': address }),
+    listExcluded: () => list({ status: 'excluded' }),
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
     change: async (id, from, change) => orNone(await members.change(id, { status: { $in: from } }, change)),

@@ -6,5 +6,5 @@ export async function chooseLanguage(
   ports: Ports,
   { memberId, locale }: { memberId: string; locale: Locale },
 ): Promise<void> {
-  await ports.members.change(memberId, ['draft', 'active', 'paused'], { locale });
+  await ports.members.change(memberId, ['draft', 'active', 'paused', 'excluded'], { locale });
 }

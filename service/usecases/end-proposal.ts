@@ -1,8 +1,10 @@
 // How a proposal ends without a dialogue. Decline, silence, pause and lost capacity all take this one way, so that neither
 // the words nor the hour tell which it was.
 import { nextRegularRun } from '../domain/calendar.ts';
+import { isOut } from '../domain/member.ts';
 import { liveProposalStatuses, type Proposal, type ProposalSide } from '../domain/proposal.ts';
 import { lapsesForCase, type MentoringRequest } from '../domain/mentoring-request.ts';
+import { closeWithdrawn } from './close-withdrawn.ts';
 import { bothOf, notify } from './notify.ts';
 import { openCase } from './open-case.ts';
 import type { Ports } from './ports.ts';
@@ -44,11 +46,18 @@ export async function settleLapsed(ports: Ports, proposal: Proposal): Promise<vo
     message: null,
     lapses: (before?.lapses ?? 0) + 1,
   });
-  await askCoordinator(ports, reopened ?? before);
+  if (!(await withdrawOfOut(ports, proposal))) await askCoordinator(ports, reopened ?? before);
   await pauseIfSilent(ports, proposal);
   await notify(ports, bothOf(proposal), { kind: 'proposal_lapsed', subjectId: proposal.id });
   await forgetReminders(ports, proposal);
   await ports.proposals.settle(proposal.id, 'lapsed');
+}
+
+/** A request that comes back to somebody who is out meanwhile goes too; whether it was one. */
+async function withdrawOfOut(ports: Ports, { menteeId, requestId }: Proposal): Promise<boolean> {
+  const isGone = (await ports.members.listParticipants([menteeId])).some(isOut);
+  if (isGone) await closeWithdrawn(ports, requestId);
+  return isGone;
 }
 
 /** Whom a proposal that is over had to be reminded of is nobody's business: it would tell who had not answered. */

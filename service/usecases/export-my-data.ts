@@ -1,20 +1,23 @@
 import type { Case } from '../domain/case.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
+import type { Exclusion } from '../domain/exclusion.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { sideOf } from '../domain/proposal.ts';
+import { exclusionOfMember } from './exclusion-records.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 
 /** Everything stored about one person, and nothing about anybody else. Hashes are counted: they cannot be read back. */
 export async function exportMyData(ports: Ports, { memberId }: { memberId: string }): Promise<Record<string, unknown>> {
   const member = await getMember(ports, memberId);
-  const [requests, proposals, dialogues, cases, mails, mailsComeBack] = await Promise.all([
+  const [requests, proposals, dialogues, cases, mails, mailsComeBack, exclusion] = await Promise.all([
     ports.requests.listOf(memberId),
     ports.proposals.listLiveOf(memberId),
     ports.dialogues.listOf(memberId),
     ports.cases.listOf(memberId),
     ports.outbox.listOf(memberId),
     ports.outbox.isRefused(memberId),
+    exclusionOfMember(ports, member),
   ]);
   const meetings = await Promise.all(dialogues.map(({ id }) => ports.meetings.listOf(id)));
   const { name, email, labId, locale, status, charter, profile, offer, ties, createdAt, seenOn } = member;
@@ -25,6 +28,7 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     unansweredInARow: member.silent?.count ?? 0,
     calendarFeed: member.feedHash !== undefined,
     keyedHashes: { team: ties.team ? 1 : 0, supervisors: ties.supervisors.length, avoid: ties.avoid.length },
+    ...(exclusion && { exclusion: exclusionTold(exclusion) }),
     requests: requests.map(({ wishes, message, status: state, outcome, openedAt, lapses }) => ({
       ...{ wishes, message, status: state, outcome, openedAt, proposalsThatLapsed: lapses },
     })),
@@ -36,6 +40,11 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     cases: cases.map(caseOf),
     mails,
   };
+}
+
+/** The decision; of who asked for it nothing. */
+function exclusionTold({ reason, decidedAt, endsAt }: Exclusion) {
+  return { reason, decidedAt, endsAt };
 }
 
 /** What this side did; of the other side's yes to a renewal nothing is told. */

@@ -1,7 +1,8 @@
 import { toLocal } from '../domain/calendar.ts';
 import { plannedEnd, type Dialogue } from '../domain/dialogue.ts';
+import { isOut } from '../domain/member.ts';
 import type { Proposal } from '../domain/proposal.ts';
-import { settleClosed } from './end-dialogue.ts';
+import { closeDialogue, settleClosed } from './end-dialogue.ts';
 import { forgetReminders, settleLapsed } from './end-proposal.ts';
 import { bothOf, notify } from './notify.ts';
 import type { Ports } from './ports.ts';
@@ -14,6 +15,9 @@ import { timersOfDialogue, waitingFor } from './waiting.ts';
  */
 export async function settleConfirmed(ports: Ports, proposal: Proposal): Promise<boolean> {
   const introduced = (await ports.dialogues.find(proposal.id)) ?? (await introduce(ports, proposal));
+  // Read after the dialogue is stored: whoever is excluded later finds it.
+  if (introduced && !(await mayMeet(ports, proposal)))
+    await closeDialogue(ports, introduced, { closing: 'ended_early' });
   if (!introduced) {
     const lapsed = await ports.proposals.change(proposal.id, ['confirmed'], {
       status: 'lapsed',
@@ -35,8 +39,14 @@ export async function settleConfirmed(ports: Ports, proposal: Proposal): Promise
   return true;
 }
 
+/** Nobody is introduced to somebody who was excluded, or left, between the two yeses. */
+async function mayMeet(ports: Ports, { menteeId, mentorId }: Proposal): Promise<boolean> {
+  return !(await ports.members.listParticipants([menteeId, mentorId])).some(isOut);
+}
+
 /** The dialogue, when its place and the mentee's one dialogue can be had. */
 async function introduce(ports: Ports, proposal: Proposal): Promise<Dialogue | undefined> {
+  if (!(await mayMeet(ports, proposal))) return undefined;
   if (!(await ports.members.confirmPlace(proposal.mentorId, proposal.id, ports.clock.now()))) return undefined;
   const dialogue = dialogueOf(ports, proposal);
   return (await ports.dialogues.insert(dialogue)) ? dialogue : ports.dialogues.find(proposal.id);

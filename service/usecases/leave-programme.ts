@@ -17,7 +17,7 @@ export async function leaveProgramme(ports: Ports, { memberId }: { memberId: str
   await getMember(ports, memberId);
   const due = { step: 'leaving', at: ports.clock.now() };
   const gone = { status: 'withdrawn', offer: null, feedHash: null, due } as const;
-  const left = await ports.members.change(memberId, ['draft', 'active', 'paused', 'withdrawn'], gone);
+  const left = await ports.members.change(memberId, ['draft', 'active', 'paused', 'excluded', 'withdrawn'], gone);
   if (!left) throw new MentoringError('not_found');
   await carryOutLeaving(ports, memberId, due);
 }
@@ -32,6 +32,11 @@ export async function carryOutLeaving(ports: Ports, memberId: string, leaving: D
 /** Ends what the person had under way. Safe to repeat: erasure repeats it, so a crash in between leaves nothing open. */
 export async function settleLeaving(ports: Ports, memberId: string): Promise<void> {
   await ports.cases.forget(memberId);
+  await endUnderWay(ports, memberId);
+}
+
+/** Withdraws a request, lets proposals lapse and ends dialogues, in the words and at the hours of any other. Safe to repeat. */
+export async function endUnderWay(ports: Ports, memberId: string): Promise<void> {
   const request = await ports.requests.findLive(memberId);
   if (request) await withdrawLive(ports, request);
   for (const proposal of await ports.proposals.listLiveOf(memberId)) {

@@ -8,7 +8,7 @@ import { timersOfMember, waitingFor } from './waiting.ts';
  * person here have no meaning any more; whatever ends something still does.
  */
 export async function noteVisit(ports: Ports, member: Member): Promise<void> {
-  if (member.status !== 'active' && member.status !== 'paused') return;
+  if (!['active', 'paused', 'excluded'].includes(member.status)) return;
   const lab = ports.rules.labs.get(member.labId);
   const seenOn = toLocal(ports.clock.now(), lab?.calendar.zone ?? ports.rules.zone).date;
   if (member.seenOn === seenOn) return;

@@ -1,7 +1,8 @@
 import { MentoringError } from '../domain/errors.ts';
 import { messageLength, type MentoringRequest, type Wishes } from '../domain/mentoring-request.ts';
 import type { Ports } from './ports.ts';
-import { getActiveMember } from './records.ts';
+import { getActiveMember, getMember } from './records.ts';
+import { withdrawLive } from './withdraw-request.ts';
 import { timersOfRequest, waitingFor } from './waiting.ts';
 
 export interface RequestInput {
@@ -33,5 +34,10 @@ export async function openRequest(
     ...waitingFor(ports, timersOfRequest(ports, { openedAt, labId: member.labId })),
   };
   if (!(await ports.requests.insert(request))) throw new MentoringError('request_already_open');
+  // Whoever was excluded in this moment did not see the request, and it does not see the matching.
+  if ((await getMember(ports, memberId)).status === 'excluded') {
+    await withdrawLive(ports, request);
+    throw new MentoringError('excluded');
+  }
   return request;
 }

@@ -1,6 +1,7 @@
 // What the use cases need from outside. Each method is one atomic act on one document, guarded by the state it expects:
 // that, and unique indexes, is what holds the invariants under concurrency and crashes.
 import type { Clock } from '../domain/clock.ts';
+import type { AppealContact } from '../domain/exclusion.ts';
 import type { Lab } from '../domain/lab.ts';
 import type { MatchRules } from '../domain/matching/index.ts';
 import type { MembershipStatus, MentorOffer } from '../domain/member.ts';
@@ -12,6 +13,7 @@ import type { FollowUpSteps } from '../domain/usual-steps.ts';
 import type { AuditPeople, AuditTrail } from './audit-ports.ts';
 import type { Cases } from './case-ports.ts';
 import type { Coordinators } from './coordinator-ports.ts';
+import type { Exclusions } from './exclusion-ports.ts';
 import type { HealthStore } from './health-ports.ts';
 import type { ReferralSheets } from './referral-ports.ts';
 import type { Matcher, MentorPool, RulesBook, Runs, VerifyRules, Wishes } from './match-ports.ts';
@@ -22,6 +24,7 @@ export type { CoordinatorContact } from '../domain/coordinator.ts';
 export type * from './audit-ports.ts';
 export type * from './case-ports.ts';
 export type * from './coordinator-ports.ts';
+export type * from './exclusion-ports.ts';
 export type * from './health-ports.ts';
 export type * from './match-ports.ts';
 export type * from './referral-ports.ts';
@@ -107,6 +110,8 @@ export interface Snapshots {
 export interface Hasher {
   email(address: string): KeyedHash;
   team(name: string): KeyedHash;
+  /** Of a person key or the hash of an address, for exclusions: what stands there leads to no other record. */
+  mark(of: string): KeyedHash;
   /** Name of a dialogue's video room: small letters and digits, not to be guessed. */
   room(dialogueId: string): string;
   /** SHA-256 without a key: anybody can check what is chained by it. */
@@ -131,6 +136,8 @@ export interface ProgrammeRules {
   readonly verify: VerifyRules;
   /** https address of the video server whose rooms are offered (domain/video-room); none without it. */
   readonly videoRoomBase?: string;
+  /** To whom somebody may appeal who was excluded; without it see domain/exclusion appealOf. */
+  readonly appeal?: AppealContact;
 }
 
 /** Everything a use case may reach. */
@@ -151,6 +158,7 @@ export interface Ports {
   readonly meetings: Meetings;
   readonly cases: Cases;
   readonly coordinators: Coordinators;
+  readonly exclusions: Exclusions;
   readonly outbox: Outbox;
   readonly pairMarks: PairMarks;
   readonly retention: Retention;

@@ -1,5 +1,6 @@
 import { commonGround, type DescribedMember, type DescribedMentor } from '../domain/common-ground.ts';
 import type { ScoredPair } from '../domain/matching/index.ts';
+import { isOut } from '../domain/member.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { tieBetween } from '../domain/tie.ts';
 import { releaseOrphan, supersedeProposal } from './end-proposal.ts';
@@ -39,7 +40,7 @@ export async function proposePairs(ports: Ports, pairs: readonly PairToPropose[]
 /** What follows the insertion of proposals. Safe to repeat; one whose request had gone is undone and not counted. */
 export async function settleSent(ports: Ports, proposals: readonly Proposal[]): Promise<number> {
   if (proposals.length === 0) return 0;
-  const apart = await tiedMeanwhile(ports, proposals);
+  const apart = await apartMeanwhile(ports, proposals);
   const wanted = proposals.filter(({ id }) => !apart.has(id));
   const moved = await ports.requests.propose(wanted.map(({ id, requestId }) => ({ requestId, proposalId: id })));
   for (const gone of proposals.filter(({ id }) => !moved.has(id))) await supersedeProposal(ports, gone);
@@ -57,13 +58,17 @@ export async function settleSent(ports: Ports, proposals: readonly Proposal[]): 
   return sent.length;
 }
 
-/** Pairs of whom one has declared a tie since the matching looked: nobody is told that they were meant for each other. */
-async function tiedMeanwhile(ports: Ports, proposals: readonly Proposal[]): Promise<Set<string>> {
+/**
+ * Pairs of whom one has declared a tie, or is out, since the matching looked: nobody is told that they were meant for each
+ * other. Read after the proposals are stored: whoever is excluded later finds them.
+ */
+async function apartMeanwhile(ports: Ports, proposals: readonly Proposal[]): Promise<Set<string>> {
   const ids = new Set(proposals.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]));
   const members = new Map((await ports.members.listParticipants([...ids])).map((member) => [member.id, member]));
   const tied = proposals.filter(({ menteeId, mentorId }) => {
     const [mentee, mentor] = [members.get(menteeId), members.get(mentorId)];
-    return !mentee || !mentor || tieBetween(mentee.ties, mentor.ties) !== undefined;
+    if (!mentee || !mentor || isOut(mentee) || isOut(mentor)) return true;
+    return tieBetween(mentee.ties, mentor.ties) !== undefined;
   });
   return new Set(tied.map(({ id }) => id));
 }

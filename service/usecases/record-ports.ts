@@ -25,6 +25,8 @@ export interface Members extends Forgotten<Member> {
   findMany(ids: readonly string[]): Promise<Member[]>;
   /** Who ever gave this address as their own, by its hash; looks through all of them. */
   listByAddress(address: KeyedHash): Promise<Member[]>;
+  /** Looks through all of them. */
+  listExcluded(): Promise<Member[]>;
   /** false when the person has a record already (unique personKey). */
   insert(member: Member): Promise<boolean>;
   /** Applies the change if the status is one of `from`; undefined otherwise. `held` has its own doors. */

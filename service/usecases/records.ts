@@ -23,6 +23,7 @@ export async function getMember(ports: Ports, memberId: string): Promise<Member>
 /** A member who may act: profile given, charter in force. @throws MentoringError */
 export async function getActiveMember(ports: Ports, memberId: string): Promise<Member> {
   const member = await getMember(ports, memberId);
+  if (member.status === 'excluded') throw new MentoringError('excluded');
   if (!isCurrent(member.charter) || member.status === 'withdrawn') throw new MentoringError('charter_not_signed');
   if (member.status === 'draft') throw new MentoringError('profile_incomplete');
   if (member.status === 'paused') throw new MentoringError('member_paused');

@@ -3,6 +3,8 @@ import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
+import { excludeMember } from './exclude-member.ts';
+import { exclusionOfArrival } from './exclusion-records.ts';
 import type { Ports } from './ports.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 import { wishMatching } from './wish-matching.ts';
@@ -21,9 +23,22 @@ export interface Signature {
 
 type Signed = Pick<Member, 'name' | 'email' | 'locale' | 'charter' | 'ties'>;
 
-/** Signs the charter in force: makes a draft member, renews a member's signature, or lets a person who left come back. */
+/**
+ * Signs the charter in force: makes a draft member, renews a member's signature, or lets a person who left come back; not
+ * somebody who was excluded.
+ */
 export async function signCharter(ports: Ports, signature: Signature): Promise<Member> {
   if (signature.version !== charterVersion) throw new MentoringError('charter_outdated');
+  if (await exclusionOfArrival(ports, signature)) throw new MentoringError('excluded');
+  const signed = await sign(ports, signature);
+  // One that was decided in this moment may not have seen the record.
+  const exclusion = await exclusionOfArrival(ports, signature);
+  if (!exclusion) return signed;
+  await excludeMember(ports, signed, exclusion);
+  throw new MentoringError('excluded');
+}
+
+async function sign(ports: Ports, signature: Signature): Promise<Member> {
   const now = ports.clock.now();
   const known = await ports.members.findByPerson(signature.personKey);
   const self = [ports.hasher.email(signature.email), signature.platformEmailHash].filter((hash) => hash !== undefined);
@@ -46,7 +61,7 @@ export async function signCharter(ports: Ports, signature: Signature): Promise<M
   };
   const waiting = { ...draft, ...waitingFor(ports, timersOfMember(ports, draft)) };
   if (await ports.members.insert(waiting)) return waiting;
-  return signCharter(ports, signature);
+  return sign(ports, signature);
 }
 
 /**

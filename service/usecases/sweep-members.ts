@@ -89,7 +89,7 @@ async function erase(ports: Ports, memberId: string): Promise<void> {
 /** Out of everything first, unless the person has done something meanwhile; then erased. */
 async function eraseIfStill(ports: Ports, member: Member): Promise<void> {
   const gone = { status: 'withdrawn', offer: null, due: { step: 'erase', at: ports.clock.now() } } as const;
-  const left = await ports.members.changeIfStill(member, ['draft', 'active', 'paused'], gone);
+  const left = await ports.members.changeIfStill(member, ['draft', 'active', 'paused', 'excluded'], gone);
   if (left) await erase(ports, member.id);
 }
 
@@ -108,7 +108,7 @@ async function eraseUnused(ports: Ports, member: Member): Promise<void> {
   if (isWarned) return eraseIfStill(ports, member);
   if (notices.length < promised.notices) await write(ports, member, `inactive_${String(notices.length + 1)}`);
   const at = ago(-promised.daysBefore - 1);
-  await ports.members.changeIfStill(member, ['active', 'paused'], { due: { step: 'erase', at } });
+  await ports.members.changeIfStill(member, ['active', 'paused', 'excluded'], { due: { step: 'erase', at } });
 }
 
 /** Nobody is proposed to a mentor of whom nobody knows whether the offer still holds. */

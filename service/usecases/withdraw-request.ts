@@ -1,5 +1,6 @@
 import { MentoringError } from '../domain/errors.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
+import { closeWithdrawn } from './close-withdrawn.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 
@@ -19,13 +20,5 @@ export async function withdrawLive(ports: Ports, request: MentoringRequest): Pro
     if (proposal?.status === 'confirmed') return false;
     if (refused) await lapseAtNextRun(ports, refused);
   }
-  const closed = await ports.requests.change(request.id, ['open', 'proposed'], {
-    status: 'closed',
-    outcome: 'withdrawn',
-    proposalId: null,
-    message: null,
-    closedAt: ports.clock.now(),
-    due: null,
-  });
-  return closed !== undefined;
+  return (await closeWithdrawn(ports, request.id)) !== undefined;
 }

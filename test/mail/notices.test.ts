@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Appeal } from '../../service/domain/exclusion.ts';
 import { locales } from '../../service/domain/terms.ts';
 import { noticeTiming, nudges, type NoticeKind } from '../../service/domain/notice.ts';
 import { createRender, isNudge, noticeRows } from '../../service/mail/notices.ts';
@@ -59,6 +60,22 @@ describe('notices', () => {
     const told = (memberId: string): string =>
       render(aNotice({ kind: 'proposal_lapsed', memberId }), factsOf('proposal_lapsed'), morning).text;
     expect(told('the-mentee')).to.equal(told('the-mentor'));
+  });
+
+  it('tell with whom to appeal against an exclusion, each in one sentence, and never why', () => {
+    const facts = factsOf('exclusion_told');
+    const told = (appeal: Appeal): string =>
+      render(aNotice({ kind: 'exclusion_told' }), { ...facts, appeal }, morning).text;
+    const named = { name: 'Commission des recours', email: 'recours@programme.example' };
+    expect(told({ to: 'named', contact: named })).to.include(
+      'auprès de\u00a0: Commission des recours, recours@programme.example',
+    );
+    const mediator = { role: 'mediator', employer: 'CNRS', phone: '+33 1 23 45 67 89' } as const;
+    expect(told({ to: 'mediator', contact: mediator })).to.include(
+      'médiation de votre laboratoire\u00a0: +33 1 23 45 67 89',
+    );
+    expect(told({ to: 'coordination' })).to.include('commune à tous les laboratoires.');
+    expect(told({ to: 'coordination' })).to.not.match(/harcèlement|menaces/u);
   });
 
   it('are refused when a sentence names what the facts do not hold', () => {

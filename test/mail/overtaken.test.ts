@@ -45,6 +45,7 @@ const ofMembers: Partial<Record<NoticeKind, Row<MemberFacts>>> = {
     still: { charter: { ...outdated, pausedAt: daysAgo(1) } },
     gone: { 'has signed': { charter: current } },
   },
+  exclusion_told: { still: { status: 'excluded' }, gone: { 'takes part again': {} } },
   inactive_notice: { still: { seenOn: longAgo }, gone: { 'was here': { seenOn: '2026-11-15' } } },
 };
 

@@ -46,8 +46,11 @@ const endings = {
   dialogues: ['closing', 'completed', 'ended_early', 'no_contact'],
 };
 
+/** New states without a migration: the next stored programme has them, by a deed of its story. */
+const inventedSince: Readonly<Record<string, readonly string[]>> = { 'schema-2.ejson.gz': ['excluded'] };
+
 /** Whoever signs again stays: these are left to the way they go. */
-const leaving = ['draft', 'withdrawn', 'erased', 'older-charter'];
+const leaving = ['draft', 'withdrawn', 'erased', 'older-charter', 'excluded'];
 
 const pages = [
   ...['/', '/my-data', '/my-data/export.json', '/charter', '/profile', '/availability', '/request', '/request/change'],
@@ -121,7 +124,9 @@ for (const name of stored) {
         const visitor = await app.enter(person);
         const own = linksOf(visitor);
         own.forEach((link) => links.add(link.split('/')[1] ?? ''));
-        faults.push(...(await open(visitor, [...own, ...pages.slice(0, most)])).map((fault) => `${person.subject}: ${fault}`));
+        faults.push(
+          ...(await open(visitor, [...own, ...pages.slice(0, most)])).map((fault) => `${person.subject}: ${fault}`),
+        );
       }
       return { faults, links };
     };
@@ -139,7 +144,8 @@ for (const name of stored) {
     it('was stored with everybody in every state, and something of every kind', function () {
       if (name !== newest) return;
       for (const [collection, wanted] of Object.entries(states)) {
-        expect(found[collection], collection).to.include.members([...wanted]);
+        const since = inventedSince[name] ?? [];
+        expect(found[collection], collection).to.include.members(wanted.filter((state) => !since.includes(state)));
       }
       for (const [collection, [field = '', ...wanted]] of Object.entries(endings)) {
         expect(found[`${collection}.${field}`], collection).to.include.members(wanted);

@@ -31,6 +31,8 @@ interface MailTexts {
   readonly videoRoom: string;
   readonly modality: Readonly<Record<Modality, string>>;
   readonly disclosureReason: Readonly<Record<DisclosureReason, string>>;
+  /** With whom to appeal against an exclusion; before a name and an address, or complete in itself. */
+  readonly appeal: Readonly<Record<'named' | 'mediator' | 'coordination', string>>;
   readonly notices: Readonly<Record<NoticeKind, NoticeTexts>>;
 }
 
@@ -52,6 +54,8 @@ export interface MailWords {
   readonly answerBy?: string;
   readonly until?: string;
   readonly disclosure?: { readonly day: string; readonly reason: string };
+  /** A whole sentence. */
+  readonly appeal?: string;
 }
 
 export interface Letter {

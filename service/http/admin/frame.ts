@@ -8,6 +8,7 @@ export const places = [
   { href: '/admin/invites', label: 'invites' },
   { href: '/admin/platforms/new', label: 'new_platform' },
   { href: '/admin/coordinators', label: 'coordinators' },
+  { href: '/admin/exclusions', label: 'exclusions' },
   { href: '/admin/sheet', label: 'sheet' },
   { href: '/admin/keys', label: 'keys' },
   { href: '/admin/jobs', label: 'jobs' },
@@ -25,6 +26,9 @@ const notices = [
   'connected',
   'rotated',
   'revoked',
+  'excluded',
+  'exclusion_refused',
+  'exclusion_lifted',
 ] as const;
 
 export function adminFrameOf({ t, path, query }: AdminVisit, heading: string): FrameView {

@@ -37,6 +37,7 @@ export interface AdminOptions {
   readonly health: Pick<Health, 'isAway'>;
   readonly audit: AuditPorts & Pick<AdminVisit, 'viewTrail'>;
   readonly appointing: AdminVisit['appointing'];
+  readonly exclusions: AdminVisit['exclusions'];
   /** How the programme is doing now. */
   readonly viewHealth: () => Promise<HealthView>;
   /** Real time. */
@@ -62,6 +63,7 @@ function visitOf(options: AdminOptions, { session, request, path }: Admitted): A
     viewHealth,
     viewTrail: audit.viewTrail,
     appointing: options.appointing,
+    exclusions: options.exclusions,
     labs: [...rules.labs.values()],
     zone: rules.zone,
     baseUrl,

@@ -1,6 +1,7 @@
 // Every way in for platform administrators: one line per route, under /admin. All but /enter need their session.
 import type { AuditAct, AuditEntry } from '../../domain/audit.ts';
 import { postCoordinator, postRevoke, showCoordinators } from './handlers/coordinators.ts';
+import { postExclude, postExclusionLift, postExclusionRefuse, showExclusions } from './handlers/exclusions.ts';
 import { postInvite, showInvites } from './handlers/invites.ts';
 import { showJobs } from './handlers/jobs.ts';
 import { postRotate, showKeys } from './handlers/keys.ts';
@@ -9,12 +10,12 @@ import { postAdmit, postReject, showPlatform } from './handlers/platform.ts';
 import { postActivate, postApprove, postDeactivate, showPlatforms } from './handlers/platforms.ts';
 import { postLanguage, postLeave } from './handlers/session.ts';
 import { showSheet } from './handlers/sheet.ts';
-import { appointmentAsked, labAsked, officeAsked, platformAsked } from './traces.ts';
+import { appointmentAsked, exclusionAsked, labAsked, officeAsked, platformAsked } from './traces.ts';
 import { showTrail } from './handlers/trail.ts';
 import type { AdminHandler, AdminVisit } from './visit.ts';
 
 /** What the trail says of a form beside what it is. */
-export type AdminTraced = Pick<AuditEntry, 'object' | 'subject'>;
+export type AdminTraced = Pick<AuditEntry, 'object' | 'subject' | 'reason'>;
 
 /** A form is an act of administration: it leaves its trace before its handler is called. */
 export type AdminRoute = {
@@ -84,6 +85,28 @@ export const adminRoutes: readonly AdminRoute[] = [
     handle: postRevoke,
     act: 'coordinator_revoked',
     about: appointmentAsked,
+  },
+  { method: 'get', path: '/exclusions', handle: showExclusions },
+  {
+    method: 'post',
+    path: '/exclusions/:id/exclude',
+    handle: postExclude,
+    act: 'exclusion_made',
+    about: exclusionAsked,
+  },
+  {
+    method: 'post',
+    path: '/exclusions/:id/refuse',
+    handle: postExclusionRefuse,
+    act: 'exclusion_refused',
+    about: exclusionAsked,
+  },
+  {
+    method: 'post',
+    path: '/exclusions/:id/lift',
+    handle: postExclusionLift,
+    act: 'exclusion_lifted',
+    about: exclusionAsked,
   },
   { method: 'get', path: '/trail', handle: showTrail },
   { method: 'post', path: '/language', handle: postLanguage, act: 'admin_language_chosen' },

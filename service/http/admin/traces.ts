@@ -24,6 +24,11 @@ export function officeAsked(visit: AdminVisit): AdminTraced {
   return lab === allLabs ? { object: scopeOfOffice({ role: 'cross_lab_coordinator' }) } : labAsked(visit);
 }
 
+/** Of which case and why, and the pseudonym of whom it means. */
+export async function exclusionAsked({ exclusions, params }: AdminVisit): Promise<AdminTraced> {
+  return exclusions.traced(params['id'] ?? '');
+}
+
 /** Of which office somebody loses theirs, and the pseudonym of whoever it was. */
 export async function appointmentAsked({ appointing, params }: AdminVisit): Promise<AdminTraced> {
   return appointmentTraced(appointing, params['id'] ?? '');

@@ -3,6 +3,7 @@
 import type { Administration, Tool } from '../../../lti/index.ts';
 import type { Lab } from '../../domain/lab.ts';
 import type { Locale } from '../../domain/terms.ts';
+import type { ExclusionDesk } from '../../usecases/exclusion-desk.ts';
 import type { Appointing } from '../../usecases/revoke-appointment.ts';
 import type { TrailQuery, TrailView } from '../../usecases/view-trail.ts';
 import type { HealthView } from '../../usecases/view-health.ts';
@@ -15,6 +16,8 @@ export interface AdminVisit extends Asked {
   readonly viewTrail: (query: TrailQuery) => Promise<TrailView>;
   /** What it takes to appoint coordinators. */
   readonly appointing: Appointing;
+  /** Exclusions that coordinators ask for. */
+  readonly exclusions: ExclusionDesk;
   readonly labs: readonly Pick<Lab, 'id' | 'name'>[];
   /** Wall clock of the programme's own place, for dates on pages. */
   readonly zone: string;
@@ -38,6 +41,9 @@ export type AdminDeed =
   | 'invited'
   | 'rotated'
   | 'appointed'
-  | 'revoked';
+  | 'revoked'
+  | 'excluded'
+  | 'exclusion_refused'
+  | 'exclusion_lifted';
 
 export type AdminHandler = (visit: AdminVisit) => Reply | Promise<Reply>;

@@ -1,5 +1,6 @@
 // Cases, for the coordinators who handle them.
 import { MentoringError } from '../../domain/errors.ts';
+import { askExclusion } from '../../usecases/ask-exclusion.ts';
 import { askToWiden } from '../../usecases/ask-to-widen.ts';
 import type { Coordinator } from '../../usecases/case-records.ts';
 import { closeCase } from '../../usecases/close-case.ts';
@@ -8,8 +9,10 @@ import { viewCase, type CaseView } from '../../usecases/view-case.ts';
 import { viewCases } from '../../usecases/view-cases.ts';
 import { writeInCase } from '../../usecases/write-in-case.ts';
 import { caseMessageForm } from '../forms/case.ts';
+import { exclusionForm } from '../forms/exclusion.ts';
 import { readForm } from '../forms/form.ts';
 import { presentCase, presentCases } from '../present/cases.ts';
+import { exclusionFields } from '../present/exclusion.ts';
 import { type Handler, page, seeOther, type Visit } from '../visit.ts';
 import { traceIdentitySeen } from '../traces.ts';
 import { staleSheetsOf } from './referral.ts';
@@ -57,6 +60,19 @@ export const postCaseMatch: Handler = async (visit) => {
   const ids = idsOf(visit);
   await runMatchForCase(visit.ports, ids);
   return seeOther(`/cases/${ids.caseId}`, 'match_wished');
+};
+
+/** The same answer whoever is meant, and whether they take part or not. */
+export const postCaseExclusion: Handler = async (visit) => {
+  const ids = idsOf(visit);
+  const form = readForm(exclusionForm, visit.body);
+  if (!form.ok) {
+    const exclusion = exclusionFields(visit, form);
+    const shown = presentCase(visit, await caseFor(visit));
+    return page('case', { ...shown, exclusion, summary: exclusion.summary }, 422);
+  }
+  await askExclusion(visit.ports, { ...ids, ...form.values });
+  return seeOther(`/cases/${ids.caseId}`, 'exclusion_asked');
 };
 
 export const postCaseClose: Handler = async (visit) => {

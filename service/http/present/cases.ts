@@ -4,6 +4,7 @@ import type { CaseLine, CaseRequest, CaseView } from '../../usecases/view-case.t
 import type { CaseList } from '../../usecases/view-cases.ts';
 import type { Visit } from '../visit.ts';
 import { handlersOf, messageForm, presentMessages } from './conversation.ts';
+import { exclusionFields } from './exclusion.ts';
 import type { Filled } from './fields.ts';
 import { type Row, row, term, told } from './words.ts';
 
@@ -63,7 +64,7 @@ function requestRows(visit: Visit, { state, format, openedAt, lapses, fitting }:
   ];
 }
 
-const acts = ['widen', 'match', 'close'] as const;
+const acts = ['widen', 'match', 'close', 'exclusion'] as const;
 
 function actionsOf(id: string): Record<string, string> {
   return Object.fromEntries(acts.map((act) => [act, `/cases/${id}/${act}`]));
@@ -94,6 +95,7 @@ export function presentCase(visit: Visit, view: CaseView, filled?: Filled): obje
     identity: identity && { ...identity, lab: handlersOf(visit, identity.labId) },
     messages: presentMessages(visit, view.messages, 'coordinator'),
     hint: t(`case:hint.${identity ? 'known' : 'unknown'}`, { count: caseMessageLength }),
+    exclusion: exclusionFields(visit),
     ...messageForm(visit, filled),
   };
 }

@@ -12,6 +12,7 @@ const kinds = [
   'dialogue',
   'feed',
   'case',
+  'exclusion',
   'survey',
   'facts',
   'sessions',

@@ -1,0 +1,39 @@
+import { exclusionMonths, monthsAfter, type Exclusion } from '../domain/exclusion.ts';
+import { MentoringError } from '../domain/errors.ts';
+import { carryOutExclusion, carryOutLifting } from './exclude-member.ts';
+import type { Ports } from './ports.ts';
+
+/** Excludes whom the request means. Decided again, it is carried out again. @throws MentoringError exclusion_decided, not_found */
+export async function exclude(ports: Ports, id: string): Promise<void> {
+  const decidedAt = ports.clock.now();
+  const endsAt = monthsAfter(decidedAt, exclusionMonths);
+  const decision = { status: 'in_force', decidedAt, endsAt, unsettled: true } as const;
+  const decided = await ports.exclusions.change(id, ['asked'], decision);
+  await carryOutExclusion(ports, decided ?? (await getIn(ports, id, 'in_force')));
+}
+
+/** Refuses it, and forgets whom it meant. @throws MentoringError exclusion_decided, not_found */
+export async function refuseExclusion(ports: Ports, id: string): Promise<void> {
+  if (!(await endAsked(ports, id, 'refused'))) await getIn(ports, id, 'refused');
+}
+
+/** Ends a request that is not carried out; false when it was decided meanwhile. */
+export async function endAsked(ports: Ports, id: string, status: 'refused' | 'lapsed'): Promise<boolean> {
+  const forgotten = { marks: [], memberId: null, email: null } as const;
+  const ended = { status, decidedAt: ports.clock.now(), endedAt: ports.clock.now(), ...forgotten } as const;
+  return (await ports.exclusions.change(id, ['asked'], ended)) !== undefined;
+}
+
+/** Lets the person in again; what had ended stays ended. @throws MentoringError exclusion_decided, not_found */
+export async function liftExclusion(ports: Ports, id: string): Promise<void> {
+  const lifting = { status: 'lifted', endedAt: ports.clock.now(), unsettled: true } as const;
+  const lifted = await ports.exclusions.change(id, ['in_force'], lifting);
+  await carryOutLifting(ports, lifted ?? (await getIn(ports, id, 'lifted')));
+}
+
+async function getIn(ports: Ports, id: string, status: Exclusion['status']): Promise<Exclusion> {
+  const found = await ports.exclusions.find(id);
+  if (!found) throw new MentoringError('not_found');
+  if (found.status !== status) throw new MentoringError('exclusion_decided');
+  return found;
+}

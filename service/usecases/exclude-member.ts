@@ -1,0 +1,70 @@
+// What follows a decision about an exclusion, in single writes that may be repeated: a sweep goes on where a crash cut it off.
+import { isCurrent } from '../domain/charter.ts';
+import type { Exclusion } from '../domain/exclusion.ts';
+import type { Member } from '../domain/member.ts';
+import { exclusionOfMember, marksOf } from './exclusion-records.ts';
+import { endUnderWay } from './leave-programme.ts';
+import { notify } from './notify.ts';
+import type { Ports } from './ports.ts';
+import { timersOfMember, waitingFor } from './waiting.ts';
+import { wishMatching } from './wish-matching.ts';
+
+/** Whom a decision means: of an address everybody whose own it is, with an account in one lab or in several. */
+export async function membersMeant(ports: Ports, { memberId, email }: Exclusion): Promise<Member[]> {
+  if (memberId !== undefined) return ports.members.findMany([memberId]);
+  return email === undefined ? [] : ports.members.listByAddress(ports.hasher.email(email));
+}
+
+/** Excludes whom it means. The marks come first: from then on leaving and coming back changes nothing. */
+export async function carryOutExclusion(ports: Ports, exclusion: Exclusion): Promise<void> {
+  for (const member of await membersMeant(ports, exclusion)) {
+    await ports.exclusions.cover(exclusion.id, marksOf(ports, member));
+    await excludeMember(ports, member, exclusion);
+  }
+  await ports.exclusions.settle(exclusion.id, 'in_force');
+}
+
+/** Out of the matching by the first write, then out of everything else. Whoever has left already is only kept out. */
+export async function excludeMember(
+  ports: Ports,
+  member: Member,
+  { id: subjectId }: Pick<Exclusion, 'id'>,
+): Promise<void> {
+  const waits = waitingFor(ports, timersOfMember(ports, { ...member, status: 'excluded' }));
+  await ports.members.change(member.id, ['draft', 'active', 'paused'], { status: 'excluded', ...waits });
+  const now = await ports.members.find(member.id);
+  if (now?.status !== 'excluded') return;
+  await endUnderWay(ports, now.id);
+  await notify(ports, [{ memberId: now.id, labId: now.labId }], { kind: 'exclusion_told', subjectId });
+  // Somebody may have lifted it meanwhile.
+  await admitAgain(ports, now, subjectId);
+}
+
+/** Lets in again whom nothing else keeps out. An excluded person who has left is not there to be let in. */
+export async function carryOutLifting(ports: Ports, exclusion: Exclusion): Promise<void> {
+  for (const member of await ports.members.listExcluded()) {
+    const isMeant = marksOf(ports, member).some((mark) => exclusion.marks.includes(mark));
+    if (isMeant) await admitAgain(ports, member, exclusion.id);
+  }
+  await ports.exclusions.settle(exclusion.id, 'lifted');
+}
+
+/** What the person is who takes part again; nobody without the charter in force is proposed. */
+function statusAgain({ profile, charter }: Member): 'draft' | 'active' | 'paused' {
+  if (!profile) return 'draft';
+  return charter.pausedAt && !isCurrent(charter) ? 'paused' : 'active';
+}
+
+/** Before any step: of a draft whose days are over everything is due. */
+const beforeAll = new Date(0);
+
+/** Told first: a crash in between costs a minute, not the letter. */
+async function admitAgain(ports: Ports, member: Member, subjectId: string): Promise<void> {
+  if (await exclusionOfMember(ports, member)) return;
+  await notify(ports, [{ memberId: member.id, labId: member.labId }], { kind: 'exclusion_lifted', subjectId });
+  const again = { ...member, status: statusAgain(member) };
+  const after = again.status === 'draft' ? beforeAll : ports.clock.now();
+  if (member.offer) await wishMatching(ports);
+  const waits = waitingFor(ports, timersOfMember(ports, again), after);
+  await ports.members.change(member.id, ['excluded'], { status: again.status, ...waits });
+}
