@@ -19,7 +19,8 @@ export async function findRecipient(ports: RecipientPorts, notice: Notice): Prom
   if (noticeRows[notice.kind].about === 'coordinator') return coordinatorOf(ports, notice);
   const member = await ports.members.find(notice.memberId);
   const lab = member && ports.rules.labs.get(member.labId);
-  const isMeant = member && (noticeRows[notice.kind].about === 'disclosure' ? member.email !== '' : isReachable(member));
+  const isMeant =
+    member && (noticeRows[notice.kind].about === 'disclosure' ? member.email !== '' : isReachable(member));
   if (!isMeant || !lab) return undefined;
   if (member.status === 'excluded' && !toExcluded.includes(notice.kind)) return undefined;
   if (member.nudgesOff && optionalNudges.includes(notice.kind)) return undefined;

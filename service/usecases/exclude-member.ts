@@ -3,16 +3,17 @@ import { isCurrent } from '../domain/charter.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Member } from '../domain/member.ts';
 import { exclusionOfMember, marksOf } from './exclusion-records.ts';
+import { findWanted } from './find-wanted.ts';
 import { endUnderWay } from './leave-programme.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 import { wishMatching } from './wish-matching.ts';
 
-/** Whom a decision means: of an address everybody whose own it is, with an account in one lab or in several. */
+/** Whom a decision means: of an address everybody whose own it is now, with an account in one lab or in several. */
 export async function membersMeant(ports: Ports, { memberId, email }: Exclusion): Promise<Member[]> {
   if (memberId !== undefined) return ports.members.findMany([memberId]);
-  return email === undefined ? [] : ports.members.listByAddress(ports.hasher.email(email));
+  return email === undefined ? [] : findWanted(ports, { email });
 }
 
 /** Excludes whom it means. The marks come first: from then on leaving and coming back changes nothing. */
