@@ -27,6 +27,17 @@ describe('The exclusion of somebody', function () {
   const kept = async (collection: string): Promise<Record<string, unknown>[]> =>
     app.service().connection.collection(collection).find().toArray();
 
+  beforeEach('let nobody of an earlier test be proposed', async () => {
+    await app
+      .service()
+      .connection.collection('members')
+      .updateMany({}, { $unset: { offer: 1 } });
+    await app
+      .service()
+      .connection.collection('requests')
+      .updateMany({}, { $set: { status: 'closed' } });
+  });
+
   async function memberNamed(name: string) {
     const ids = (await kept('members')).map(({ _id }) => String(_id));
     return (await ports().members.findMany(ids)).find((one) => one.name === name)!;
@@ -111,7 +122,6 @@ describe('The exclusion of somebody', function () {
     const closed = (await kept('dialogues')).find(({ menteeId }) => menteeId === harasser.id);
     expect(closed).to.include({ status: 'closed', closing: 'ended_early' });
     expect((await memberNamed(names.mentor)).held).to.deep.equal([]);
-    await mentor.submit('/mentor/withdraw');
   });
 
   it('gets the same answer for a member and for a stranger, and twice is one request', async () => {
@@ -137,6 +147,9 @@ describe('The exclusion of somebody', function () {
     expect((await kept('exclusions')).length).to.equal(before + 2);
     await Promise.all(Array.from({ length: 4 }, () => ask('many@at.once.example')));
     expect((await kept('exclusions')).length).to.equal(before + 3);
+    // Sealed while it waits, and nowhere in the log.
+    const written = JSON.stringify([await kept('exclusions'), await kept('audit_trail'), app.log]);
+    expect(written).to.not.include('nowhere.example').and.not.include(addressOf(name));
     const admin = plain((await (await administrator()).get('/admin/exclusions')).text);
     expect(admin).to.include('Personne du programme n’a cette adresse').and.include('nobody@nowhere.example');
     for (const { id } of await ports().exclusions.listLive()) await decide(id, 'refuse');
