@@ -13,6 +13,7 @@ import type { Ports } from '../../service/usecases/ports.ts';
 import type { CoordinatorContact } from '../../service/domain/coordinator.ts';
 import { createCoordinators } from '../../service/coordinators.ts';
 import { createCoordinatorSeeds } from '../../service/store/coordinator-seeds.ts';
+import { empty } from './database.ts';
 import { useStore } from './store.ts';
 
 const zone = 'Europe/Paris';
@@ -62,8 +63,7 @@ export function useProgramme(): TestProgramme {
   let ports: Ports | undefined;
 
   beforeEach('empty the programme', async () => {
-    const collections = await connection().db!.collections();
-    await Promise.all(collections.map((collection) => collection.deleteMany({})));
+    await empty(connection(), []);
     present = inventedNow;
     failed = [];
     const outbox = createOutbox(connection());
