@@ -3,13 +3,14 @@
 import { expect } from 'chai';
 import { memberOf } from '../../service/demo/factories.ts';
 import { runAllOnce } from '../../service/jobs/schedule.ts';
+import { exclude } from '../../service/usecases/decide-exclusion.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { useApp } from '../support/app.ts';
 import { expectSound, keepPicture } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { looks, someOf } from '../support/rounds.ts';
 
-const pages = ['', '/invites', '/coordinators', '/platforms/new', '/sheet', '/keys', '/jobs', '/trail'];
+const pages = ['', '/invites', '/coordinators', '/exclusions', '/platforms/new', '/sheet', '/keys', '/jobs', '/trail'];
 
 describe('administration in a browser', () => {
   const app = useApp();
@@ -26,7 +27,19 @@ describe('administration in a browser', () => {
     await app.service().tool.administration.createInvite('stms');
     await connectByForm();
     await fillJobs();
+    await exclusions();
   });
+
+  /** One in force, two that wait. */
+  async function exclusions(): Promise<void> {
+    const { ports } = app.service();
+    for (const [index, reference] of ['BCDFGH', 'JKLMNP', 'QRSTVW'].entries()) {
+      const asked = { id: reference, status: 'asked', reason: 'harassment', labId: 'liris', reference } as const;
+      const meant = { target: reference, marks: [reference], email: `address-${index}@liris.example` };
+      await ports.exclusions.insert({ ...asked, ...meant, askedAt: app.clock.now() });
+    }
+    await exclude(ports, 'BCDFGH');
+  }
 
   let waiting = '';
   /** A platform that waits for approval, with the issuer of another and a key set that answers. */

@@ -1,5 +1,6 @@
 // The participant's pages in a real browser: accessible in both languages, narrow and wide, by keyboard, without scripts.
 import { expect } from 'chai';
+import { exclude } from '../../service/usecases/decide-exclusion.ts';
 import { useApp } from '../support/app.ts';
 import { arrive, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
@@ -9,6 +10,15 @@ describe('the participant’s pages in a browser', function () {
   this.timeout(300_000);
   const app = useApp({}, { programme: { limits: { export: 1 } } });
   const browser = useBrowser();
+
+  async function excludeNamed(name: string): Promise<void> {
+    const { ports, connection } = app.service();
+    const ids = (await connection.collection('members').find().toArray()).map(({ _id }) => String(_id));
+    const { id } = (await ports.members.findMany(ids)).find((one) => one.name === name)!;
+    const asked = { id, status: 'asked', reason: 'pressure', labId: 'liris', reference: 'BCDFGH' } as const;
+    await ports.exclusions.insert({ ...asked, target: id, marks: [], memberId: id, askedAt: app.clock.now() });
+    await exclude(ports, id);
+  }
 
   for (const [locale, width] of [
     ['fr', 360],
@@ -46,8 +56,11 @@ describe('the participant’s pages in a browser', function () {
       await visit(proposal.replace('proposals', 'dialogues'));
       await arrive(app, page, { subject: names.mentor, lab: 'liris', locale });
       for (const path of ['/', '/mentor', '/request']) await visit(path);
+      await excludeNamed(names.mentor);
+      await visit('/mentor');
+      expect(await page.locator('h1').textContent()).to.match(/participation/u);
       // Chromium notes every answer of 400 and above.
-      expect(browser.problems().filter((problem) => !/404|429/u.test(problem))).to.deep.equal([]);
+      expect(browser.problems().filter((problem) => !/403|404|429/u.test(problem))).to.deep.equal([]);
     });
   }
 
