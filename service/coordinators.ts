@@ -39,9 +39,19 @@ export function createCoordinators(parts: Parts): Coordinators & CoordinatorsAtT
     const waiting = [...fromFile].filter(([id]) => !known.has(id));
     return [...waiting.map(([id, one]) => ({ ...recordOf(id, one), createdAt: new Date(0) })), ...kept];
   };
+  const revoke: Coordinators['revoke'] = async (id, at) => {
+    const one = fromFile.get(id);
+    // Whoever never came in is refused for the time when they will.
+    const refused = one && (await appointments.insert({ ...recordOf(id, one), createdAt: at, revokedAt: at }));
+    return refused === true || appointments.revoke(id, at);
+  };
   return {
     ...appointments,
     list,
+    revoke,
+    retire: async (person, at) => {
+      for (const { id } of await appointments.heldBy(person)) await revoke(id, at);
+    },
     officesOf: async (person, labId) => {
       const held = await appointments.heldBy(person);
       return held.filter((one) => (one.from === 'link' || fromFile.has(one.id)) && isOfficeIn(one, labId));
@@ -50,12 +60,6 @@ export function createCoordinators(parts: Parts): Coordinators & CoordinatorsAtT
       const now = clock.now();
       const all = (await list()).filter((one) => isWrittenTo(one, now));
       return all.map((one) => contactOf(one, fromFile.get(one.id)));
-    },
-    revoke: async (id, at) => {
-      const one = fromFile.get(id);
-      // Whoever never came in is refused for the time when they will.
-      const refused = one && (await appointments.insert({ ...recordOf(id, one), createdAt: at, revokedAt: at }));
-      return refused === true || appointments.revoke(id, at);
     },
     meet: async ({ registrationId, subject, person, tenant }) => {
       for (const [id, one] of fromFile) {

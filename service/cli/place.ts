@@ -8,6 +8,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Defer } from '../run.ts';
 import { systemClock, wireCore } from '../wiring.ts';
 import type { Context, Place, Terminal } from './command.ts';
+import { withoutOrders } from './table.ts';
 
 interface Found extends Place {
   /** Of the demonstration: its clock is the one that counts. */
@@ -33,7 +34,8 @@ export function openContext({ env, out, err, openLog }: Terminal, defer: Defer):
   };
   return {
     say: (line) => {
-      out(`${line}\n`);
+      // Some of it was typed by others: nothing but new lines goes through to the terminal.
+      out(`${line.split('\n').map(withoutOrders).join('\n')}\n`);
     },
     tellProgress: (line) => {
       err(`${line}\n`);

@@ -4,6 +4,7 @@ import os from 'node:os';
 import type { AuditAct, AuditRecord } from '../domain/audit.ts';
 import { actorOf, trace, traceNotDone } from '../usecases/audited.ts';
 import type { Core } from '../wiring.ts';
+import { withoutOrders } from './table.ts';
 import { exitCodes, type Command, type Context, type ExitCode, type Place, type Values } from './command.ts';
 
 interface Call {
@@ -43,7 +44,7 @@ interface Traced {
 async function traceCall(core: Core & Place, { command, act, values }: Traced): Promise<AuditRecord> {
   const about = (await command.about?.(core, values)) ?? {};
   const name = typeof values['by'] === 'string' ? values['by'] : `system user ${os.userInfo().username}`;
-  const label = name.trim().replace(/\s+/gu, ' ').slice(0, mostName);
+  const label = withoutOrders(name).trim().replace(/\s+/gu, ' ').slice(0, mostName);
   const actor = await actorOf(core.ports, { kind: 'command_line', key: label.toLowerCase(), label });
   return trace(core.ports, { actor, act, ...about });
 }

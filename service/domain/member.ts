@@ -5,7 +5,7 @@ import type { CharterSignature } from './charter.ts';
 import { openDaysTimer, plainTimer, type Due, type Timer } from './follow-up.ts';
 import type { Life } from './life.ts';
 import type { CareerStage, DialogueFormat, LabId, Language, Locale, Modality } from './terms.ts';
-import type { Ties } from './tie.ts';
+import type { KeyedHash, Ties } from './tie.ts';
 import type { Topic } from './topic.ts';
 import type { FollowUpSteps } from './usual-steps.ts';
 
@@ -81,6 +81,8 @@ export interface Member {
   readonly nudgesOff?: true;
   /** Keyed by nobody: SHA-256 of the calendar feed's secret, when the person switched the feed on. */
   readonly feedHash?: string;
+  /** Keyed hash of the address that the platform gave at the last signing: what somebody types proves nothing. */
+  readonly platformAddress?: KeyedHash;
   readonly createdAt: Date;
   readonly due?: Due;
 }

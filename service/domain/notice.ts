@@ -85,7 +85,7 @@ export interface Notice {
   readonly notBefore: Date;
   /** The person must act before that instant: nothing may put the notice off beyond it. */
   readonly actBy?: Date;
-  /** Of what one person's acts cause to this one: a dialogue, or whose cases. The letters of a thread are counted. */
+  /** Of what one person's acts cause to this one: the two of a pair, or whose cases. The letters of a thread are counted. */
   readonly thread?: string;
 }
 

@@ -32,6 +32,8 @@ export async function findRecipient(ports: RecipientPorts, notice: Notice): Prom
 /** What somebody who was excluded is still written: the decision, what ended by it, and the end of their account. */
 const toExcluded: readonly NoticeKind[] = [
   'exclusion_told',
+  // Written before the person is let in again, and true a moment later.
+  'exclusion_lifted',
   'dialogue_ended',
   'proposal_lapsed',
   'meeting_cancelled',

@@ -48,15 +48,15 @@ async function putAllOff(parts: DeliveryParts, letter: OpenLetter, last: Date | 
   return outcomes;
 }
 
-/** Tomorrow morning; where the two are to meet before, an hour after the last letter. */
+/** Tomorrow morning; about a meeting that is agreed for before, two hours ahead of it, and an hour after the last letter. */
 function togetherAt({ facts }: OpenLetter, { now, last = now }: { now: Date; last: Date | undefined }): Date {
   const { addressee, meeting } = facts;
   const { date } = toLocal(now, addressee.zone);
   const tomorrow = new Date(Date.parse(date) + dayMs).toISOString().slice(0, 10);
   const morning = fromLocal({ date: tomorrow, minutes: morningMinutes }, addressee.zone);
-  const starts = [meeting?.startsAt, meeting?.move?.startsAt].some((at) => at !== undefined && at > now && at < morning);
-  const soon = later(last, hourMs);
-  return starts ? new Date(Math.max(soon.getTime(), now.getTime())) : morning;
+  const startsAt = meeting?.agreedSequence === undefined ? undefined : meeting.startsAt;
+  if (startsAt === undefined || startsAt <= now || startsAt >= morning) return morning;
+  return new Date(Math.max(later(last, hourMs).getTime(), later(startsAt, -2 * hourMs).getTime(), now.getTime()));
 }
 
 async function tellTogether(parts: DeliveryParts, letter: OpenLetter): Promise<Outcome[]> {

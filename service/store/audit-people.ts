@@ -61,7 +61,8 @@ export function auditPeopleOf(connection: Connection, secret: string, cipher: Ci
       return new Map(found.map(({ _id, label }) => [_id, cipher.open(String(label), placeOf(_id))]));
     },
     async forget(personKey) {
-      await raw.deleteMany({ personKey });
+      // Who acted as a coordinator stays answerable for it, also after leaving as a member.
+      await raw.deleteMany({ personKey, kind: 'member' });
     },
     async purge(before) {
       return (await raw.deleteMany({ usedAt: { $lt: before } })).deletedCount;

@@ -43,7 +43,8 @@ export function exclusionsOf(connection: Connection, cipher: Cipher): Exclusions
       await records.touch({ _id: id, ...inForce }, { $addToSet: { marks: { $each: [...marks] } } });
     },
     settle: async (id, status) => {
-      await records.touch({ _id: id, status }, { $unset: { memberId: 1, email: 1, unsettled: 1 } });
+      const over = status === 'lifted' ? { $set: { marks: [], target: id } } : {};
+      await records.touch({ _id: id, status }, { $unset: { memberId: 1, email: 1, unsettled: 1 }, ...over });
     },
     listUnsettled: (limit) => records.list({ unsettled: true }, { askedAt: 1 }, limit),
     listEnded: (now, limit) => records.list({ ...inForce, endsAt: { $lte: now } }, { endsAt: 1 }, limit),

@@ -41,6 +41,7 @@ export const memberSchema = schemaOf('members', {
   seenOn: String,
   nudgesOff: Boolean,
   feedHash: String,
+  platformAddress: String,
   createdAt: { type: Date, required: true },
 });
 

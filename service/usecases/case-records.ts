@@ -85,11 +85,12 @@ export function isAddressedTo(coordinator: Coordinator, { labId }: Pick<Case, 'l
   return isOfAllLabs(coordinator) === (labId === allLabs);
 }
 
-/** The addressees; where a lab has none, the coordinators of all labs. */
+/** The addressees; where none of a lab's can be written to, also the coordinators of all labs. */
 async function handlersOf({ rules, coordinators }: Ports, about: Pick<Case, 'labId'>): Promise<Recipient[]> {
   const all = await coordinators.contacts();
   const addressees = addresseesAmong(all, about);
-  const handlers = addressees.length > 0 ? addressees : all.filter(isOfAllLabs);
+  const isHeard = addressees.some(({ email }) => email !== undefined);
+  const handlers = isHeard ? addressees : [...new Set([...addressees, ...all.filter(isOfAllLabs)])];
   // Sending hours are those of a lab, also for what belongs to all of them.
   const hoursOf = rules.labs.has(about.labId) ? about.labId : [...rules.labs.keys()][0];
   if (hoursOf === undefined) return [];

@@ -4,7 +4,7 @@ import type { Dialogue } from '../domain/dialogue.ts';
 import { MentoringError } from '../domain/errors.ts';
 import { plannedStatuses, type Actor, type Meeting, type MeetingChange } from '../domain/meeting.ts';
 import type { MeetingNews } from '../domain/meeting-news.ts';
-import { notify, type Recipient } from './notify.ts';
+import { notify, threadOf, type Recipient } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getOwnMeeting } from './records.ts';
 
@@ -37,7 +37,7 @@ export async function changeMeeting(
   if (meeting.sequence !== sequence) throw new MentoringError('meeting_changed');
   const { change, told, news } = await decide({ meeting, dialogue, memberId, now: ports.clock.now() });
   const actBy = change.move?.startsAt ?? change.startsAt;
-  const about = { subjectId: meeting.id, step: change.sequence, thread: dialogue.id };
+  const about = { subjectId: meeting.id, step: change.sequence, thread: threadOf(ports, dialogue) };
   await notify(ports, told, { kind: news, ...about, ...(actBy && { actBy }) });
   const changed = await ports.meetings.change(meeting.id, { from: expected(meeting), sequence }, change);
   if (!changed) throw new MentoringError('meeting_changed');

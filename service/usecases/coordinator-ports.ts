@@ -30,6 +30,8 @@ export interface Appointments {
 export interface Coordinators extends Omit<Appointments, 'heldBy'> {
   /** What somebody who came in for a lab may do there. */
   officesOf(person: string, labId: LabId): Promise<CoordinatorOffice[]>;
+  /** Takes away everything that a person holds. */
+  retire(person: string, at: Date): Promise<void>;
   /** Everybody to whom the programme writes as a coordinator. */
   contacts(): Promise<CoordinatorContact[]>;
 }

@@ -9,7 +9,7 @@ export async function exclude(ports: Ports, id: string): Promise<void> {
   const endsAt = monthsAfter(decidedAt, exclusionMonths);
   const decision = { status: 'in_force', decidedAt, endsAt, unsettled: true } as const;
   const decided = await ports.exclusions.change(id, ['asked'], decision);
-  await carryOutExclusion(ports, decided ?? (await getIn(ports, id, 'in_force')));
+  await carryOut(ports, decided ?? (await getIn(ports, id, 'in_force')), carryOutExclusion);
 }
 
 /** Refuses it, and forgets whom it meant. @throws MentoringError exclusion_decided, not_found */
@@ -19,7 +19,7 @@ export async function refuseExclusion(ports: Ports, id: string): Promise<void> {
 
 /** Ends a request that is not carried out; false when it was decided meanwhile. */
 export async function endAsked(ports: Ports, id: string, status: 'refused' | 'lapsed'): Promise<boolean> {
-  const forgotten = { marks: [], memberId: null, email: null } as const;
+  const forgotten = { target: id, marks: [], memberId: null, email: null } as const;
   const ended = { status, decidedAt: ports.clock.now(), endedAt: ports.clock.now(), ...forgotten } as const;
   return (await ports.exclusions.change(id, ['asked'], ended)) !== undefined;
 }
@@ -28,7 +28,18 @@ export async function endAsked(ports: Ports, id: string, status: 'refused' | 'la
 export async function liftExclusion(ports: Ports, id: string): Promise<void> {
   const lifting = { status: 'lifted', endedAt: ports.clock.now(), unsettled: true } as const;
   const lifted = await ports.exclusions.change(id, ['in_force'], lifting);
-  await carryOutLifting(ports, lifted ?? (await getIn(ports, id, 'lifted')));
+  await carryOut(ports, lifted ?? (await getIn(ports, id, 'lifted')), carryOutLifting);
+}
+
+/** What is stored is decided: where carrying it out fails, the sweep goes on with it, and the trail says what is true. */
+async function carryOut(
+  ports: Ports,
+  decided: Exclusion,
+  act: (ports: Ports, exclusion: Exclusion) => Promise<void>,
+): Promise<void> {
+  await act(ports, decided).catch((error: unknown) => {
+    ports.noteFailure('exclusions', error);
+  });
 }
 
 async function getIn(ports: Ports, id: string, status: Exclusion['status']): Promise<Exclusion> {

@@ -3,17 +3,17 @@ import { isCurrent } from '../domain/charter.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Member } from '../domain/member.ts';
 import { exclusionOfMember, marksOf } from './exclusion-records.ts';
-import { findWanted } from './find-wanted.ts';
 import { endUnderWay } from './leave-programme.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 import { wishMatching } from './wish-matching.ts';
 
-/** Whom a decision means: of an address everybody whose own it is now, with an account in one lab or in several. */
+/** Whom a decision means: of an address everybody who gives it, or gave it before: another one is no way out. */
 export async function membersMeant(ports: Ports, { memberId, email }: Exclusion): Promise<Member[]> {
   if (memberId !== undefined) return ports.members.findMany([memberId]);
-  return email === undefined ? [] : findWanted(ports, { email });
+  const ever = email === undefined ? [] : await ports.members.listByAddress(ports.hasher.email(email));
+  return ever.filter(({ status }) => status !== 'erased');
 }
 
 /** Excludes whom it means. The marks come first: from then on leaving and coming back changes nothing. */
@@ -36,9 +36,18 @@ export async function excludeMember(
   const now = await ports.members.find(member.id);
   if (now?.status !== 'excluded') return;
   await endUnderWay(ports, now.id);
+  await hideIdentities(ports, now.id);
+  await ports.coordinators.retire(now.personKey, ports.clock.now());
   await notify(ports, [{ memberId: now.id, labId: now.labId }], { kind: 'exclusion_told', subjectId });
   // Somebody may have lifted it meanwhile.
   await admitAgain(ports, now, subjectId);
+}
+
+/** Nobody looks at a name whose owner can hide it no more. */
+async function hideIdentities({ cases }: Ports, memberId: string): Promise<void> {
+  for (const { id, identityOpenedAt } of await cases.listOf(memberId)) {
+    if (identityOpenedAt) await cases.change(id, { from: ['open'] }, { identityOpenedAt: null });
+  }
 }
 
 /** Lets in again whom nothing else keeps out. An excluded person who has left is not there to be let in. */

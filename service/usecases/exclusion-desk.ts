@@ -25,7 +25,7 @@ export interface ExclusionDesk {
   list(): Promise<ExclusionLine[]>;
   /** Carries it out; decided so already, it is carried out again. @throws MentoringError exclusion_decided, not_found */
   decide(id: string, decision: ExclusionDecision): Promise<void>;
-  /** For the trace: of which case, for which reason, and the pseudonym of whom it means, if they take part. */
+  /** For the trace: of which lab, for which reason, and the pseudonym of whom it means, if they take part. */
   traced(id: string): Promise<Pick<AuditEntry, 'object' | 'subject' | 'reason'>>;
 }
 
@@ -38,7 +38,9 @@ export function exclusionDesk(ports: Ports): ExclusionDesk {
     traced: async (id) => {
       const found = await ports.exclusions.find(id);
       if (!found) return {};
-      const { reference: object, reason } = found;
+      const { reason } = found;
+      // Beside the pseudonym of whom it means, a case would tell who complained of whom.
+      const object = found.labId;
       const personKey = await personMeant(ports, found);
       return { object, reason, ...(personKey !== undefined && { subject: await subjectOf(ports, personKey) }) };
     },

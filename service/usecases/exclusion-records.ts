@@ -1,4 +1,5 @@
-// Whom an exclusion means: marks of a person and of their own addresses, the same for a member and for who has just come in.
+// Whom an exclusion means: marks of a person and of the address that their platform gives, the same for a member and for who
+// has just come in. An address that somebody typed marks nobody: it may be another's, and the answer would tell of others.
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Member } from '../domain/member.ts';
 import type { KeyedHash } from '../domain/tie.ts';
@@ -16,12 +17,18 @@ export function markOfAddress({ hasher }: Marking, addressHash: KeyedHash): Keye
 /** The person's own mark first. */
 export function marksOf(
   ports: Marking,
-  { personKey, ties }: Pick<Member, 'personKey' | 'ties'>,
+  { personKey, platformAddress }: Pick<Member, 'personKey' | 'platformAddress'>,
 ): [KeyedHash, ...KeyedHash[]] {
-  return [markOfPerson(ports, personKey), ...ties.self.map((hash) => markOfAddress(ports, hash))];
+  const address = platformAddress === undefined ? [] : [markOfAddress(ports, platformAddress)];
+  return [markOfPerson(ports, personKey), ...address];
 }
 
-/** As a launch brings somebody. An address that they only type counts for nothing: the answer would tell of others. */
+/** Whether it is known to mean this very person, and not only the address with which they come. */
+export function meansPerson(ports: Marking, { marks }: Exclusion, personKey: string): boolean {
+  return marks.includes(markOfPerson(ports, personKey));
+}
+
+/** As a launch brings somebody. */
 export interface Arrival {
   readonly personKey: string;
   /** Hash of the address that the platform knows. */
@@ -40,7 +47,7 @@ export async function exclusionOfArrival(
 /** The exclusion in force of a member. */
 export async function exclusionOfMember(
   ports: Pick<Ports, 'hasher' | 'exclusions'>,
-  member: Pick<Member, 'personKey' | 'ties'>,
+  member: Pick<Member, 'personKey' | 'platformAddress'>,
 ): Promise<Exclusion | undefined> {
   return ports.exclusions.findCovering(marksOf(ports, member));
 }

@@ -17,7 +17,7 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     ports.cases.listOf(memberId),
     ports.outbox.listOf(memberId),
     ports.outbox.isRefused(memberId),
-    exclusionOfMember(ports, member),
+    member.status === 'excluded' ? exclusionOfMember(ports, member) : undefined,
   ]);
   const meetings = await Promise.all(dialogues.map(({ id }) => ports.meetings.listOf(id)));
   const { name, email, labId, locale, status, charter, profile, offer, ties, createdAt, seenOn } = member;

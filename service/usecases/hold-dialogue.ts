@@ -1,6 +1,6 @@
 // A dialogue that rests for a while: either of the two may put it on hold and take it up again, no reason asked.
 import { MentoringError } from '../domain/errors.ts';
-import { notify, partnerIn } from './notify.ts';
+import { notify, partnerIn, threadOf } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
 import { timersOfDialogue, waitingFor } from './waiting.ts';
@@ -45,5 +45,5 @@ interface Rest {
 async function tell(ports: Ports, own: Own, { kind, since }: Rest): Promise<void> {
   const dialogue = await getOwnDialogue(ports, own);
   const told = partnerIn(dialogue, own.memberId);
-  await notify(ports, told, { kind, subjectId: dialogue.id, step: since.toISOString(), thread: dialogue.id });
+  await notify(ports, told, { kind, subjectId: dialogue.id, step: since.toISOString(), thread: threadOf(ports, dialogue) });
 }

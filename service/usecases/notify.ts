@@ -28,6 +28,11 @@ export function bothOf(pair: Pair): [Recipient, Recipient] {
   ];
 }
 
+/** What one of a pair causes to the other is one thread, in whatever dialogue, and says of nobody who the two are. */
+export function threadOf({ hasher }: Pick<Ports, 'hasher'>, { menteeId, mentorId }: Pair): string {
+  return hasher.digest([menteeId, mentorId].sort().join(' '));
+}
+
 /** Everybody of a pair but one. */
 export function partnerIn(pair: Pair, memberId: string): Recipient[] {
   return bothOf(pair).filter((recipient) => recipient.memberId !== memberId);

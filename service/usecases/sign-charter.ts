@@ -2,7 +2,7 @@ import { charterVersion } from '../domain/charter.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
-import type { KeyedHash } from '../domain/tie.ts';
+import { checkTies, type KeyedHash } from '../domain/tie.ts';
 import { excludeMember } from './exclude-member.ts';
 import { exclusionOfArrival } from './exclusion-records.ts';
 import type { Ports } from './ports.ts';
@@ -21,7 +21,7 @@ export interface Signature {
   readonly platformEmailHash?: KeyedHash;
 }
 
-type Signed = Pick<Member, 'name' | 'email' | 'locale' | 'charter' | 'ties'>;
+type Signed = Pick<Member, 'name' | 'email' | 'locale' | 'charter' | 'ties' | 'platformAddress'>;
 
 /**
  * Signs the charter in force: makes a draft member, renews a member's signature, or lets a person who left come back; not
@@ -41,13 +41,17 @@ export async function signCharter(ports: Ports, signature: Signature): Promise<M
 async function sign(ports: Ports, signature: Signature): Promise<Member> {
   const now = ports.clock.now();
   const known = await ports.members.findByPerson(signature.personKey);
-  const self = [ports.hasher.email(signature.email), signature.platformEmailHash].filter((hash) => hash !== undefined);
+  const { platformEmailHash: platformAddress } = signature;
+  const given = [ports.hasher.email(signature.email), platformAddress].filter((hash) => hash !== undefined);
+  // None is forgotten: signing again is no way out of a tie, or of what was asked about an address.
+  const self = [...new Set([...(known?.ties.self ?? []), ...given])];
   const signed = {
     name: signature.name,
     email: signature.email,
     locale: signature.locale,
     charter: { version: charterVersion, signedAt: now },
-    ties: { supervisors: [], avoid: [], ...known?.ties, self: [...new Set(self)] },
+    ties: checkTies({ supervisors: [], avoid: [], ...known?.ties, self }),
+    ...(platformAddress !== undefined && { platformAddress }),
   };
   if (known) return renew(ports, known, signed);
   const draft: Member = {

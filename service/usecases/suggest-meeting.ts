@@ -2,7 +2,7 @@ import { MentoringError } from '../domain/errors.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
 import { commonStarts, type Attendee } from '../domain/common-starts.ts';
 import { dueOfSuggested, meetingMinutes, type Meeting, type MeetingTime } from '../domain/meeting.ts';
-import { notify, partnerIn } from './notify.ts';
+import { notify, partnerIn, threadOf } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getLab, getOwnDialogue } from './records.ts';
 
@@ -50,7 +50,7 @@ export async function suggestMeeting(ports: Ports, input: MeetingInput): Promise
     sequence: 0,
     due: dueOfSuggested(startsAt),
   };
-  const about = { subjectId: meeting.id, step: meeting.sequence, actBy: startsAt, thread: dialogue.id };
+  const about = { subjectId: meeting.id, step: meeting.sequence, actBy: startsAt, thread: threadOf(ports, dialogue) };
   await notify(ports, partnerIn(dialogue, memberId), { kind: 'meeting_suggested', ...about });
   if (!(await ports.meetings.insert(meeting))) throw new MentoringError('meeting_already_planned');
   return meeting;

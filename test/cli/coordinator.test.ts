@@ -54,6 +54,17 @@ describe('npm run mentorat -- coordinator', function () {
     expect(trail.out).to.match(/Hedy Host +all_labs/u);
   });
 
+  it('lets no name give orders to a terminal, or make rows, also in the trail', async () => {
+    const orders = 'Ada\u001b[2J\u001b]0;owned\u0007\nfake  row';
+    const { code, out } = await invite('--lab', 'etis', '--name', orders, '--by', `Grace\u001b[8m Hopper`);
+    expect(code).to.equal(0);
+    const rows = (await listed()).split('\n').filter((line) => line.includes('owned'));
+    expect(rows).to.have.length(1);
+    const trail = (await mentorat(['trail', '--act', 'coordinator_invited'])).out;
+    expect(trail).to.match(/Grace.*Hopper/u);
+    for (const text of [out, rows[0], trail]) expect(text).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f]/u);
+  });
+
   it('keeps no secret of a link', async () => {
     const { out } = await invite('--lab', 'etis');
     const token = /coordinator\/([\w-]{43})/u.exec(out)?.[1] ?? '';

@@ -4,6 +4,7 @@ import { charterVersion } from '../../service/domain/charter.ts';
 import { openToExcluded } from '../../service/http/excluded.ts';
 import { routes } from '../../service/http/routes.ts';
 import { runAllOnce } from '../../service/jobs/schedule.ts';
+import { inviteCoordinator } from '../../service/usecases/invite-coordinator.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { labCoordinator, monday, plain, useApp, type Visitor } from '../support/app.ts';
 import {
@@ -11,6 +12,7 @@ import {
   introducedPair,
   offerAnswers,
   participant,
+  profileAnswers,
   proposedPair,
   requestAnswers,
 } from '../support/people.ts';
@@ -151,7 +153,7 @@ describe('The exclusion of somebody', function () {
     const written = JSON.stringify([await kept('exclusions'), await kept('audit_trail'), app.log]);
     expect(written).to.not.include('nowhere.example').and.not.include(addressOf(name));
     const admin = plain((await (await administrator()).get('/admin/exclusions')).text);
-    expect(admin).to.include('Personne du programme n’a cette adresse').and.include('nobody@nowhere.example');
+    expect(admin).to.include('Personne du programme n’a ou n’a eu cette adresse').and.include('nobody@nowhere.example');
     for (const { id } of await ports().exclusions.listLive()) await decide(id, 'refuse');
   });
 
@@ -284,6 +286,70 @@ describe('The exclusion of somebody', function () {
     expect((await curious.send('/charter', values)).headers['location']).to.include('/profile');
   });
 
+  it('is told by no file to somebody who has typed the address, and reaches nobody whose address another typed', async () => {
+    const name = 'Hugo Typed';
+    const innocent = 'ines.innocent@etis.example';
+    const visitor = await participant(app, { subject: name, email: addressOf(name) });
+    // Before the decision the harasser gives another's address as their own.
+    await visitor.get('/profile');
+    await visitor.submit('/profile', { ...profileAnswers(name), email: innocent });
+    const { coordinator, path } = await caseOf(await participant(app, { subject: 'Victim of typing', lab: 'liris' }));
+    await coordinator.send(`${path}/exclusion`, about(addressOf(name)));
+    await decide(await waitingId(), 'exclude');
+    expect((await visitor.get('/')).status).to.equal(403);
+    const other = await app.enter({ subject: 'ines', email: innocent });
+    expect((await other.get('/charter')).status).to.equal(200);
+    const curious = await participant(app, { subject: 'Cora Curious' });
+    await curious.get('/profile');
+    await curious.submit('/profile', { ...profileAnswers('Cora Curious'), email: addressOf(name) });
+    expect((await curious.get('/my-data/export.json')).text).to.not.include('exclusion');
+  });
+
+  it('finds whoever has changed the address since, also by signing again', async () => {
+    const name = 'Chris Changed';
+    const visitor = await participant(app, { subject: name });
+    const before = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+    await visitor.submit('/my-data/leave');
+    const again = await app.enter({ subject: name });
+    await again.submit('/charter', { ...charterAnswers(name), email: 'quite.another@example.org' });
+    const { coordinator, path } = await caseOf(await participant(app, { subject: 'Victim of changing', lab: 'liris' }));
+    await coordinator.send(`${path}/exclusion`, about(before));
+    expect(plain((await (await administrator()).get('/admin/exclusions')).text)).to.include('Une personne du programme');
+    await decide(await waitingId(), 'exclude');
+    expect((await again.get('/')).status).to.equal(403);
+  });
+
+  it('says nothing of it to another person who comes with the address: no reason, no day', async () => {
+    const name = 'Nina Named';
+    await excluded(name);
+    const other = await app.enter({ subject: 'somebody-else', lab: 'liris', email: addressOf(name) });
+    const { status, text } = await other.get('/');
+    expect(status).to.equal(403);
+    expect(plain(text)).to.include('Vous ne pouvez pas entrer').and.not.include('harcèlement').and.not.include('2026');
+  });
+
+  it('takes the right to coordinate with it, and hides who somebody was in their cases', async () => {
+    const name = 'Otto Office';
+    const visitor = await participant(app, { subject: name, email: addressOf(name), lab: 'liris' });
+    const { personKey, id: memberId } = await memberNamed(name);
+    const given = { role: 'lab_coordinator', labId: 'liris', locale: 'fr', email: 'otto@liris.example' } as const;
+    const { token } = await inviteCoordinator(ports(), given);
+    await visitor.get('/coordinator');
+    await visitor.submit('/coordinator', { invitation: token });
+    const own = await caseOf(visitor);
+    await visitor.get(own.path.replace('cases', 'help'));
+    await visitor.submit(`${own.path.replace('cases', 'help')}/identity/open`);
+    const caseId = own.path.split('/').at(-1) ?? '';
+    expect((await ports().cases.find(caseId))?.identityOpenedAt).to.be.instanceOf(Date);
+    const { coordinator, path } = await caseOf(await participant(app, { subject: 'Victim of Otto', lab: 'liris' }));
+    await coordinator.send(`${path}/exclusion`, about(addressOf(name)));
+    await decide(await waitingId(), 'exclude');
+    expect(await ports().coordinators.officesOf(personKey, 'liris')).to.deep.equal([]);
+    expect((await ports().coordinators.contacts()).map(({ email }) => email)).to.not.include('otto@liris.example');
+    expect((await ports().cases.find(caseId))?.identityOpenedAt).to.equal(undefined);
+    expect((await ports().members.find(memberId))?.status).to.equal('excluded');
+  });
+
   it('can be lifted: active again, told, free to ask again; what ended stays ended', async () => {
     const names = { mentee: 'Lise Lifted', mentor: 'Marc Mentor' };
     const { mentee, mentor, dialogue } = await introducedPair(app, names);
@@ -348,7 +414,9 @@ describe('The exclusion of somebody', function () {
     ]);
     expect(undone?.notDone).to.equal(none?.seq);
     for (const one of [asked, made, lifted]) expect(one?.reason).to.equal('harassment');
-    expect(new Set([asked, made, lifted].map((one) => one?.object)).size).to.equal(1);
+    // The case stands where nobody is named, and the person where no case is: together they would tell who complained of whom.
+    expect(asked?.object).to.match(/^[A-Z]{6}$/u);
+    expect([made?.object, lifted?.object]).to.deep.equal(['liris', 'liris']);
     expect(asked).to.not.have.property('subject');
     const { personKey } = await memberNamed(name);
     const pseudonym = await ports().auditPeople.findPseudonym({ kind: 'member', key: personKey });

@@ -111,7 +111,7 @@ describe('letters of a thread', () => {
     expect(subjects()).to.have.length(4);
   });
 
-  it('do not wait for the morning where the two are to meet before: an hour after the last one', async () => {
+  it('do not wait for the morning about a meeting that is agreed for before: once, two hours ahead of it', async () => {
     const one = mailer();
     starts.set('tonight', new Date(morning.getTime() + 8 * hour));
     await one.queue.enqueue(letter('a'), letter('b'), letter('c'));
@@ -120,7 +120,11 @@ describe('letters of a thread', () => {
     await one.queue.enqueue(letter('d', about), letter('e'));
     await workOff(one);
     expect(subjects()).to.have.length(3);
-    one.passProgramme(hour);
+    one.passProgramme(4 * hour);
+    await one.queue.enqueue(letter('f', about));
+    await workOff(one);
+    expect(subjects()).to.have.length(3);
+    one.passProgramme(2 * hour);
     await workOff(one);
     expect(subjects()).to.have.length(4);
     const last = smtp.mails().at(-1)!;

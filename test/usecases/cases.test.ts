@@ -26,9 +26,9 @@ import { dayMs, useProgramme, withCoordinators } from '../support/programme.ts';
 import { refusedWith } from '../support/refusals.ts';
 
 const contacts: CoordinatorContact[] = [
-  { id: 'of-etis', role: 'lab_coordinator', labId: 'etis', locale: 'fr' },
-  { id: 'of-lix', role: 'lab_coordinator', labId: 'lix', locale: 'fr' },
-  { id: 'of-all', role: 'cross_lab_coordinator', locale: 'fr' },
+  { id: 'of-etis', role: 'lab_coordinator', labId: 'etis', locale: 'fr', email: 'c@etis.example' },
+  { id: 'of-lix', role: 'lab_coordinator', labId: 'lix', locale: 'fr', email: 'c@lix.example' },
+  { id: 'of-all', role: 'cross_lab_coordinator', locale: 'fr', email: 'c@example.org' },
 ];
 const [ofEtisId = '', ofLixId = '', ofAllId = ''] = contacts.map(recipientIdOf);
 const ofEtis: Coordinator = { role: 'lab_coordinator', labId: 'etis' };
@@ -107,6 +107,13 @@ describe('A coordinator’s case', () => {
   });
 
   describe('asked for by a person', () => {
+    it('is told also to the coordinators of all labs where none of a lab’s has an address', async () => {
+      const silent = contacts.map(({ email, ...one }) => (one.id === 'of-etis' ? one : { ...one, ...(email && { email }) }));
+      ports = withCoordinators(programme.ports(), silent);
+      await asked();
+      expect(await told('case_opened')).to.deep.equal([ofAllId, ofEtisId].sort());
+    });
+
     it('goes to the coordinators of another lab if the person prefers them', async () => {
       const { id } = await asked('lix');
       expect(await told('case_opened')).to.deep.equal([ofLixId]);

@@ -130,6 +130,15 @@ describe('An exclusion', function () {
     }
   });
 
+  /** Whoever dies while a decision is carried out notes nothing. */
+  const mortalAt = (write: number): Ports => ({
+    ...dyingAt(ports(), { write }),
+    noteFailure: (sweep, error) => {
+      if (error instanceof Killed) throw error;
+      ports().noteFailure(sweep, error);
+    },
+  });
+
   it('that a crash cuts off at any write is carried out by the next sweep, and each letter is written once', async () => {
     for (let write = 1; ; write += 1) {
       const { mentee, mentor, proposalId } = await programme.propose();
@@ -139,7 +148,7 @@ describe('An exclusion', function () {
       const email = `crash-${write}@etis.example`;
       await addressed(mentee, email);
       const id = await asked(email);
-      const alive = await carriedOut(dyingAt(ports(), { write }), (mortal) => exclude(mortal, id));
+      const alive = await carriedOut(mortalAt(write), (mortal) => exclude(mortal, id));
       if ((await ports().exclusions.find(id))?.status === 'asked') await exclude(ports(), id);
       await sweepExclusions(ports());
       await expectOut(mentee.id);
@@ -167,7 +176,7 @@ describe('An exclusion', function () {
       const id = await asked(member.email);
       await exclude(ports(), id);
       await expectOut(member.id);
-      const alive = await carriedOut(dyingAt(ports(), { write }), (mortal) => liftExclusion(mortal, id));
+      const alive = await carriedOut(mortalAt(write), (mortal) => liftExclusion(mortal, id));
       if ((await ports().exclusions.find(id))?.status === 'in_force') await liftExclusion(ports(), id);
       await sweepExclusions(ports());
       const again = await ports().members.find(member.id);
