@@ -60,9 +60,8 @@ export function auditPeopleOf(connection: Connection, secret: string, cipher: Ci
       const found = await raw.find(known).toArray();
       return new Map(found.map(({ _id, label }) => [_id, cipher.open(String(label), placeOf(_id))]));
     },
-    async forget(personKey) {
-      // Who acted as a coordinator stays answerable for it, also after leaving as a member.
-      await raw.deleteMany({ personKey, kind: 'member' });
+    async forget(personKey, { asCoordinator }) {
+      await raw.deleteMany({ personKey, ...(!asCoordinator && { kind: 'member' }) });
     },
     async purge(before) {
       return (await raw.deleteMany({ usedAt: { $lt: before } })).deletedCount;

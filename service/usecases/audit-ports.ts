@@ -39,8 +39,8 @@ export interface AuditPeople {
   /** The person key behind a pseudonym; undefined when it was never one, or has been forgotten. */
   findPersonKey(pseudonym: string): Promise<string | undefined>;
   labelsOf(pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Deletes what leads to this person as a member: nobody can tell any more of whom the trail speaks. */
-  forget(personKey: string): Promise<void>;
+  /** Deletes what leads from pseudonyms to this person, as a member or also as a coordinator. */
+  forget(personKey: string, as: { readonly asCoordinator: boolean }): Promise<void>;
   /** Deletes pseudonyms that no record has used since an instant; returns how many. */
   purge(before: Date): Promise<number>;
 }

@@ -81,8 +81,9 @@ async function erase(ports: Ports, memberId: string): Promise<void> {
   if (!leaving) return;
   await settleLeaving(ports, memberId);
   await ports.retention.forgetMember(memberId);
-  // From here nobody can tell whom the audit trail means.
-  await ports.auditPeople.forget(leaving.personKey);
+  // From here nobody can tell whom the audit trail means; whoever still coordinates stays answerable for it.
+  const offices = await ports.coordinators.officesOf(leaving.personKey, leaving.labId);
+  await ports.auditPeople.forget(leaving.personKey, { asCoordinator: offices.length === 0 });
   await ports.members.erase(memberId);
 }
 

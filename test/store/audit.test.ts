@@ -1,6 +1,8 @@
 // The chain: what is changed, taken out, swapped or cut shows; many who append at once come one after the other; what has
 // had its twelve months goes, and the rest still holds.
 import { expect } from 'chai';
+import { inviteCoordinator } from '../../service/usecases/invite-coordinator.ts';
+import { sweepMembers } from '../../service/usecases/sweep-members.ts';
 import { trailStart, type TrailFault } from '../../service/domain/audit.ts';
 import { verifyTrail, watchTrail } from '../../service/usecases/watch-trail.ts';
 import { useProgramme } from '../support/programme.ts';
@@ -108,9 +110,31 @@ describe('The chain of the audit trail', () => {
     const person = { kind: 'member', key: 'the person’s key' } as const;
     const drawn = await Promise.all(Array.from({ length: 20 }, () => auditPeople.pseudonymOf(person, programme.now())));
     expect(new Set(drawn).size).to.equal(1);
-    await auditPeople.forget(person.key);
+    await auditPeople.forget(person.key, { asCoordinator: false });
     expect(await auditPeople.findPersonKey(drawn[0]!)).to.equal(undefined);
     expect(await auditPeople.pseudonymOf(person, programme.now())).not.to.equal(drawn[0]);
+  });
+
+  it('keeps who coordinates answerable after they left as a member, until they coordinate no more', async () => {
+    const { auditPeople, coordinators } = programme.ports();
+    const member = await programme.join({ status: 'withdrawn' });
+    const as = (kind: 'member' | 'coordinator') =>
+      auditPeople.pseudonymOf({ kind, key: member.personKey }, programme.now());
+    const [asMember, asCoordinator] = [await as('member'), await as('coordinator')];
+    const [at, by] = [programme.now(), { person: member.personKey, registrationId: 'r', locale: 'fr' } as const];
+    const link = { role: 'cross_lab_coordinator', locale: 'fr' } as const;
+    const { appointment } = await inviteCoordinator(programme.ports(), link);
+    await coordinators.accept(appointment.id, { ...by, at });
+    const erased = async (): Promise<void> => {
+      await programme.ports().members.change(member.id, ['withdrawn'], { due: { step: 'erase', at: programme.now() } });
+      await sweepMembers(programme.ports());
+    };
+    await erased();
+    expect(await auditPeople.findPersonKey(asMember)).to.equal(undefined);
+    expect(await auditPeople.findPersonKey(asCoordinator)).to.equal(member.personKey);
+    await coordinators.revoke(appointment.id, programme.now());
+    await auditPeople.forget(member.personKey, { asCoordinator: true });
+    expect(await auditPeople.findPersonKey(asCoordinator)).to.equal(undefined);
   });
 
   it('keeps the names of administrators unreadable in the database, and no longer than their acts', async () => {
