@@ -37,7 +37,8 @@ export function createCoordinators(parts: Parts): Coordinators & CoordinatorsAtT
     const kept = (await appointments.list()).filter(({ id, from }) => from === 'link' || fromFile.has(id));
     const known = new Set(kept.map(({ id }) => id));
     const waiting = [...fromFile].filter(([id]) => !known.has(id));
-    return [...waiting.map(([id, one]) => ({ ...recordOf(id, one), createdAt: new Date(0) })), ...kept];
+    const all = [...waiting.map(([id, one]) => ({ ...recordOf(id, one), createdAt: new Date(0) })), ...kept];
+    return all.map((one) => named(one, fromFile.get(one.id)));
   };
   const revoke: Coordinators['revoke'] = async (id, at) => {
     const one = fromFile.get(id);
@@ -107,6 +108,11 @@ function seedIdOf({ issuer, subject, role, lab = '' }: Coordinator): string {
 
 /** Short enough to be typed. */
 const idOf = (one: Coordinator): string => seedIdOf(one).replace(/[-_]/gu, '').slice(0, 10);
+
+/** Whom the file names is shown by that name. */
+function named(one: Appointment, { name }: Partial<Coordinator> = {}): Appointment {
+  return name === undefined ? one : { ...one, name };
+}
 
 /** How to write to somebody stays in the file. */
 function recordOf(id: string, { role, lab, locale }: Coordinator): Omit<Appointment, 'createdAt'> {

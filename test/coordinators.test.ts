@@ -51,6 +51,14 @@ describe('The coordinators', () => {
     expect(coordinatorsOf(contacts, 'etis')).to.deep.equal([]);
   });
 
+  it('of the file are listed by the name that it gives them, before and after their first launch', async () => {
+    const copy = copyWith(named);
+    const names = async () => (await copy.list()).map(({ name }) => name ?? '').sort();
+    expect(await names()).to.deep.equal(['', 'Camille']);
+    await copy.meet(camille);
+    expect(await names()).to.deep.equal(['', 'Camille']);
+  });
+
   it('of the file get their right at their first launch, in their lab only', async () => {
     const copy = copyWith(named);
     expect(await copy.officesOf(camille.person, 'lix')).to.deep.equal([]);
