@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { FrameLocator, Page } from 'playwright-core';
 import { demoPeople, type DemoPerson } from '../../service/demo/people.ts';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
+import { exclude } from '../../service/usecases/decide-exclusion.ts';
 import { openCase } from '../../service/usecases/open-case.ts';
 import { arriveInFrame, expectSound } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
@@ -83,6 +84,7 @@ describe('the pages of a case in a browser', function () {
       await tool.locator('textarea').fill('Une première question.\nSur deux lignes.');
       await tool.getByRole('button', { name: say.open }).click();
       await tool.getByRole('status').waitFor();
+      const caseId = new URL(page.frame('tool')!.url()).pathname.split('/').at(-1) ?? '';
       const [reference = ''] = /[BCDFGHJKLMNPQRSTVWXZ]{6}/u.exec((await tool.locator('h1').textContent()) ?? '') ?? [];
 
       // Somebody's request that has waited for long, among mentors who do not fit.
@@ -138,8 +140,20 @@ describe('the pages of a case in a browser', function () {
       await tool.getByRole('button', { name: say.closeNow }).click();
       await tool.getByRole('link', { name: reference }).click();
       await expectSoundAt(page, `${locale}-help-case-closed`, [360]);
+      // An invitation, and what somebody sees who was excluded: in the frame as well.
+      await tool.locator('footer a[href="/my-data"]').click();
+      await tool.locator('a[href="/coordinator"]').click();
+      await tool.locator('form[action="/coordinator"]').waitFor();
+      await expectSoundAt(page, `${locale}-invitation`);
+      const { memberId } = (await ports.cases.find(caseId))!;
+      const wanted = { id: memberId, status: 'asked', reason: 'pressure', labId: 'all', reference } as const;
+      await ports.exclusions.insert({ ...wanted, target: memberId, marks: [], memberId, askedAt: ports.clock.now() });
+      await exclude(ports, memberId);
+      await tool.locator('header .brand a').click();
+      await tool.locator('#appeal').waitFor();
+      await expectSoundAt(page, `${locale}-excluded`);
       // Chromium notes every answer of 400 and above, and that a frame of another site does not take the focus by itself.
-      const known = /422|autofocus/u;
+      const known = /403|422|autofocus/u;
       expect(browser.problems().filter((problem) => !known.test(problem))).to.deep.equal([]);
       expect(live.failures()).to.deep.equal([]);
     });
