@@ -73,9 +73,12 @@ describe('lti/tool in a browser', function () {
     if (frame === null) throw new Error('the frame is gone');
     return frame;
   };
-  /** A click that falls into the moment in which the frame changes its process is lost; a person would click again. */
+  /**
+   * A click that falls into the moment in which the frame changes its process is lost; a person would click again, but not
+   * while a busy machine still opens the tab: what the first click hands over is good once.
+   */
   const tabOpenedBy = async (page: Page, button: Locator, attempts = 5): Promise<Page> => {
-    const opened = page.waitForEvent('popup', { timeout: 4_000 }).catch(() => undefined);
+    const opened = page.waitForEvent('popup', { timeout: 20_000 }).catch(() => undefined);
     await button.click();
     const tab = await opened;
     if (tab === undefined && attempts > 1) return tabOpenedBy(page, button, attempts - 1);
