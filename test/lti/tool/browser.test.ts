@@ -79,7 +79,8 @@ describe('lti/tool in a browser', function () {
    */
   const tabOpenedBy = async (page: Page, button: Locator, attempts = 5): Promise<Page> => {
     const opened = page.waitForEvent('popup', { timeout: 20_000 }).catch(() => undefined);
-    await button.click();
+    // Longer than the scripts' stretched wait for a platform's answer: one that is lost is done without.
+    await button.click({ timeout: 120_000 });
     const tab = await opened;
     if (tab === undefined && attempts > 1) return tabOpenedBy(page, button, attempts - 1);
     if (tab === undefined) throw new Error('no tab was opened');
