@@ -34,9 +34,8 @@ export function createKeyring(secret: string): Keyring {
 
 /** HMAC-SHA256 of the parts; a length before each part keeps ("ab","c") and ("a","bc") apart. */
 export function mac(key: Buffer, ...parts: string[]): string {
-  const hmac = createHmac('sha256', key);
-  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
-  return hmac.digest('base64url');
+  const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('');
+  return createHmac('sha256', key).update(text).digest('base64url');
 }
 
 export function digest(value: string): string {

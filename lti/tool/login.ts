@@ -125,7 +125,11 @@ function authorizationUrl(
     nonce: issued.state.nonce,
     ...(login.messageHint === undefined ? {} : { lti_message_hint: login.messageHint }),
   };
-  for (const [name, value] of Object.entries(wanted)) url.searchParams.set(name, value);
+  // A platform's own parameters stay (RFC 6749, 3.1), but for those that are ours to say. Written back once: each change
+  // of a URL's parameters writes the whole address anew.
+  const parameters = new URLSearchParams(url.search);
+  for (const [name, value] of Object.entries(wanted)) parameters.set(name, value);
+  url.search = parameters.toString();
   return url.href;
 }
 

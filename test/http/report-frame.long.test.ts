@@ -58,6 +58,8 @@ describe('a run in the frame of an intranet', function () {
       const heading = (name: string): Promise<void> => tool.getByRole('heading', { level: 1, name }).waitFor();
       const follow = async (name: string): Promise<void> => tool.locator(`nav a[href="${name}"]`).click();
       await follow('/report');
+      // Pressed before the report is there, the language of the page left behind would be asked for, and the report lost.
+      await heading(words.fr.report);
       await tool.getByRole('button', { name: say.language }).click();
       await heading(say.report);
       await tool.getByRole('button', { name: say.start }).click();

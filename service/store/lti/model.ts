@@ -5,9 +5,12 @@ export function modelOf<T>(connection: Connection, name: string, schema: Schema<
   return (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
 }
 
+/** What the engine says when a unique index holds the value already. */
+export const DUPLICATE = 11_000;
+
 /** A unique index says that another one came first; field: only an index that holds this one. */
 export function isDuplicate(error: unknown, field?: string): boolean {
   if (!(error instanceof Error)) return false;
   const { code, keyPattern } = error as { code?: unknown; keyPattern?: object };
-  return code === 11_000 && (field === undefined || field in (keyPattern ?? {}));
+  return code === DUPLICATE && (field === undefined || field in (keyPattern ?? {}));
 }

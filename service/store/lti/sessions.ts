@@ -1,12 +1,14 @@
 // Web sessions of launches. The insert of a session is the replay lock, so a record outlives the session it was and goes
 // only when its absolute end is past; whose it was, from where and since when is forgotten at once.
-import type { Connection } from 'mongoose';
-import { Schema } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
+import { mongo, Schema } from 'mongoose';
 import type { SessionRecord, SessionStore } from '../../../lti/index.ts';
 import { LtiError } from '../../../lti/index.ts';
-import { isDuplicate, modelOf } from './model.ts';
+import { gather } from './gather.ts';
+import { DUPLICATE, modelOf } from './model.ts';
 
 type Stored = Omit<SessionRecord, 'id'> & { _id: string; endedAt?: Date };
+type Documents = Model<Stored>['collection'];
 
 /** What has not ended. */
 const open = { endedAt: { $exists: false } } as const;
@@ -54,17 +56,15 @@ export function createSessionStore(connection: Connection): SessionStore {
   // The driver's own calls where every launch and every page passes: the values are ours, built whole in lti/tool.
   const documents = model.collection;
   return {
-    insert: async ({ id, ...record }) => {
-      try {
-        await documents.insertOne({ _id: id as never, ...record });
-      } catch (error) {
-        throw isDuplicate(error) ? new LtiError('launch_replayed') : error;
-      }
-    },
-    find: async (id) => {
-      const found = (await documents.findOne({ _id: id as never, ...open })) as unknown as Stored | null;
-      return found === null ? undefined : toRecord(found);
-    },
+    insert: gather(async (records) => {
+      const failed = await insertAll(documents, records);
+      return records.map((_, index) => failed.get(index));
+    }),
+    find: gather(async (ids) => {
+      const found = await documents.find({ _id: { $in: ids as never[] }, ...open }).toArray();
+      const records = new Map((found as unknown as Stored[]).map((stored) => [stored._id, toRecord(stored)]));
+      return ids.map((id) => records.get(id));
+    }),
     touch: async (id, seenAt) => {
       await model.updateOne({ _id: id, ...open }, { $max: { seenAt } });
     },
@@ -89,6 +89,21 @@ export function createSessionStore(connection: Connection): SessionStore {
     },
     purge: async (now) => (await model.deleteMany({ expiresAt: { $lt: now } })).deletedCount,
   };
+}
+
+/** @returns why a record was not inserted, by its place. @throws when that cannot be told of each */
+async function insertAll(documents: Documents, records: SessionRecord[]): Promise<Map<number, Error>> {
+  const stored = records.map(({ id, ...record }) => ({ _id: id as never, ...record }));
+  try {
+    await documents.insertMany(stored, { ordered: false });
+    return new Map();
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
+    const failures = [error.writeErrors].flat();
+    return new Map(
+      failures.map(({ code, index }) => [index, code === DUPLICATE ? new LtiError('launch_replayed') : error]),
+    );
+  }
 }
 
 function toRecord({ _id, endedAt: _, ...stored }: Stored): SessionRecord {

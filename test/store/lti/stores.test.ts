@@ -96,6 +96,16 @@ describe('store/lti', () => {
     expect(await stores.sessions.find('s')).to.equal(undefined);
   });
 
+  it('gives everybody their own session when a class comes in at once, and a replay among them to nobody', async () => {
+    const people = Array.from({ length: 40 }, (_, index) => `class-${index}`);
+    const begin = (person: string): Promise<string> => outcome(stores.sessions.insert(session({ id: person, person })));
+    const outcomes = await Promise.all([...people, 'class-7'].map(begin));
+    expect(outcomes.slice(0, 40)).to.deep.equal(people.map(() => 'done'));
+    expect(outcomes[40]).to.include('launch_replayed');
+    const found = await Promise.all([...people, 'class-none'].map((id) => stores.sessions.find(id)));
+    expect(found.map((one) => one?.person)).to.deep.equal([...people, undefined]);
+  });
+
   it('never moves the last visit back, and seals nothing into an ended session', async () => {
     await stores.sessions.insert(session({ id: 't' }));
     await stores.sessions.touch('t', at(120));
