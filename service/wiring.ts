@@ -22,7 +22,6 @@ import { createFeedWriter } from './mail/calendar-file.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { MailQueue } from './mail/ports.ts';
 import { matcher } from './matcher/index.ts';
-import { createMentorPool } from './matcher/pool.ts';
 import { openMailer } from './open-mailer.ts';
 import { type Door, openTool } from './open-tool.ts';
 import { prepareDatabase, type SchemaParts } from './prepare-database.ts';
@@ -159,7 +158,6 @@ export async function wireCore(config: Config, parts: WiringParts, door: Door = 
     newId,
     rules: programmeRules(config.programme),
     matcher,
-    mentorPool: createMentorPool(),
     outbox,
     noteFailure: (sweep, error) => {
       errors.report(error, 'one record of a sweep failed', { sweep });

@@ -20,6 +20,7 @@ import { sweepMeetings } from '../usecases/sweep-meetings.ts';
 import { sweepReferralSheets } from '../usecases/sweep-referral-sheets.ts';
 import { sweepRequests } from '../usecases/sweep-requests.ts';
 import { sweepProposals } from '../usecases/sweep-proposals.ts';
+import { takeOutlook } from '../usecases/take-outlook.ts';
 import { takeSnapshot } from '../usecases/take-snapshot.ts';
 import { watchTrail } from '../usecases/watch-trail.ts';
 
@@ -80,6 +81,7 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, tellTrail, ...wa
     { name: 'purge-surveys', every: '1 day', run: async () => counted(await purgeSurveys(ports)) },
     { name: 'audit-trail', every: '1 day', run: async () => counted(await watchTrail(ports, tellTrail)) },
     { name: 'snapshot', every: '1 hour', run: async () => ({ done: Number(await takeSnapshot(ports)) }) },
+    { name: 'outlook', every: '15 minutes', run: async () => ({ done: Number(await takeOutlook(ports)) }) },
     { name: 'mail', every: '5 seconds', run: async (signal) => counted(await deliverDue({ signal })) },
     { name: 'purge-outbox', every: '1 day', run: async () => ({ done: await purgeOutbox(daysBefore(clock.now())) }) },
     { name: 'sweep-health', every: '15 minutes', run: () => look(ports, watch) },

@@ -11,6 +11,7 @@ export function createHasher(secret: string): Hasher {
     return (text) => createHmac('sha256', key).update(text).digest();
   };
   const [ofEmail, ofTeam, ofRoom] = [keyed('hash of e-mails'), keyed('hash of teams'), keyed('names of video rooms')];
+  const ofDraw = keyed('draws');
   const ofMark = keyed('marks of exclusions');
   return {
     email: (address) => ofEmail(normaliseEmail(address)).toString('base64url'),
@@ -18,6 +19,8 @@ export function createHasher(secret: string): Hasher {
     mark: (of) => ofMark(of).toString('base64url'),
     // Small letters and digits only: Jitsi tells no capitals apart. 128 bits are not guessed.
     room: (dialogueId) => ofRoom(dialogueId).toString('hex').slice(0, 32),
+    // 48 bits over a handful of sides: no side is drawn noticeably more often.
+    draw: (name, sides) => ofDraw(name).readUIntBE(0, 6) % sides,
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
   };
 }

@@ -17,6 +17,7 @@ import { schemas } from './indexes.ts';
 import { rulesBookOf } from './match-rules.ts';
 import { meetingsOf } from './meetings.ts';
 import { membersOf } from './members.ts';
+import { outlooksOf } from './outlooks.ts';
 import { pairMarksOf } from './pair-marks.ts';
 import { proposalsOf } from './proposals.ts';
 import { referralSheetsOf } from './referral-sheets.ts';
@@ -58,6 +59,7 @@ export type Store = Pick<
   | 'runs'
   | 'wishes'
   | 'rulesBook'
+  | 'outlooks'
   | 'census'
   | 'snapshots'
   | 'health'
@@ -93,6 +95,7 @@ export function createStore(connection: Connection, secret: string): Store {
     runs: runsOf(connection),
     wishes: wishesOf(connection),
     rulesBook: rulesBookOf(connection),
+    outlooks: outlooksOf(connection),
     census: censusOf(connection),
     snapshots: snapshotsOf(connection),
     health: healthOf(connection, schemas),

@@ -24,6 +24,7 @@ import { memberSchema } from './members.ts';
 import { nudgeSchema } from './nudges.ts';
 import { noticeSchema } from './outbox.ts';
 import { doesTheSame, ensureIndex, fullName, listIndexes, type OwnIndex } from './own-index.ts';
+import { outlookSchema } from './outlooks.ts';
 import { pairMarkSchema } from './pair-marks.ts';
 import { proposalSchema } from './proposals.ts';
 import { refusalSchema } from './refusals.ts';
@@ -61,6 +62,7 @@ export const schemas = [
   auditPersonSchema,
   appointmentSchema,
   exclusionSchema,
+  outlookSchema,
 ];
 
 /** Of the collections that implement the ports of lti and of administration. */

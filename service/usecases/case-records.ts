@@ -103,7 +103,12 @@ export async function tellCoordinators(
   about: Pick<Case, 'id' | 'labId'>,
   { kind, step, by }: { kind: NoticeKind & `case_${string}`; step?: string; by?: string },
 ): Promise<void> {
-  const news = { kind, subjectId: about.id, ...(step !== undefined && { step }), ...(by !== undefined && { thread: by }) };
+  const news = {
+    kind,
+    subjectId: about.id,
+    ...(step !== undefined && { step }),
+    ...(by !== undefined && { thread: by }),
+  };
   await notify(ports, await handlersOf(ports, about), news);
 }
 

@@ -19,7 +19,10 @@ export interface Appointments {
   /** Those that a person holds now. */
   heldBy(person: string): Promise<Appointment[]>;
   /** Of all who press the button at the same moment, one gets it; undefined for the others, and when it is over. */
-  accept(id: string, by: LaunchedPerson & { readonly at: Date; readonly locale: Locale }): Promise<Appointment | undefined>;
+  accept(
+    id: string,
+    by: LaunchedPerson & { readonly at: Date; readonly locale: Locale },
+  ): Promise<Appointment | undefined>;
   /** Takes it away, used or not, and forgets whose it was; whether there was something to take. */
   revoke(id: string, at: Date): Promise<boolean>;
   /** Deletes links that nobody used until an instant, and what was taken away before another; returns how many. */

@@ -45,5 +45,10 @@ interface Rest {
 async function tell(ports: Ports, own: Own, { kind, since }: Rest): Promise<void> {
   const dialogue = await getOwnDialogue(ports, own);
   const told = partnerIn(dialogue, own.memberId);
-  await notify(ports, told, { kind, subjectId: dialogue.id, step: since.toISOString(), thread: threadOf(ports, dialogue) });
+  await notify(ports, told, {
+    kind,
+    subjectId: dialogue.id,
+    step: since.toISOString(),
+    thread: threadOf(ports, dialogue),
+  });
 }

@@ -75,7 +75,7 @@ export function isDescribed(member: Participant): member is DescribedMember {
   return member.profile !== undefined;
 }
 
-function isOffering(member: DescribedMember): member is DescribedMentor {
+export function isOffering(member: DescribedMember): member is DescribedMentor {
   return member.offer !== undefined;
 }
 

@@ -2,15 +2,12 @@
 import type {
   Certificate,
   MatchInput,
-  MatchMentee,
-  MatchMentor,
   MatchOptions,
   MatchResult,
   MatchRules,
-  ProposedPair,
   Verdict,
-  WhyNot,
 } from '../domain/matching/index.ts';
+import type { OutlookTable } from '../domain/outlook.ts';
 
 /** What a run found, known as soon as the matching is done. */
 export interface RunFigures {
@@ -139,19 +136,9 @@ export interface MatchJob extends MatchOptions {
 /** Runs the matching off the event loop, and hands over input and result in pieces that delay nobody. */
 export type Matcher = (input: MatchInput, job: MatchJob) => Promise<MatchResult & { readonly verdict?: Verdict }>;
 
-/** The mentors as they were some minutes ago, kept off the event loop for the questions that a page asks. */
-export interface MentorPool {
-  /** undefined as long as the mentors have not been read, or when they cannot be asked: a page does not wait for that. */
-  ask(
-    question: { readonly mentee: MatchMentee; readonly rules: MatchRules },
-    source: MentorSource,
-  ): Promise<WhyNot | undefined>;
-}
-
-/** Where the pool reads anew what it knows. */
-export interface MentorSource {
-  /** Everybody who offers to mentor, full and paused ones too, in chunks. */
-  mentors(): AsyncIterable<readonly MatchMentor[]>;
-  /** Those among the mentors to whom this mentee was proposed in the last 12 months. */
-  proposedBefore(mentorIds: readonly string[]): Promise<readonly ProposedPair[]>;
+/** How searches may turn out: one table, of the last night. */
+export interface Outlooks {
+  find(): Promise<OutlookTable | undefined>;
+  /** Takes the place of an older one; of several copies that made the night's, one is kept. */
+  keep(table: OutlookTable): Promise<void>;
 }

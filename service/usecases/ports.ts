@@ -16,7 +16,7 @@ import type { Coordinators } from './coordinator-ports.ts';
 import type { Exclusions } from './exclusion-ports.ts';
 import type { HealthStore } from './health-ports.ts';
 import type { ReferralSheets } from './referral-ports.ts';
-import type { Matcher, MentorPool, RulesBook, Runs, VerifyRules, Wishes } from './match-ports.ts';
+import type { Matcher, Outlooks, RulesBook, Runs, VerifyRules, Wishes } from './match-ports.ts';
 import type { Dialogues, Meetings, Members, Proposals, Requests } from './record-ports.ts';
 import type { Closings, EndedDialogue, Surveys } from './survey-ports.ts';
 
@@ -114,6 +114,8 @@ export interface Hasher {
   mark(of: string): KeyedHash;
   /** Name of a dialogue's video room: small letters and digits, not to be guessed. */
   room(dialogueId: string): string;
+  /** A lasting draw for a name: a whole number from 0 to below `sides`. */
+  draw(name: string, sides: number): number;
   /** SHA-256 without a key: anybody can check what is chained by it. */
   digest(text: string): string;
 }
@@ -148,7 +150,7 @@ export interface Ports {
   readonly secrets: Secrets;
   readonly rules: ProgrammeRules;
   readonly matcher: Matcher;
-  readonly mentorPool: MentorPool;
+  readonly outlooks: Outlooks;
   /** Told when one record of a sweep fails; must not keep or log anything personal (error texts may be). */
   readonly noteFailure: (sweep: string, error: unknown) => void;
   readonly members: Members;

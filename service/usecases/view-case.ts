@@ -15,7 +15,7 @@ export interface CaseLine extends CaseHead {
   readonly request?: CaseRequestState;
 }
 
-export interface CaseRequest extends Pick<RequestView, 'fitting' | 'whyNot'> {
+export interface CaseRequest extends Pick<RequestView, 'outlook'> {
   readonly state: CaseRequestState;
   /** Absent once the request is gone. */
   readonly format?: DialogueFormat;
@@ -75,9 +75,9 @@ async function requestOf(ports: Ports, { requestId, memberId }: Case): Promise<C
   const { wishes, openedAt, lapses } = request;
   const facts = { state: stateOf(request), format: wishes.format, openedAt, lapses };
   if (facts.state !== 'open') return facts;
-  // The same counts as on the person's own page: in steps, and without what would tell a tie.
-  const { fitting, whyNot } = (await viewRequest(ports, { memberId })) ?? {};
-  return { ...facts, ...(fitting !== undefined && { fitting }), ...(whyNot && { whyNot }) };
+  // As on the person's own page.
+  const { outlook } = (await viewRequest(ports, { memberId })) ?? {};
+  return { ...facts, ...(outlook && { outlook }) };
 }
 
 async function identityOf(ports: Ports, coordinator: Coordinator, found: Case): Promise<CaseView['identity']> {

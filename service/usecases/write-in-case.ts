@@ -25,7 +25,12 @@ export async function writeInCase(ports: Ports, { by, caseId, messageId, text }:
     return tellCoordinators(ports, found, { kind: 'case_answered', step: messageId, by: found.memberId });
   }
   const { id: memberId, labId } = await getMember(ports, found.memberId);
-  await notify(ports, [{ memberId, labId }], { kind: 'case_message', subjectId: caseId, step: messageId, thread: 'cases' });
+  await notify(ports, [{ memberId, labId }], {
+    kind: 'case_message',
+    subjectId: caseId,
+    step: messageId,
+    thread: 'cases',
+  });
 }
 
 /** The form was sent twice, or whoever wrote it died before telling: then it is written. @throws MentoringError otherwise */

@@ -1,7 +1,7 @@
 // The programme as the use cases see it: the real store and outbox on the suite's database, a clock that tests move.
 import type { Connection } from 'mongoose';
-import { match, whyNot } from '../../service/domain/matching/index.ts';
-import { defaultMatchRules, type MatchMentor } from '../../service/domain/matching/index.ts';
+import { match } from '../../service/domain/matching/index.ts';
+import { defaultMatchRules } from '../../service/domain/matching/index.ts';
 import { usualSteps } from '../../service/domain/usual-steps.ts';
 import type { Lab } from '../../service/domain/lab.ts';
 import type { Member } from '../../service/domain/member.ts';
@@ -87,14 +87,6 @@ export function useProgramme(): TestProgramme {
         clock: { now: () => present },
       }),
       matcher: (input, options) => Promise.resolve(match(input, options)),
-      mentorPool: {
-        ask: async ({ mentee, rules }, source) => {
-          const mentors: MatchMentor[] = [];
-          for await (const chunk of source.mentors()) mentors.push(...chunk);
-          const proposedBefore = await source.proposedBefore(mentors.map(({ personId }) => personId));
-          return whyNot({ mentees: [mentee], mentors, proposedBefore, rules }, mentee.id);
-        },
-      },
       noteFailure: (_sweep, error) => failed.push(error),
     };
   });

@@ -17,6 +17,8 @@ import type { Ports } from '../../service/usecases/ports.ts';
 import { runMatchForCase } from '../../service/usecases/run-match-for-case.ts';
 import { runWishedMatching } from '../../service/usecases/run-wished-matching.ts';
 import { sweepCases } from '../../service/usecases/sweep-cases.ts';
+import { takeOutlook } from '../../service/usecases/take-outlook.ts';
+import { viewRequest } from '../../service/usecases/view-request.ts';
 import { viewCase } from '../../service/usecases/view-case.ts';
 import { viewCases } from '../../service/usecases/view-cases.ts';
 import { viewMyCase, viewMyCases } from '../../service/usecases/view-my-cases.ts';
@@ -457,17 +459,14 @@ describe('A coordinator’s case', () => {
       await refusedWith('request_not_open', askToWiden(ports, { coordinator: ofEtis, caseId: id }));
     });
 
-    it('shows in steps what narrows the search, and keeps together whatever could tell a tie', async () => {
-      for (let index = 0; index < 7; index += 1)
-        await programme.join({ labId: 'lix', offer: {}, profile: { languages: ['de'] } });
-      for (let index = 0; index < 6; index += 1)
+    it('shows how the search may turn out, as the person sees it, whatever ties there are', async () => {
+      for (let index = 0; index < 20; index += 1)
         await programme.join({ labId: 'lix', offer: {}, ties: { avoid: member.ties.self } });
+      await takeOutlook(ports);
       const { id } = await waitingCase();
       const { request } = await viewCase(ports, { coordinator: ofEtis, caseId: id });
-      expect(request?.whyNot).to.have.deep.members([
-        { obstacle: 'language', mentors: 5 },
-        { obstacle: 'other', mentors: 5 },
-      ]);
+      expect(request?.outlook).to.deep.include({ outlook: 'several', limits: [] });
+      expect(request?.outlook).to.deep.equal((await viewRequest(ports, { memberId: member.id }))?.outlook);
     });
 
     it('is not for a case without a request', async () => {

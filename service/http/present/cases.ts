@@ -6,6 +6,7 @@ import type { Visit } from '../visit.ts';
 import { handlersOf, messageForm, presentMessages } from './conversation.ts';
 import { exclusionFields } from './exclusion.ts';
 import type { Filled } from './fields.ts';
+import { outlookWords } from './outlook.ts';
 import { type Row, row, term, told } from './words.ts';
 
 type Line = Pick<CaseLine, 'status' | 'isTheirTurn'>;
@@ -43,24 +44,19 @@ function labOf({ ports, session }: Visit): string {
   return ports.rules.labs.get(session.tenant)?.name ?? session.tenant.toUpperCase();
 }
 
-const obstaclesShown = 4;
-
-/** As on the person's own page: what could be changed; ties, pauses and scores are not told apart, nor told. */
-function narrowsOf({ t }: Visit, { whyNot = [] }: CaseRequest): string[] {
-  return whyNot
-    .filter(({ obstacle }) => obstacle !== 'other' && obstacle !== 'floor')
-    .slice(0, obstaclesShown)
-    .map(({ obstacle, mentors }) => t(`case:narrows.${obstacle}`, { count: mentors }));
+/** As on the person's own page: the wishes that few mentors meet. */
+function narrowsOf({ t }: Visit, { outlook }: CaseRequest): string[] {
+  return outlook?.limits.map((kind) => t(`case:narrows.${kind}`)) ?? [];
 }
 
-function requestRows(visit: Visit, { state, format, openedAt, lapses, fitting }: CaseRequest): Row[] {
+function requestRows(visit: Visit, { state, format, openedAt, lapses, outlook }: CaseRequest): Row[] {
   const { t } = visit;
   return [
     { label: t('case:row.request'), value: t(`case:request.${state}`) },
     ...(openedAt ? [{ label: t('case:row.asked'), value: told(visit, openedAt, 'date') }] : []),
     ...(format ? [row(visit, 'case:row.format', term(visit, 'format', format))] : []),
     ...(lapses === undefined ? [] : [{ label: t('case:row.lapses'), value: String(lapses) }]),
-    ...(fitting === undefined ? [] : [{ label: t('case:row.fitting'), value: t('case:fitting', { count: fitting }) }]),
+    ...(outlook ? [row(visit, 'case:row.outlook', outlookWords(visit, outlook, 'case:outlook.'))] : []),
   ];
 }
 

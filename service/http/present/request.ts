@@ -2,9 +2,10 @@
 import { messageLength, type MentoringRequest } from '../../domain/mentoring-request.ts';
 import { formats, labPreferences } from '../../domain/terms.ts';
 import { requestRaw } from '../forms/request.ts';
-import type { Obstacle, RequestView } from '../../usecases/view-request.ts';
+import type { RequestView } from '../../usecases/view-request.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { fieldsOf, type Filled } from './fields.ts';
+import { outlookWords, presentLimits } from './outlook.ts';
 import { type Row, row, term, told } from './words.ts';
 
 /** What the person asked for, in their own words and order. */
@@ -20,17 +21,9 @@ export function wishesOf(visit: ParticipantVisit, { wishes, message }: Mentoring
   ];
 }
 
-const obstaclesShown = 3;
-
-/** What the person can do something about, or wait for; scores and whatever concerns others are not told. */
-function isTold(obstacle: Obstacle): boolean {
-  return obstacle !== 'other' && obstacle !== 'floor';
-}
-
 /** The live request: its state in plain words, what was asked, the way out of it. */
-export function presentLiveRequest(visit: ParticipantVisit, { request, fitting, whyNot = [] }: RequestView): object {
+export function presentLiveRequest(visit: ParticipantVisit, { request, outlook }: RequestView): object {
   const { t } = visit;
-  const narrows = whyNot.filter(({ obstacle }) => isTold(obstacle)).slice(0, obstaclesShown);
   return {
     state: t(`request:state.${request.status}`),
     since: [
@@ -38,8 +31,8 @@ export function presentLiveRequest(visit: ParticipantVisit, { request, fitting, 
       ...(request.status === 'open' ? [t('request:rhythm')] : []),
     ].join(' '),
     wishes: wishesOf(visit, request),
-    fitting: fitting === undefined ? '' : t('request-live:fitting', { count: fitting }),
-    narrows: narrows.map(({ obstacle, mentors }) => t(`request-live:narrows.${obstacle}`, { count: mentors })),
+    outlook: outlook ? outlookWords(visit, outlook) : '',
+    limits: outlook ? presentLimits(visit, outlook) : [],
     mayChange: request.status === 'open',
     mayWithdraw: request.status !== 'matched',
   };

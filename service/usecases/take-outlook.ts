@@ -1,0 +1,29 @@
+import { fromLocal, toLocal } from '../domain/calendar.ts';
+import { cellsOf, makeOutlook, phantomSides } from '../domain/outlook.ts';
+import { freePlaces, isOpenAsMentor } from '../domain/member.ts';
+import { isDescribed, isOffering, todayOf } from './load-match-input.ts';
+import type { Ports } from './ports.ts';
+
+/** Minutes after local midnight at which the night's table is made. */
+const nightMinutes = 3 * 60;
+
+/** Makes the table of the night once; the first one of a programme at once. Returns whether it did. */
+export async function takeOutlook(ports: Ports): Promise<boolean> {
+  const now = ports.clock.now();
+  const { zone } = ports.rules;
+  const on = toLocal(now, zone).date;
+  const last = await ports.outlooks.find();
+  if (last && (last.on >= on || now < fromLocal({ date: on, minutes: nightMinutes }, zone))) return false;
+  const counts = new Map<string, number>();
+  for await (const chunk of ports.members.readMentors('with_places')) {
+    for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
+      if (!isOpenAsMentor(mentor, todayOf(ports, mentor)) || freePlaces(mentor) === 0) continue;
+      for (const cell of cellsOf(mentor)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    }
+  }
+  const year = on.slice(0, 4);
+  await ports.outlooks.keep(
+    makeOutlook(on, counts, (cell) => ports.hasher.draw(`outlook ${year} ${cell}`, phantomSides)),
+  );
+  return true;
+}
