@@ -7,7 +7,7 @@ import { digest, randomToken } from './keyring.ts';
 import { createKeySets } from './key-sets.ts';
 import { fromForm, type PlatformForm } from './platform-form.ts';
 import { type PlatformReview, type PlatformView, reviewOf, viewOf } from './platform-view.ts';
-import type { Clock, Invite, InviteStore, KeyStore, Registration, RegistrationStore } from './ports.ts';
+import type { Clock, Invite, InviteStore, KeyStore, Registration, RegistrationStore, SessionStore } from './ports.ts';
 
 const INVITE_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -18,6 +18,7 @@ export interface AdministrationOptions {
   registrations: RegistrationStore;
   keys: KeyStore;
   invites: InviteStore;
+  sessions: Pick<SessionStore, 'endAllFrom'>;
   /** Called after each change, so that a tool in this process reads its registry again. */
   onChange?: () => void;
 }
@@ -68,15 +69,25 @@ export function createAdministration(options: AdministrationOptions): Administra
     await work;
     options.onChange?.();
   };
+  // Other processes know the platform for a moment longer: what is open there ends in the database.
+  const ended = (platform: Parameters<SessionStore['endAllFrom']>[0]): Promise<void> =>
+    options.sessions.endAllFrom(platform, clock.now());
   return {
     listPlatforms: async () => (await registrations.list()).map((one) => viewOf(one, clock.now())),
     ...admissions(options, changed),
-    setActive: (id, active) => changed(registrations.setActive(id, active)),
-    approveDeployment: (id, deploymentId, tenant) =>
-      changed(
-        registrations.saveDeployment(id, { id: deploymentId, status: 'approved', tenant, firstSeenAt: clock.now() }),
-      ),
-    removePlatform: (id) => changed(registrations.remove(id)),
+    setActive: async (id, active) => {
+      await changed(registrations.setActive(id, active));
+      if (!active) await ended({ registrationId: id });
+    },
+    approveDeployment: async (id, deploymentId, tenant) => {
+      const deployment = { id: deploymentId, status: 'approved', tenant, firstSeenAt: clock.now() } as const;
+      await changed(registrations.saveDeployment(id, deployment));
+      await ended({ registrationId: id, deploymentId, tenant });
+    },
+    removePlatform: async (id) => {
+      await changed(registrations.remove(id));
+      await ended({ registrationId: id });
+    },
     createInvite: async (tenant) => {
       const token = randomToken();
       const now = clock.now();

@@ -135,6 +135,8 @@ export interface SessionStore {
   endIdle(since: Date, at: Date): Promise<void>;
   /** Ends every session of a person (withdrawal, erasure). */
   endAllOf(person: string, at: Date): Promise<void>;
+  /** Ends every session of a platform; with a deployment, those of it that are of another tenant than this. */
+  endAllFrom(platform: { registrationId: string; deploymentId?: string; tenant?: string }, at: Date): Promise<void>;
   /** Deletes records whose absolute end is past. @returns how many. */
   purge(now: Date): Promise<number>;
 }

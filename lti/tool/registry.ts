@@ -6,7 +6,7 @@ import { originsOf } from './addresses.ts';
 import type { LtiErrorCode } from './errors.ts';
 import type { Registration, RegistrationNote, RegistrationStore } from './ports.ts';
 
-const LIFE_MS = 10_000;
+const LIFE_MS = 1_000;
 const MISS_MS = 100;
 const NOTE_MS = 60_000;
 

@@ -1,5 +1,8 @@
 // A member's open sessions, by real launches: seen on "my data", ended one by one or all, and forgotten at once.
 import { expect } from 'chai';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import { wire } from '../../service/wiring.ts';
 import { plain, useApp, type Visitor } from '../support/app.ts';
 import { participant, signed } from '../support/people.ts';
 
@@ -40,6 +43,34 @@ describe('A member’s sessions', () => {
     expect(sessionsOn(one)).to.have.length(1);
     expect(await isIn(other)).to.equal(false);
     expect(await isIn(one)).to.equal(true);
+  });
+
+  it('end at the next click in every copy when one of them switches the platform off or gives its deployment to another lab', async () => {
+    const copy = await wire(app.config(), { clock: app.clock, logger: pino({ level: 'silent' }) });
+    try {
+      const { administration } = copy.tool;
+      const id = (await administration.listPlatforms()).find(({ registration }) => registration.name === 'etis')!
+        .registration.id;
+      for (const [take, giveBack] of [
+        [() => administration.setActive(id, false), () => administration.setActive(id, true)],
+        [
+          () => administration.approveDeployment(id, '1', 'lix'),
+          () => administration.approveDeployment(id, '1', 'etis'),
+        ],
+      ] as const) {
+        const visitor = await signed(app, { subject: 'Oda Off' });
+        const elsewhere = await signed(app, { subject: 'Lou Liris', lab: 'liris' });
+        expect(await isIn(visitor)).to.equal(true);
+        await take();
+        expect(await isIn(visitor)).to.equal(false);
+        expect(await isIn(elsewhere)).to.equal(true);
+        await giveBack();
+        // The other copy knows the platform anew after a second.
+        await pause(1_100);
+      }
+    } finally {
+      await copy.close();
+    }
   });
 
   it('end this one like signing out', async () => {

@@ -87,6 +87,10 @@ export function createSessionStore(connection: Connection): SessionStore {
     endAllOf: async (person, at) => {
       await model.updateMany({ person, ...open }, forgetting(at));
     },
+    endAllFrom: async ({ registrationId, deploymentId, tenant = '' }, at) => {
+      const which = deploymentId === undefined ? {} : { deploymentId, tenant: { $ne: tenant } };
+      await model.updateMany({ registrationId, ...which, ...open }, forgetting(at));
+    },
     purge: async (now) => (await model.deleteMany({ expiresAt: { $lt: now } })).deletedCount,
   };
 }

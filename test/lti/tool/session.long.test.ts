@@ -87,12 +87,17 @@ describe('lti/tool session', () => {
     await administration.setActive(id, false);
     expect(await home(first)).to.equal(401);
     await administration.setActive(id, true);
-    expect(await home(first)).to.equal(200);
-    await administration.approveDeployment(id, 'dep-1', 'liris');
-    expect(await home(first)).to.equal(401);
+    expect([await home(first), await home(second)]).to.deep.equal([401, 401]);
+    const [third, fourth] = [await enter(), await enter()];
     await administration.approveDeployment(id, 'dep-1', 'etis');
+    expect(await home(third)).to.equal(200);
+    await administration.approveDeployment(id, 'dep-1', 'liris');
+    expect(await home(third)).to.equal(401);
+    await administration.approveDeployment(id, 'dep-1', 'etis');
+    expect([await home(third), await home(fourth)]).to.deep.equal([401, 401]);
+    const last = await enter();
     await server.tool.endSessionsOf(server.launches.at(-1)?.person ?? '');
-    expect(await home(second)).to.equal(401);
+    expect(await home(last)).to.equal(401);
   });
 
   it('keeps what the programme remembers, sealed', async () => {
