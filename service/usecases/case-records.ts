@@ -7,6 +7,7 @@ import { nextDue, type Due, type Timer } from '../domain/follow-up.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { LabId } from '../domain/terms.ts';
+import { isSameEmail } from '../domain/tie.ts';
 import { notify, type Recipient } from './notify.ts';
 import type { CaseScope, Ports } from './ports.ts';
 
@@ -94,7 +95,13 @@ async function handlersOf({ rules, coordinators }: Ports, about: Pick<Case, 'lab
   // Sending hours are those of a lab, also for what belongs to all of them.
   const hoursOf = rules.labs.has(about.labId) ? about.labId : [...rules.labs.keys()][0];
   if (hoursOf === undefined) return [];
-  return handlers.map((one) => ({ memberId: recipientIdOf(one), labId: hoursOf }));
+  // One mailbox is one recipient, whatever offices it has: what is counted for it is counted together.
+  const mailboxes = new Set(handlers.map((one) => all.find((other) => isSameMailbox(one, other)) ?? one));
+  return [...mailboxes].map((one) => ({ memberId: recipientIdOf(one), labId: hoursOf }));
+}
+
+function isSameMailbox(one: CoordinatorContact, other: CoordinatorContact): boolean {
+  return one.email !== undefined && other.email !== undefined && isSameEmail(one.email, other.email);
 }
 
 /** Writes to whoever handles the case: that there is something to read, never what. by: the member whose act it is. */
