@@ -22,8 +22,9 @@ const said = {
 
 async function decide(context: Context, values: Values, decision: ExclusionDecision) {
   const { ports } = await context.openCore();
+  const everywhere = values['everywhere'] === true;
   try {
-    await exclusionDesk(ports).decide(textOf(values, 'id'), decision);
+    await exclusionDesk(ports).decide(textOf(values, 'id'), decision, { everywhere });
   } catch (error) {
     if (!(error instanceof MentoringError)) throw error;
     throw new DeedError(
@@ -37,21 +38,22 @@ async function decide(context: Context, values: Values, decision: ExclusionDecis
 }
 
 function rowOf(line: ExclusionLine): string[] {
-  const { isInForce, labId, reference, reason, email, people, askedAt, decidedAt, endsAt } = line;
+  const { isInForce, labId, reference, reason, email, people, elsewhere, askedAt, decidedAt, endsAt } = line;
   const day = (instant: Date | undefined): string => instant?.toISOString().slice(0, 10) ?? '';
   const whom = isInForce ? '' : (email ?? 'whose case it is');
   const state = isInForce ? 'in force' : 'asked';
   const times = [day(decidedAt ?? askedAt), day(endsAt)];
-  return [line.id, state, ...times, labId, reference, reason, whom, people === undefined ? '' : String(people)];
+  const counts = [people, elsewhere].map((count) => (count === undefined ? '' : String(count)));
+  return [line.id, state, ...times, labId, reference, reason, whom, ...counts];
 }
 
-const head = ['id', 'state', 'since', 'until', 'lab', 'case', 'reason', 'whom', 'people'];
+const head = ['id', 'state', 'since', 'until', 'lab', 'case', 'reason', 'whom', 'people', 'elsewhere'];
 
 export const listExclusions: Command = {
   name: 'exclusion list',
   act: 'reads',
   summary: 'Lists the exclusions that coordinators ask for, and those in force.',
-  more: 'The address stands there as it was given, while a decision waits; "people" is how many of this programme have it.',
+  more: 'The address stands there as it was given, while a decision waits; "people" is how many would be excluded, "elsewhere" how many more in other labs, whose platform gives the same address.',
   options: {},
   async run(context) {
     const { ports } = await context.openCore();
@@ -70,6 +72,7 @@ export const decideExclusion: Command = {
   options: {
     id,
     exclude: { text: 'Out of the matching at once, dialogues ended; for 24 months, unless it is lifted' },
+    everywhere: { text: 'With --exclude: also accounts of other labs whose platform gives the same address' },
     refuse: { text: 'Nothing happens, and whom it meant is forgotten' },
   },
   run: (context, values) => decide(context, values, decisionIn(values)),

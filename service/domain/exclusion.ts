@@ -28,6 +28,8 @@ export interface Exclusion {
   readonly target: string;
   /** Marks of the person and their own addresses; see usecases/ports Hasher. */
   readonly marks: readonly string[];
+  /** The address that the person's platform gives counts in every lab, not only in that platform's own. */
+  readonly everywhere?: true;
   /** Until it is carried out: whom it means, as a record of ours or as an address that is sealed at rest. */
   readonly memberId?: string;
   readonly email?: string;

@@ -40,6 +40,10 @@ export function normaliseEmail(email: string): string {
   return `${local.split('+')[0] ?? ''}@${domain}`;
 }
 
+export function isSameEmail(one: string, other: string): boolean {
+  return normaliseEmail(one) === normaliseEmail(other);
+}
+
 /** Team names are compared without case, accents, punctuation and repeated blanks. */
 export function normaliseTeam(team: string): string {
   return team

@@ -23,12 +23,16 @@ export const openToExcluded: readonly string[] = [
 /** Asks the database for who has no record, or left, and for who was excluded; for nobody who takes part. */
 export async function findExclusion(
   ports: Ports,
-  { person, data }: Pick<WebSession, 'person' | 'data'>,
+  { person, tenant, data }: Pick<WebSession, 'person' | 'tenant' | 'data'>,
   member: Member | undefined,
 ): Promise<Exclusion | undefined> {
   if (member?.status === 'excluded') return exclusionOfMember(ports, member);
   if (member && !isOut(member)) return undefined;
-  return exclusionOfArrival(ports, { personKey: person, platformEmailHash: data['emailHash'] });
+  const arrival = { personKey: person, labId: tenant, platformEmailHash: data['emailHash'] };
+  const exclusion = await exclusionOfArrival(ports, arrival);
+  // Not to be had back by a launch in which the platform gives no address.
+  if (exclusion) await ports.coordinators.retire(person, ports.clock.now());
+  return exclusion;
 }
 
 /** The page instead of any other; undefined for everybody else, and where it stays open. */

@@ -20,6 +20,7 @@ export const exclusionSchema = schemaOf('exclusions', {
   marks: { type: [String], required: true },
   memberId: String,
   email: String,
+  everywhere: Boolean,
   askedAt: { type: Date, required: true },
   decidedAt: Date,
   endsAt: Date,
@@ -41,6 +42,10 @@ export function exclusionsOf(connection: Connection, cipher: Cipher): Exclusions
     change: (id, from, change) => records.change(id, { status: { $in: [...from] } }, change),
     cover: async (id, marks) => {
       await records.touch({ _id: id, ...inForce }, { $addToSet: { marks: { $each: [...marks] } } });
+    },
+    coverAsked: async (targets, marks) => {
+      const asked = { status: 'asked', target: { $in: [...targets] } };
+      await raw.updateMany(asked, { $addToSet: { marks: { $each: [...marks] } } } as never);
     },
     settle: async (id, status) => {
       const over = status === 'lifted' ? { $set: { marks: [], target: id } } : {};

@@ -3,11 +3,18 @@ import { MentoringError } from '../domain/errors.ts';
 import { carryOutExclusion, carryOutLifting } from './exclude-member.ts';
 import type { Ports } from './ports.ts';
 
-/** Excludes whom the request means. Decided again, it is carried out again. @throws MentoringError exclusion_decided, not_found */
-export async function exclude(ports: Ports, id: string): Promise<void> {
+/**
+ * Excludes whom the request means; everywhere: also who comes from another lab's platform under the address that theirs gives.
+ * Decided again, it is carried out again. @throws MentoringError exclusion_decided, not_found
+ */
+export async function exclude(
+  ports: Ports,
+  id: string,
+  { everywhere = false }: { readonly everywhere?: boolean } = {},
+): Promise<void> {
   const decidedAt = ports.clock.now();
-  const endsAt = monthsAfter(decidedAt, exclusionMonths);
-  const decision = { status: 'in_force', decidedAt, endsAt, unsettled: true } as const;
+  const times = { decidedAt, endsAt: monthsAfter(decidedAt, exclusionMonths) };
+  const decision = { status: 'in_force', ...times, unsettled: true, ...(everywhere && { everywhere }) } as const;
   const decided = await ports.exclusions.change(id, ['asked'], decision);
   await carryOut(ports, decided ?? (await getIn(ports, id, 'in_force')), carryOutExclusion);
 }

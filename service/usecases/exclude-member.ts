@@ -2,27 +2,50 @@
 import { isCurrent } from '../domain/charter.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Member } from '../domain/member.ts';
-import { exclusionOfMember, marksOf } from './exclusion-records.ts';
+import { isSameEmail } from '../domain/tie.ts';
+import { exclusionOfMember, marksOf, marksToLookFor } from './exclusion-records.ts';
 import { endUnderWay } from './leave-programme.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 import { wishMatching } from './wish-matching.ts';
 
-/** Whom a decision means: of an address everybody who gives it, or gave it before: another one is no way out. */
-export async function membersMeant(ports: Ports, { memberId, email }: Exclusion): Promise<Member[]> {
-  if (memberId !== undefined) return ports.members.findMany([memberId]);
-  const ever = email === undefined ? [] : await ports.members.listByAddress(ports.hasher.email(email));
-  return ever.filter(({ status }) => status !== 'erased');
+/**
+ * Whom a decision means: of an address everybody who gives it, or gave it before: another one is no way out. With them whoever
+ * their platform knows by the same address: a second account is none either; in other labs, if the decision says so.
+ */
+export async function membersMeant(ports: Ports, exclusion: Exclusion): Promise<Member[]> {
+  const meant = new Map((await membersNamed(ports, exclusion)).map((member) => [member.id, member]));
+  for (const { labId, platformAddress } of [...meant.values()]) {
+    if (platformAddress === undefined) continue;
+    for (const other of await ports.members.listByAddress(platformAddress)) {
+      const isSame = other.platformAddress === platformAddress;
+      if (isSame && (exclusion.everywhere || other.labId === labId)) meant.set(other.id, other);
+    }
+  }
+  return [...meant.values()].filter(({ status }) => status !== 'erased');
+}
+
+async function membersNamed({ members, hasher }: Ports, { memberId, email }: Exclusion): Promise<Member[]> {
+  if (memberId !== undefined) return members.findMany([memberId]);
+  return email === undefined ? [] : members.listByAddress(hasher.email(email));
 }
 
 /** Excludes whom it means. The marks come first: from then on leaving and coming back changes nothing. */
 export async function carryOutExclusion(ports: Ports, exclusion: Exclusion): Promise<void> {
   for (const member of await membersMeant(ports, exclusion)) {
-    await ports.exclusions.cover(exclusion.id, marksOf(ports, member));
+    await ports.exclusions.cover(exclusion.id, marksOf(ports, member, exclusion));
     await excludeMember(ports, member, exclusion);
   }
+  await retireAddress(ports, exclusion);
   await ports.exclusions.settle(exclusion.id, 'in_force');
+}
+
+/** Whoever coordinates under that address without taking part; the file's own are refused at their next click. */
+async function retireAddress({ coordinators, clock }: Ports, { email }: Exclusion): Promise<void> {
+  if (email === undefined) return;
+  const offices = (await coordinators.list()).filter((one) => one.email !== undefined && isSameEmail(one.email, email));
+  for (const { id } of offices) await coordinators.revoke(id, clock.now());
 }
 
 /** Out of the matching by the first write, then out of everything else. Whoever has left already is only kept out. */
@@ -53,7 +76,7 @@ async function hideIdentities({ cases }: Ports, memberId: string): Promise<void>
 /** Lets in again whom nothing else keeps out. An excluded person who has left is not there to be let in. */
 export async function carryOutLifting(ports: Ports, exclusion: Exclusion): Promise<void> {
   for (const member of await ports.members.listExcluded()) {
-    const isMeant = marksOf(ports, member).some((mark) => exclusion.marks.includes(mark));
+    const isMeant = marksToLookFor(ports, member).some((mark) => exclusion.marks.includes(mark));
     if (isMeant) await admitAgain(ports, member, exclusion.id);
   }
   await ports.exclusions.settle(exclusion.id, 'lifted');

@@ -1,7 +1,9 @@
 // Whom an exclusion means: marks of a person and of the address that their platform gives, the same for a member and for who
-// has just come in. An address that somebody typed marks nobody: it may be another's, and the answer would tell of others.
+// has just come in. A platform's word about an address counts in its own lab: it may send another's, and shut them out; in
+// every lab only if an administrator says so. An address that somebody typed marks nobody.
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Member } from '../domain/member.ts';
+import type { LabId } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 import type { Ports } from './ports.ts';
 
@@ -14,13 +16,27 @@ export function markOfAddress({ hasher }: Marking, addressHash: KeyedHash): Keye
   return hasher.mark(`address ${addressHash}`);
 }
 
-/** The person's own mark first. */
+/** Of an address that a platform of this lab gives. */
+function markInLab({ hasher }: Marking, labId: LabId, addressHash: KeyedHash): KeyedHash {
+  return hasher.mark(`address in ${labId} ${addressHash}`);
+}
+
+/** What an exclusion of this person keeps, the person's own mark first. */
 export function marksOf(
   ports: Marking,
-  { personKey, platformAddress }: Pick<Member, 'personKey' | 'platformAddress'>,
+  { personKey, labId, platformAddress: address }: Marked,
+  { everywhere = false }: { readonly everywhere?: boolean } = {},
 ): [KeyedHash, ...KeyedHash[]] {
-  const address = platformAddress === undefined ? [] : [markOfAddress(ports, platformAddress)];
-  return [markOfPerson(ports, personKey), ...address];
+  const own = markOfPerson(ports, personKey);
+  if (address === undefined) return [own];
+  return [own, markInLab(ports, labId, address), ...(everywhere ? [markOfAddress(ports, address)] : [])];
+}
+
+type Marked = Pick<Member, 'personKey' | 'labId' | 'platformAddress'>;
+
+/** All by which this person may be meant. */
+export function marksToLookFor(ports: Marking, person: Marked): KeyedHash[] {
+  return marksOf(ports, person, { everywhere: true });
 }
 
 /** Whether it is known to mean this very person, and not only the address with which they come. */
@@ -31,6 +47,7 @@ export function meansPerson(ports: Marking, { marks }: Exclusion, personKey: str
 /** As a launch brings somebody. */
 export interface Arrival {
   readonly personKey: string;
+  readonly labId: LabId;
   /** Hash of the address that the platform knows. */
   readonly platformEmailHash?: KeyedHash | undefined;
 }
@@ -38,16 +55,16 @@ export interface Arrival {
 /** The exclusion in force of whoever comes in, with or without a record. */
 export async function exclusionOfArrival(
   ports: Pick<Ports, 'hasher' | 'exclusions'>,
-  { personKey, platformEmailHash }: Arrival,
+  { personKey, labId, platformEmailHash }: Arrival,
 ): Promise<Exclusion | undefined> {
-  const address = platformEmailHash === undefined ? [] : [markOfAddress(ports, platformEmailHash)];
-  return ports.exclusions.findCovering([markOfPerson(ports, personKey), ...address]);
+  const address = platformEmailHash === undefined ? {} : { platformAddress: platformEmailHash };
+  return ports.exclusions.findCovering(marksToLookFor(ports, { personKey, labId, ...address }));
 }
 
 /** The exclusion in force of a member. */
 export async function exclusionOfMember(
   ports: Pick<Ports, 'hasher' | 'exclusions'>,
-  member: Pick<Member, 'personKey' | 'platformAddress'>,
+  member: Marked,
 ): Promise<Exclusion | undefined> {
-  return ports.exclusions.findCovering(marksOf(ports, member));
+  return ports.exclusions.findCovering(marksToLookFor(ports, member));
 }

@@ -1,4 +1,5 @@
 import type { Due } from '../domain/follow-up.ts';
+import { markOfAddress, marksOf } from './exclusion-records.ts';
 import { untilResumed, type Member } from '../domain/member.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { follow } from './follow.ts';
@@ -80,6 +81,9 @@ async function erase(ports: Ports, memberId: string): Promise<void> {
   const leaving = await ports.members.change(memberId, ['withdrawn', 'erased'], gone);
   if (!leaving) return;
   await settleLeaving(ports, memberId);
+  // What was asked about an address of theirs may be decided after they have come back under another one.
+  const targets = leaving.ties.self.map((hash) => markOfAddress(ports, hash));
+  await ports.exclusions.coverAsked(targets, marksOf(ports, leaving));
   await ports.retention.forgetMember(memberId);
   // From here nobody can tell whom the audit trail means; whoever still coordinates stays answerable for it.
   const offices = await ports.coordinators.officesOf(leaving.personKey, leaving.labId);

@@ -24,7 +24,7 @@ describe('The exclusion of somebody', function () {
   this.timeout(300_000);
   const appeal = { name: 'Commission des recours', email: 'recours@programme.example' };
   // One coordinator asks in every test.
-  const app = useApp({}, { programme: { appeal, limits: { exclusion: 60 } } });
+  const app = useApp({}, { programme: { appeal, limits: { exclusion: 600, deed: 600 } } });
   const ports = () => app.service().ports;
   const kept = async (collection: string): Promise<Record<string, unknown>[]> =>
     app.service().connection.collection(collection).find().toArray();
@@ -314,9 +314,113 @@ describe('The exclusion of somebody', function () {
     await again.submit('/charter', { ...charterAnswers(name), email: 'quite.another@example.org' });
     const { coordinator, path } = await caseOf(await participant(app, { subject: 'Victim of changing', lab: 'liris' }));
     await coordinator.send(`${path}/exclusion`, about(before));
-    expect(plain((await (await administrator()).get('/admin/exclusions')).text)).to.include('Une personne du programme');
+    expect(plain((await (await administrator()).get('/admin/exclusions')).text)).to.include(
+      'Une personne du programme',
+    );
     await decide(await waitingId(), 'exclude');
     expect((await again.get('/')).status).to.equal(403);
+  });
+
+  describe('and other accounts to which a platform gives the same address', () => {
+    const typedAs = (name: string) => ({ ...charterAnswers(name), email: addressOf(name) });
+    /** A person who types an address of their own, whatever the platform knows. */
+    const signedAs = async (name: string, from: { lab: string; email: string }): Promise<Visitor> => {
+      const visitor = await app.enter({ subject: name, ...from });
+      await visitor.submit('/charter', typedAs(name));
+      return visitor;
+    };
+    const statusOf = async (visitor: Visitor): Promise<number> => (await visitor.get('/my-data')).status;
+    const statusAtHome = async (visitor: Visitor): Promise<number> => (await visitor.get('/')).status;
+    const whoAsks = async (): Promise<Awaited<ReturnType<typeof caseOf>>> =>
+      caseOf(await participant(app, { subject: `Victim ${String(Math.random())}`, lab: 'liris' }));
+
+    it('takes those of the same lab along, whether it was asked by a typed address or by a case', async () => {
+      for (const [index, by] of ['address', 'case'].entries()) {
+        const email = `both${index}@etis.example`;
+        const one = await signedAs(`Ivo First ${by}`, { lab: 'etis', email });
+        const other = await signedAs(`Ivo Second ${by}`, { lab: 'etis', email });
+        expect(await statusAtHome(other)).to.equal(200);
+        const { coordinator, path } = by === 'case' ? await caseOf(one) : await whoAsks();
+        const asked =
+          by === 'case' ? { whom: 'case', reason: 'harassment', email: '' } : about(addressOf(`Ivo First ${by}`));
+        expect((await coordinator.send(`${path}/exclusion`, asked)).status).to.equal(303);
+        const visitor = await administrator();
+        expect(plain(visitor.last?.text ?? '')).to.include('2 personnes du programme');
+        await decide(await waitingId(), 'exclude');
+        expect([await statusAtHome(one), await statusAtHome(other)], by).to.deep.equal([403, 403]);
+        expect(await statusOf(other)).to.equal(200);
+        const third = await app.enter({ subject: `Ivo Third ${by}`, lab: 'etis', email });
+        expect(third.last?.status).to.equal(403);
+      }
+    });
+
+    it('shuts nobody out of another lab, newcomer or member: a platform may give anybody’s address', async () => {
+      const email = 'ines@liris.example';
+      const harasser = await signedAs('Rolf Rogue', { lab: 'etis', email });
+      const member = await signedAs('Ines Member', { lab: 'liris', email });
+      const { coordinator, path } = await whoAsks();
+      await coordinator.send(`${path}/exclusion`, about(addressOf('Rolf Rogue')));
+      await decide(await waitingId(), 'exclude');
+      expect(await statusAtHome(harasser)).to.equal(403);
+      expect(await statusAtHome(member)).to.equal(200);
+      await member.get('/charter');
+      expect((await member.send('/charter', typedAs('Ines Member'))).headers['location']).to.equal('/profile?done=charter');
+      const newcomer = await app.enter({ subject: 'Ines New', lab: 'liris', email });
+      expect((await newcomer.get('/charter')).status).to.equal(200);
+      expect((await newcomer.send('/charter', typedAs('Ines New'))).headers['location']).to.include('/profile');
+    });
+
+    it('takes those of every lab along where the administrator says so, and lets all of them in again', async () => {
+      const email = 'same@person.example';
+      const one = await signedAs('Sami One', { lab: 'etis', email });
+      const other = await signedAs('Sami Two', { lab: 'liris', email });
+      const { coordinator, path } = await whoAsks();
+      await coordinator.send(`${path}/exclusion`, about(addressOf('Sami One')));
+      const id = await waitingId();
+      const admin = await administrator();
+      expect(plain(admin.last?.text ?? '')).to.include('Un compte d’un autre laboratoire a la même adresse');
+      expect((await admin.send(`/admin/exclusions/${id}/exclude`, { everywhere: 'yes' })).status).to.equal(303);
+      expect([await statusAtHome(one), await statusAtHome(other)]).to.deep.equal([403, 403]);
+      expect((await app.enter({ subject: 'Sami Three', lab: 'liris', email })).last?.status).to.equal(403);
+      await decide(id, 'lift');
+      expect([await statusAtHome(one), await statusAtHome(other)]).to.deep.equal([200, 200]);
+    });
+  });
+
+  it('holds although the person was erased before it was decided, and came back under another typed address', async () => {
+    const name = 'Lena Late';
+    const visitor = await participant(app, { subject: name });
+    const { coordinator, path } = await caseOf(await participant(app, { subject: 'Victim of Lena', lab: 'liris' }));
+    await coordinator.send(`${path}/exclusion`, about(addressOf(name)));
+    const { id } = await memberNamed(name);
+    await visitor.get('/my-data');
+    await visitor.send('/my-data/leave');
+    app.clock.set(new Date(monday.getTime() + 31 * dayMs));
+    await runAllOnce(app.service().jobs);
+    expect(await ports().members.find(id)).to.equal(undefined);
+    await decide(await waitingId(), 'exclude');
+    expect((await app.enter({ subject: name })).last?.status).to.equal(403);
+  });
+
+  it('takes the office of somebody who coordinates under the address without taking part', async () => {
+    const email = 'olga@liris.example';
+    const visitor = await app.enter({ subject: 'Olga Office', lab: 'liris', email });
+    const { token } = await inviteCoordinator(ports(), {
+      role: 'lab_coordinator',
+      labId: 'liris',
+      locale: 'fr',
+      email,
+    });
+    await visitor.get('/coordinator');
+    await visitor.submit('/coordinator', { invitation: token });
+    expect((await visitor.get('/cases')).status).to.equal(200);
+    const { coordinator, path } = await caseOf(await participant(app, { subject: 'Victim of Olga', lab: 'liris' }));
+    await coordinator.send(`${path}/exclusion`, about(email));
+    await decide(await waitingId(), 'exclude');
+    expect((await visitor.get('/cases')).status).to.equal(403);
+    expect((await ports().coordinators.contacts()).map((one) => one.email)).to.not.include(email);
+    const nameless = await app.enter({ subject: 'Olga Office', lab: 'liris' });
+    expect((await nameless.get('/cases')).status).to.not.equal(200);
   });
 
   it('says nothing of it to another person who comes with the address: no reason, no day', async () => {

@@ -43,7 +43,11 @@ export function csrfOf(secret: string): string {
 
 /** One name is one administrator, however it is typed. */
 export function administratorOf(name: string) {
-  const label = name.replace(/\p{C}+/gu, ' ').trim().replace(/\s+/gu, ' ').normalize('NFC');
+  const label = name
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
+    .replace(/\s+/gu, ' ')
+    .normalize('NFC');
   return { kind: 'administrator', key: label.toLowerCase(), label } as const;
 }
 

@@ -23,7 +23,9 @@ export const appointmentForm = (labs: Labs) =>
       locale: one(locales, 'forms:unreadable'),
     })
     .transform(({ lab, locale, ...contact }) => ({
-      ...(lab === allLabs ? ({ role: 'cross_lab_coordinator' } as const) : ({ role: 'lab_coordinator', labId: lab } as const)),
+      ...(lab === allLabs
+        ? ({ role: 'cross_lab_coordinator' } as const)
+        : ({ role: 'lab_coordinator', labId: lab } as const)),
       locale,
       ...(contact.name !== undefined && { name: contact.name }),
       ...(contact.email !== undefined && { email: contact.email }),
@@ -32,12 +34,17 @@ export const appointmentForm = (labs: Labs) =>
 export const inviteForm = (labs: Labs) => z.strictObject({ lab: labOf(labs) });
 export const approvalForm = (labs: Labs) => z.strictObject({ lab: labOf(labs), deployment: z.string().max(255) });
 
+const ticked = z
+  .literal('yes')
+  .optional()
+  .transform((value) => value === 'yes');
+
 export const admissionForm = z.strictObject({
-  privateAddresses: z
-    .literal('yes')
-    .optional()
-    .transform((ticked) => ticked === 'yes'),
+  privateAddresses: ticked,
 });
+
+/** Whether an exclusion is for every lab whose platform gives the same address. */
+export const exclusionForm = z.strictObject({ everywhere: ticked });
 
 /** https, or http to this machine when the service itself is there (demonstration, development). */
 function isAddress(typed: string, local: boolean): boolean {

@@ -1,6 +1,8 @@
 // Exclusions: seen, decided and lifted by an administrator of the programme.
 import type { ExclusionDecision } from '../../../usecases/exclusion-desk.ts';
+import { readForm } from '../../forms/form.ts';
 import { page, seeOther } from '../../visit.ts';
+import { exclusionForm } from '../forms.ts';
 import { presentExclusions } from '../present/exclusions.ts';
 import type { AdminHandler } from '../visit.ts';
 
@@ -11,7 +13,10 @@ const done = { exclude: 'excluded', refuse: 'exclusion_refused', lift: 'exclusio
 
 function decideTo(decision: ExclusionDecision): AdminHandler {
   return async (visit) => {
-    await visit.exclusions.decide(visit.params['id'] ?? '', decision);
+    const form = readForm(exclusionForm, visit.body);
+    await visit.exclusions.decide(visit.params['id'] ?? '', decision, {
+      everywhere: form.ok && form.values.everywhere,
+    });
     visit.note(done[decision]);
     return seeOther('/admin/exclusions', done[decision]);
   };

@@ -12,13 +12,14 @@ function headingOf(visit: AdminVisit, { labId, reference, reason }: ExclusionLin
 
 function presentWaiting(visit: AdminVisit, line: ExclusionLine): object {
   const { t } = visit;
-  const { id, email, people = 0, askedAt } = line;
+  const { id, email, people = 0, elsewhere = 0, askedAt } = line;
   return {
     heading: `exclusion-${id}`,
     name: headingOf(visit, line),
     since: t('admin-exclusions:asked', { date: told(visit, askedAt, 'day') }),
     whom: email ?? t('admin-exclusions:whose_case'),
     takesPart: t('admin-exclusions:people', { count: people }),
+    elsewhere: elsewhere === 0 ? '' : t('admin-exclusions:elsewhere.hint', { count: elsewhere }),
     exclude: `/admin/exclusions/${id}/exclude`,
     refuse: `/admin/exclusions/${id}/refuse`,
   };
