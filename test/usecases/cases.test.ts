@@ -110,7 +110,9 @@ describe('A coordinator’s case', () => {
 
   describe('asked for by a person', () => {
     it('is told also to the coordinators of all labs where none of a lab’s has an address', async () => {
-      const silent = contacts.map(({ email, ...one }) => (one.id === 'of-etis' ? one : { ...one, ...(email && { email }) }));
+      const silent = contacts.map(({ email, ...one }) =>
+        one.id === 'of-etis' ? one : { ...one, ...(email && { email }) },
+      );
       ports = withCoordinators(programme.ports(), silent);
       await asked();
       expect(await told('case_opened')).to.deep.equal([ofAllId, ofEtisId].sort());
@@ -320,6 +322,17 @@ describe('A coordinator’s case', () => {
         await moveCase(ports, { memberId: member.id, caseId: id, labId });
       }
       expect(await told('case_opened')).to.deep.equal([ofEtisId, ofEtisId, ofLixId]);
+    });
+
+    it('writes to one mailbox as one recipient, whatever labs it coordinates: its letters are counted together', async () => {
+      const [first, second, ...others] = contacts as [CoordinatorContact, CoordinatorContact];
+      ports = withCoordinators(programme.ports(), [first, { ...second, email: ' C+lix@ETIS.example' }, ...others]);
+      const { id } = await asked();
+      for (const labId of ['lix', 'etis', 'lix']) {
+        programme.moveBy(60_000);
+        await moveCase(ports, { memberId: member.id, caseId: id, labId });
+      }
+      expect(new Set(await told('case_opened'))).to.deep.equal(new Set([ofEtisId]));
     });
 
     it('is told to them once although the process died on the way, at whatever write, and the person tries again', async () => {
