@@ -50,11 +50,11 @@ export async function* travel(world: World, until: Date, shortestStepMs = 0): As
   }
 }
 
-/** Of the seed: it looks at every hour of its weeks, not at every minute. */
-const hourMs = 3_600_000;
+/** Of the seed: it looks at its weeks every four hours, not every minute; those who begin wait for it. */
+const seedStepMs = 4 * 3_600_000;
 
 /** The same without a witness, and in fewer steps. */
 export async function travelTo(world: World, until: Date): Promise<void> {
-  const stops = travel(world, until, hourMs);
+  const stops = travel(world, until, seedStepMs);
   while ((await stops.next()).done !== true);
 }
