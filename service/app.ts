@@ -10,11 +10,11 @@ import { clientOf } from './http/client-address.ts';
 import { type Health, healthRouter } from './http/health.ts';
 import { strictHeaders } from './http/headers.ts';
 import { invitationPath, invitationWithoutLaunch } from './http/invitation-link.ts';
-import { byAddress, formsOnly, soundRequest, spend } from './http/limits.ts';
+import { byAddress, formsOnly, soundRequest, spend, TooManyRequests } from './http/limits.ts';
 import { accessLog } from './http/log.ts';
 import { headersFirst, nothingHere, refuse } from './http/refuse.ts';
 import { routes } from './http/routes.ts';
-import { type House, serve } from './http/serve.ts';
+import { beginVisit, type House, serve } from './http/serve.ts';
 import { surveyRouter } from './http/survey.ts';
 
 export interface AppOptions extends House {
@@ -37,13 +37,25 @@ const notKept: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const readBody = express.urlencoded({ extended: false, limit: '32kb' });
-/** Whoever has no session, after it was looked for: people behind the same address keep theirs. */
-function limitStrangers(tool: AppOptions['tool'], limiter: House['limiter']): RequestHandler {
+const readBody: RequestHandler = express.urlencoded({ extended: false, limit: '32kb' });
+
+/** As soon as a session was looked for, whatever is asked: strangers by address, and people by themselves. */
+function limitVisits(house: AppOptions): RequestHandler {
+  const { tool, limiter } = house;
   return async (request, response, next) => {
+    const session = tool.sessionOf(response);
     // No route is named: the log decides by itself what may not be written about.
-    if (tool.sessionOf(response) === undefined) await spend(limiter, 'no_session', clientOf(request));
-    next();
+    if (session === undefined) await spend(limiter, 'no_session', clientOf(request));
+    const seconds = session && (await limiter.spend('pages', session.person));
+    if (seconds === undefined) {
+      next();
+      return;
+    }
+    // They are told on a page of their own, with what they typed.
+    await beginVisit(house, request, response);
+    readBody(request, response, (failed?: unknown) => {
+      next(failed ?? new TooManyRequests(seconds));
+    });
   };
 }
 
@@ -87,7 +99,7 @@ export function createApp(options: AppOptions): Express {
 
   // Twice: who may frame a page is told by its session, and a page must also be framed well when none can be read.
   const framed = strictHeaders((response) => tool.frameAncestors(response));
-  app.use(framed, notKept, tool.session, framed, limitStrangers(tool, limiter), formsOnly, readBody);
+  app.use(framed, notKept, tool.session, framed, limitVisits(options), formsOnly, readBody);
   app.get(invitationPath, invitationWithoutLaunch(views, (response) => tool.sessionOf(response) !== undefined));
   for (const route of routes) app[route.method](route.path, ...serve(route, options));
 

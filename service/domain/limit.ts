@@ -46,14 +46,15 @@ const anonymous = {
   no_session: { most: 1200, seconds: minute, counting: 'together' },
 } as const satisfies Record<string, Limit>;
 
-/** By session: one page a second for ten minutes is no reader. */
+/** By session, each of which takes a link of its own: one page a second for ten minutes is no reader. */
 const bySession = {
-  pages: { most: 600, seconds: tenMinutes, counting: 'by_copy' },
   admin_pages: { most: 600, seconds: tenMinutes, counting: 'by_copy' },
 } as const satisfies Record<string, Limit>;
 
-/** By person and deed. */
+/** By person, however many sessions they open; forms also by deed. */
 const byPerson = {
+  /** One page a second for ten minutes is no reader. What is no page, and a form that is refused, count too. */
+  pages: { most: 600, seconds: tenMinutes, counting: 'by_copy' },
   /** Sessions of one person; counted where no write may be added. */
   launch: { most: 240, seconds: 8 * hour, counting: 'by_copy' },
   /** Any form that has no line of its own. */

@@ -1,5 +1,5 @@
-// Which request counts against which limit (domain/limit has the numbers): strangers by address, sessions by page, people
-// by deed. One too many is refused with the seconds to wait.
+// Which request counts against which limit (domain/limit has the numbers): strangers by address, people by page
+// and by deed. One too many is refused with the seconds to wait.
 import type { Request, RequestHandler } from 'express';
 import type { Limiter, LimitName } from '../domain/limit.ts';
 import { clientOf } from './client-address.ts';

@@ -79,6 +79,13 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
   };
 }
 
+/** The visit of whoever has a session; the error handler finds it, so that a refusal keeps the navigation. */
+export async function beginVisit(house: House, request: Request, response: Response): Promise<Visit> {
+  const visit = await visitOf(house, request, response);
+  response.locals['visit'] = visit;
+  return visit;
+}
+
 /** A page whose heading is not always the same names itself. */
 function titleOf(t: Sentence, { page, model }: PageReply): string {
   return 'heading' in model && typeof model.heading === 'string' ? model.heading : t(`${page}:title`);
@@ -120,9 +127,8 @@ async function run<M extends May>(route: RouteOf<M>, visit: Visit): Promise<Repl
   return 'act' in route ? tracedForm(visit, route, handle) : handle();
 }
 
-/** A session opens so many pages, a person does so much: both whatever the answer is. @throws TooManyRequests */
-async function spendVisit(limiter: Limiter, route: Route, { session }: Visit): Promise<void> {
-  await spend(limiter, 'pages', session.id);
+/** A person does so much, whatever the answer is; a form that another site forged was refused before. @throws TooManyRequests */
+async function spendDeed(limiter: Limiter, route: Route, { session }: Visit): Promise<void> {
   const deed = deedOf(route);
   if (deed) await spend(limiter, deed.name, deed.route, session.person);
 }
@@ -131,10 +137,8 @@ async function spendVisit(limiter: Limiter, route: Route, { session }: Visit): P
 export function serve(route: Route, house: House): RequestHandler[] {
   const { tool, views, limiter } = house;
   const answer: RequestHandler = async (request, response) => {
-    const visit = await visitOf(house, request, response);
-    // For the error handler: a refusal keeps the navigation.
-    response.locals['visit'] = visit;
-    await spendVisit(limiter, route, visit);
+    const visit = await beginVisit(house, request, response);
+    await spendDeed(limiter, route, visit);
     if (visit.member) await noteVisit(house.ports, visit.member);
     send(response, views, { reply: await run(route, visit), visit });
   };

@@ -1,4 +1,4 @@
-// How much one may do, by real requests: strangers by address, sessions by page, people by deed; told in their language.
+// How much one may do, by real requests: strangers by address, people by page and by deed; told in their language.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
@@ -22,7 +22,7 @@ const strangers = {
   assets: ['/assets/none.css', '/lti/assets/none.js'],
   probes: ['/health/live', '/health/ready'],
   registration: [`/lti/register/${token}`],
-  administration: [`/admin/enter/${token}`, '/admin', '/admin/platforms/new'],
+  administration: [`/admin/enter/${token}`, '/admin', '/admin/platforms/new', '/admin/nothing'],
   survey: [`/survey/${token}`],
   calendar: [`/calendar/${token}.ics`],
   no_session: ['/', '/profile', '/nothing/like/it'],
@@ -201,6 +201,36 @@ describe('a person who does the same too often', () => {
     expect(statuses.at(-1)).to.equal(429);
     expect(visitor.last?.text, 'with the way to everything else').to.include('href="/profile"');
     expect(visitor.last?.text).not.to.include('Envoyer de nouveau');
+  });
+
+  it('is refused also what is no page of ours, and gets no more of either by another launch', async () => {
+    const visitor = await participant(app, { subject: 'Nora Nothing' });
+    const statuses: number[] = [];
+    for (let tried = 0; tried < 42; tried += 1) statuses.push((await visitor.get(`/nothing-${tried}`)).status);
+    expect([...new Set(statuses)]).to.deep.equal([404, 429]);
+    expect(visitor.last?.text, 'with the way to everything else').to.include('href="/profile"');
+    const again = await app.enter({ subject: 'Nora Nothing' });
+    expect(again.last?.status).to.equal(429);
+    expect((await app.enter({ subject: 'Nina Next' })).last?.status, 'and other people are not').to.equal(200);
+  });
+
+  it('is refused forged and unreadable forms beyond the pages of a reader, and finds what they typed in a form of their own', async () => {
+    const visitor = await participant(app, { subject: 'Frida Forger' });
+    const cookie = visitor.cookies().map(({ name, value }) => `${name}=${value}`);
+    const post = () => supertest(app.baseUrl()).post('/profile').set('Cookie', cookie);
+    const statuses: number[] = [];
+    for (let tried = 0; tried < 21; tried += 1) {
+      statuses.push((await post().type('form').send({ _csrf: 'x', name: 'x' })).status);
+      statuses.push((await post().send({ name: 'x' })).status);
+    }
+    expect([...new Set(statuses)].sort()).to.deep.equal([403, 415, 429]);
+    expect(statuses.slice(-2)).to.deep.equal([429, 429]);
+    const refused = await visitor.send('/profile', profile('Frida Forger'));
+    expect(refused.status).to.equal(429);
+    expect(plain(refused.text))
+      .to.include('name="avoid" value="someone@elsewhere.example"')
+      .and.include('action="/profile"')
+      .and.not.include('"_csrf" value=""');
   });
 
   it('is refused another session after so many launches, and is not for any other person’s', async () => {

@@ -15,7 +15,7 @@ import { clientOf } from '../client-address.ts';
 import { strictHeaders } from '../headers.ts';
 import type { HealthView } from '../../usecases/view-health.ts';
 import type { Health } from '../health.ts';
-import { formsOnly, spend } from '../limits.ts';
+import { byAddress, formsOnly, spend } from '../limits.ts';
 import { audited, type AuditPorts } from '../../usecases/audited.ts';
 import { sendBare } from '../serve.ts';
 import type { Reply } from '../visit.ts';
@@ -153,7 +153,7 @@ export function adminRouter(options: AdminOptions): Router {
   router.use(formsOnly, express.urlencoded({ extended: false, limit: '32kb' }));
   enterRoutes(router, options);
   for (const route of adminRoutes) router[route.method](route.path, ...serveAdmin(route, options));
-  router.use(() => {
+  router.use(byAddress(options.limiter, 'administration', 'other'), () => {
     throw new MentoringError('not_found');
   });
   router.use(refuseAdmin(options));
