@@ -7,6 +7,7 @@ import type { CoordinatorsAtTheDoor } from './coordinators.ts';
 import type { Limiter } from './domain/limit.ts';
 import { clientOf } from './http/client-address.ts';
 import { createEnter } from './http/enter.ts';
+import { findExclusion } from './http/excluded.ts';
 import { isDatabaseAway } from './store/index.ts';
 import { createLtiStores } from './store/lti/index.ts';
 import { tracedInvites } from './traced-invites.ts';
@@ -18,7 +19,7 @@ export type Door = Pick<ToolOptions, 'renderPage' | 'views'>;
 
 interface ToolParts {
   readonly connection: Parameters<typeof createLtiStores>[0];
-  readonly ports: Pick<Ports, 'hasher'> & AuditPorts;
+  readonly ports: Pick<Ports, 'hasher' | 'members' | 'exclusions' | 'coordinators'> & AuditPorts;
   readonly coordinators: CoordinatorsAtTheDoor;
   readonly logger: Logger;
   readonly errors: ErrorLog;
@@ -49,6 +50,10 @@ export async function openTool(
       if (seconds !== undefined) throw new LtiError('too_many_requests', 'launches of one person', seconds);
       await coordinators.meet(launch);
       return createEnter(ports)(launch);
+    },
+    mayChoose: async (session) => {
+      const member = await ports.members.findByPerson(session.person);
+      return (await findExclusion(ports, session, member)) === undefined;
     },
   });
 }

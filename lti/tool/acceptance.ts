@@ -20,17 +20,19 @@ export interface Begun {
 /** Welcomes, writes the session, hands out its cookie. @throws LtiError launch_replayed */
 export async function accept(parts: Parts, exchange: Exchange, accepted: Accepted): Promise<Begun> {
   const { launch, nonce, locale, deepLinking } = accepted;
-  const choice = deepLinking !== undefined;
-  const welcome = choice
-    ? { path: '/lti/choose', data: { settings: JSON.stringify(deepLinking) } }
-    : await parts.options.enter(launch);
+  const welcome = await parts.options.enter(launch);
   if (!isLocalPath(welcome.path)) throw new Error('enter() must answer with a path on this site');
+  const choice = deepLinking && {
+    path: '/lti/choose',
+    data: { ...welcome.data, settings: JSON.stringify(deepLinking) },
+  };
   const purpose = choice ? 'choice' : 'visit';
-  const secret = await parts.sessions.begin({ purpose, launch, nonce, locale, data: welcome.data });
+  const { path, data } = choice ?? welcome;
+  const secret = await parts.sessions.begin({ purpose, launch, nonce, locale, data });
   await parts.sessions.handOut(exchange, purpose, secret);
   parts.framing.remember(exchange.response, launch.registrationId);
   parts.registry.noteLaunch(launch.registrationId, parts.options.clock.now());
-  return { path: welcome.path, secret, purpose };
+  return { path, secret, purpose };
 }
 
 /** "//other.example" and "/\other.example" leave the site. */

@@ -56,6 +56,7 @@ async function choiceOf(parts: Parts, { request, response }: Exchange): Promise<
   const settings = session?.data['settings'];
   if (session === undefined || settings === undefined) throw new LtiError('session_missing');
   parts.framing.setPlatform(response, session.registrationId);
+  if ((await parts.options.mayChoose?.(session)) === false) throw new LtiError('person_refused');
   return {
     session,
     settings: JSON.parse(settings) as DeepLinkSettings,

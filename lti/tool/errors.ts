@@ -36,6 +36,7 @@ export type LtiErrorCode =
   | 'session_expired'
   | 'csrf_refused'
   | 'choice_invalid'
+  | 'person_refused'
   | 'registration_exists'
   | 'issuer_owned'
   | 'registration_not_found'
@@ -70,6 +71,7 @@ const STATUS: Partial<Record<LtiErrorCode, number>> = {
   session_missing: 401,
   session_expired: 401,
   csrf_refused: 403,
+  person_refused: 403,
   registration_exists: 409,
   issuer_owned: 409,
   registration_not_found: 404,

@@ -281,7 +281,7 @@ export interface ToolOptions {
   invites: InviteStore;
   /**
    * Called once per accepted launch, before the session is written. Must be read-only or idempotent: a replay is only
-   * found out by the write that follows.
+   * found out by the write that follows. Of a launch for deep linking, which opens the chooser, only the data counts.
    */
   enter(launch: Launch): Promise<Welcome>;
   /**
@@ -289,6 +289,8 @@ export interface ToolOptions {
    * refusal, so that nobody's good launch is held up by another one's bad ones.
    */
   countRefusal?(request: Request): Promise<number | undefined>;
+  /** Whether somebody may place links, asked at each step of deep linking. Default: everybody whom a platform lets. */
+  mayChoose?(session: WebSession): Promise<boolean>;
   /** Views offered in deep linking, in the language asked. */
   views?: (locale: string) => View[];
   /** Languages the house speaks, the default one first. Default: fr, en. */

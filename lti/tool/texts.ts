@@ -119,6 +119,16 @@ const REFUSALS: Partial<Record<LtiErrorCode, Said>> = {
     fr: say('Aucune vue n’a été choisie', 'Revenez en arrière et cochez au moins une vue.'),
     en: say('No view was chosen', 'Go back and tick at least one view.'),
   },
+  person_refused: {
+    fr: say(
+      'Vous ne pouvez pas entrer',
+      'L’administration du service l’a décidé. Ouvrez-le par son lien sur votre plateforme : vous y lirez auprès de qui vous pouvez le contester.',
+    ),
+    en: say(
+      'You cannot come in',
+      'The administrators of the service have decided so. Open it by its link on your platform: there you can read to whom you can appeal.',
+    ),
+  },
   registration_exists: {
     fr: say(
       'Cette plateforme est déjà reliée',

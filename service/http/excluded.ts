@@ -22,7 +22,7 @@ export const openToExcluded: readonly string[] = [
 
 /** Asks the database for who has no record, or left, and for who was excluded; for nobody who takes part. */
 export async function findExclusion(
-  ports: Ports,
+  ports: Pick<Ports, 'hasher' | 'exclusions' | 'coordinators' | 'clock'>,
   { person, tenant, data }: Pick<WebSession, 'person' | 'tenant' | 'data'>,
   member: Member | undefined,
 ): Promise<Exclusion | undefined> {

@@ -213,6 +213,33 @@ describe('The exclusion of somebody', function () {
       .and.include(appeal.email);
   });
 
+  it('lets nobody place links of the programme, with a chooser that was open before or by another account', async () => {
+    const name = 'Lou Linking';
+    const roles = ['Administrator'];
+    await app.enter({ subject: name, roles });
+    const chooser = app.stranger();
+    await chooser.launch(app.chooserOf('etis'), name);
+    expect(chooser.last?.status).to.equal(200);
+    await excluded(name);
+    const sent = await chooser.send('/lti/choose', { 'view.home': 'home', view: 'home' });
+    expect(sent.status).to.equal(403);
+    expect(sent.text).to.not.include('name="JWT"');
+    for (const subject of [name, 'account-for-links']) {
+      const again = await app.enter({ subject, roles, email: addressOf(name) });
+      await again.launch(app.chooserOf('etis'), subject);
+      expect(again.last?.status, subject).to.equal(403);
+      expect(plain(again.last?.text ?? ''))
+        .to.include('Vous ne pouvez pas entrer')
+        .and.include('contester');
+    }
+    await app.enter({ subject: 'Liv Linking', roles });
+    const other = app.stranger();
+    await other.launch(app.chooserOf('etis'), 'Liv Linking');
+    const placed = await other.send('/lti/choose', { 'view.home': 'home', view: 'home' });
+    expect(placed.status).to.equal(200);
+    expect(placed.text).to.include('name="JWT"');
+  });
+
   it('takes a mentor out of the matching at once, and a mentee with a request', async () => {
     const { visitor: mentor } = await (async () => {
       const visitor = await participant(app, { subject: 'Mona Mentor', lab: 'liris' });

@@ -246,6 +246,18 @@ describe('a person who does the same too often', () => {
     expect(sessions).to.be.greaterThan(6);
   });
 
+  it('is refused as many launches that place links, which are counted with the others', async () => {
+    const editor = await app.enter({ subject: 'Luc Links', roles: ['Administrator'] });
+    const choose = (): Promise<void> => editor.launch(app.chooserOf('etis'), 'Luc Links');
+    for (let launch = 1; launch < 6; launch += 1) await choose();
+    expect(editor.last?.status).to.equal(200);
+    const refused = await choose().then(
+      () => 'let in',
+      (error: unknown) => String(error),
+    );
+    expect(refused).to.include('429').and.include('C’est beaucoup en peu de temps');
+  });
+
   it('has every deed in the table of routes', () => {
     const known = routes.map(({ method, path }) => `${method} ${path}`);
     expect(Object.keys(heavyDeeds).filter((deed) => !known.includes(deed))).to.deep.equal([]);

@@ -47,6 +47,8 @@ export interface TestApp {
   databaseUri(): string;
   /** Address on a lab's intranet that launches whoever the header x-person names; they must have entered once. */
   startOf(lab: string, target?: string): string;
+  /** The same for an administrator who places links there (deep linking). */
+  chooserOf(lab: string): string;
   /** Somebody without a session. */
   stranger(): Visitor;
   /** Launches a person from their lab's intranet and follows to the first page. */
@@ -173,6 +175,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppPar
     baseUrl: () => ready().baseUrl,
     databaseUri: () => database.uri(),
     startOf,
+    chooserOf: (lab) => `${platforms.get(lab)?.issuer ?? ''}/start-deep-linking/mentorat`,
     stranger: () => new Visitor(ready().baseUrl),
     enter: async ({ lab = 'etis', target = '/', ...person }) => {
       people.set(`${lab}/${person.subject}`, { locale: 'fr', roles: ['Learner'], ...person });

@@ -49,6 +49,7 @@ export const problemSentences: Readonly<Record<Exclude<LtiErrorCode, Asked> | Na
   issuer_owned: 'other',
   launch_by_get: 'other',
   csrf_refused: 'other',
+  person_refused: 'other',
   registration_exists: 'other',
   registration_not_found: 'other',
   registration_invalid: 'other',
