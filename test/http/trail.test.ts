@@ -104,6 +104,14 @@ describe('The audit trail', () => {
     const coordinator = await app.enter({ subject: crossLabCoordinator });
     await coordinator.send('/report/runs/demand-Jean.Dupont/stop');
     await coordinator.send('/cases/Jean-Dupont/close');
+    await coordinator.get('/report');
+    for (const act of ['preview', 'start']) {
+      const run = 'jean_dupont_harcele';
+      const { headers } = await coordinator.send('/report/match', { act, run });
+      expect((await coordinator.send('/report/match', { act, run })).headers['location']).to.equal(headers['location']);
+      expect((await coordinator.send(`${headers['location'] ?? ''}/stop`)).status).to.equal(303);
+      expect((await last()).object).to.match(/^demand (?:preview-)?[\w-]{43}$/u);
+    }
     const kept = JSON.stringify(await collection('audit_trail').find().toArray()).toLowerCase();
     expect(kept).not.to.include('dupont');
     expect(kept).not.to.include('ada admin').and.not.to.include('grace');
@@ -159,10 +167,11 @@ describe('The audit trail', () => {
     await coordinator.get('/report');
     await coordinator.send('/report/match', { act: 'preview', run: 'one' });
     expect((await last()).act).to.equal('run_simulated');
-    await coordinator.send('/report/match', { act: 'start', run: 'two' });
+    const started = await coordinator.send('/report/match', { act: 'start', run: 'two' });
     expect((await last()).act).to.equal('run_started');
-    await coordinator.send('/report/runs/demand-two/stop');
-    expect(await last()).to.include({ act: 'run_stopped', object: 'demand two' });
+    const address = started.headers['location'] ?? '';
+    await coordinator.send(`${address}/stop`);
+    expect(await last()).to.include({ act: 'run_stopped', object: address.replace('/report/runs/demand-', 'demand ') });
     const verifier = await app.enter({ subject: labCoordinator, lab: 'liris' });
     await verifier.get('/referral');
     await verifier.send('/referral/verify');
