@@ -30,9 +30,11 @@ export function createWatch({ ports, connection, logger }: WatchParts): Watch {
       tell(logger, record);
     },
     tellTrail: ({ from, to, head, fault }) => {
+      // Written at every level but "silent": without this line nobody sees that the chain's end was cut off.
+      const kept = logger.level === 'silent' ? logger : logger.child({}, { level: 'info' });
       // Kept with the log, out of the reach of whoever can write to the database: `mentorat trail --log` compares.
-      if (fault) logger.error({ fault: fault.kind, at: fault.seq, from, to }, 'audit trail broken');
-      else logger.info({ ...head, from, to }, 'audit trail');
+      if (fault) kept.error({ fault: fault.kind, at: fault.seq, from, to }, 'audit trail broken');
+      else kept.info({ ...head, from, to }, 'audit trail');
     },
     look: () => lookAtHealth(ports, list),
     view: () => viewHealth(ports, list),

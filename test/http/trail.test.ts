@@ -4,8 +4,10 @@ import supertest from 'supertest';
 import { auditActs, type AuditRecord } from '../../service/domain/audit.ts';
 import { adminRoutes } from '../../service/http/admin/routes.ts';
 import { routes } from '../../service/http/routes.ts';
+import { createLogger } from '../../service/log.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { openCase } from '../../service/usecases/open-case.ts';
+import { wire } from '../../service/wiring.ts';
 import { createViews } from '../../views/index.ts';
 import { crossLabCoordinator, labCoordinator, plain, useApp, type Visitor } from '../support/app.ts';
 import { participant, requestAnswers } from '../support/people.ts';
@@ -246,6 +248,22 @@ describe('The audit trail', () => {
       for (const language of ['fr', 'en'] as const) {
         expect(sentences.in(language)(`admin-trail:act.${act}`), `${language} ${act}`).not.to.include('admin-trail');
       }
+    }
+  });
+
+  it('tells its end to the log whatever is left out there', async () => {
+    await administrator();
+    const { seq, hash } = await last();
+    for (const level of ['warn', 'error', 'fatal']) {
+      const lines: Record<string, unknown>[] = [];
+      const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
+      const quiet = await wire(app.config(), { clock: app.clock, logger: createLogger({ level }, { write }) });
+      try {
+        await quiet.jobs.find(({ name }) => name === 'audit-trail')!.run(new AbortController().signal);
+      } finally {
+        await quiet.close();
+      }
+      expect(lines.find(({ msg }) => msg === 'audit trail'), level).to.include({ seq, hash });
     }
   });
 
