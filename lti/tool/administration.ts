@@ -118,9 +118,10 @@ function admissions(options: AdministrationOptions, changed: Changed): Pick<Admi
       fromForm({ ...form }, now);
       const invite = await invites.claim(digest(token), now);
       if (invite === undefined) throw new LtiError('invite_invalid');
-      const { tenant } = invite;
-      const given = { ...fromForm({ ...form, tenant }, now), tenant, source: 'form', privateAddresses: false } as const;
       try {
+        const { tenant } = invite;
+        const filled = fromForm({ ...form, tenant }, now);
+        const given = { ...filled, tenant, source: 'form', privateAddresses: false } as const;
         return await keepWaiting(registrations, given);
       } catch (error) {
         await invites.release(invite.id);

@@ -12,12 +12,16 @@ export interface AdminSession {
   readonly expiresAt: Date;
 }
 
+/** What is known of whoever holds a link. */
+export type AdminLink = Pick<AdminSession, 'actorId'>;
+
 /** Where links and sessions are kept; `id` is always the hash of a secret. */
 export interface AdminPasses {
   insertLink(link: Omit<AdminSession, 'locale'>): Promise<void>;
-  isLinkOpen(id: string, now: Date): Promise<boolean>;
-  /** Uses the link up, atomically. @returns the link, for one caller only; undefined when it is not good any more */
-  claimLink(id: string, now: Date): Promise<Pick<AdminSession, 'actorId'> | undefined>;
+  /** undefined when it is not good any more; uses nothing up. */
+  findLink(id: string, now: Date): Promise<AdminLink | undefined>;
+  /** Uses the link up, atomically. @returns true for one caller only */
+  claimLink(id: string, now: Date): Promise<boolean>;
   insertSession(session: AdminSession): Promise<void>;
   findSession(id: string, now: Date): Promise<AdminSession | undefined>;
   saveLocale(id: string, locale: Locale): Promise<void>;

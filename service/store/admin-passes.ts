@@ -1,7 +1,7 @@
 // Links and sessions of administration, by the hash of their secret; a link is claimed by one conditional update.
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { AdminPasses, AdminSession } from '../domain/admin-pass.ts';
+import type { AdminLink, AdminPasses } from '../domain/admin-pass.ts';
 import type { Locale } from '../domain/terms.ts';
 
 interface Stored {
@@ -37,11 +37,12 @@ export function createAdminPasses(connection: Connection): AdminPasses {
     insertLink: async ({ id, ...link }) => {
       await model.create({ _id: id, kind: 'link', ...link });
     },
-    isLinkOpen: async (id, now) => (await model.exists(openLink(id, now))) !== null,
-    claimLink: async (id, now) => {
-      const link = await model.findOneAndUpdate(openLink(id, now), { $set: { usedAt: now } }).lean();
+    findLink: async (id, now) => {
+      const link = await model.findOne(openLink(id, now)).lean();
       return link ? actorIn(link) : undefined;
     },
+    claimLink: async (id, now) =>
+      (await model.updateOne(openLink(id, now), { $set: { usedAt: now } })).modifiedCount === 1,
     insertSession: async ({ id, ...session }) => {
       await model.create({ _id: id, kind: 'session', ...session });
     },
@@ -59,4 +60,4 @@ export function createAdminPasses(connection: Connection): AdminPasses {
   };
 }
 
-const actorIn = ({ actorId }: Stored): Pick<AdminSession, 'actorId'> => (actorId === undefined ? {} : { actorId });
+const actorIn = ({ actorId }: Stored): AdminLink => (actorId === undefined ? {} : { actorId });

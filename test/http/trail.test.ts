@@ -29,6 +29,21 @@ describe('The audit trail', () => {
     return visitor;
   }
 
+  /** The trail takes one record of an act not: its first, or second. */
+  async function withoutTrace<T>(refused: 1 | 2, act: () => Promise<T>): Promise<T> {
+    const { trail } = ports();
+    const append = trail.append.bind(trail);
+    let asked = 0;
+    const failing: typeof trail.append = (...given) =>
+      ++asked === refused ? Promise.reject(new Error('no trace')) : append(...given);
+    Object.assign(trail, { append: failing });
+    try {
+      return await act();
+    } finally {
+      Object.assign(trail, { append });
+    }
+  }
+
   const platformId = async (): Promise<string> => {
     const [platform] = await app.service().tool.administration.listPlatforms();
     return platform!.registration.id;
@@ -122,14 +137,8 @@ describe('The audit trail', () => {
   it('is written before the act: a form whose trace cannot be written does nothing', async () => {
     const visitor = await administrator();
     const id = await platformId();
-    const { trail } = ports();
-    const append = trail.append.bind(trail);
-    Object.assign(trail, { append: () => Promise.reject(new Error('no trace')) });
-    try {
-      expect((await visitor.send(`/admin/platforms/${id}/deactivate`)).status).to.equal(500);
-    } finally {
-      Object.assign(trail, { append });
-    }
+    const { status } = await withoutTrace(1, () => visitor.send(`/admin/platforms/${id}/deactivate`));
+    expect(status).to.equal(500);
     const [platform] = await app.service().tool.administration.listPlatforms();
     expect(platform?.registration.active).to.equal(true);
   });
@@ -188,12 +197,50 @@ describe('The audit trail', () => {
       ...{ keysetUrl: `${address}/k`, tokenUrl: `${address}/t` },
     };
     const send = () => supertest(app.baseUrl()).post(new URL(url).pathname).type('form').send(form);
+    const { seq } = await last();
+    // What leaves no trace is not done, and uses nothing up.
+    expect((await withoutTrace(1, send)).status).to.equal(500);
+    expect((await last()).seq).to.equal(seq);
     expect((await send()).status).to.equal(201);
     const connected = await last();
     expect(connected).to.include({ act: 'platform_connected', object: 'stms' });
     expect(connected.actor.kind).to.equal('invitation');
     expect((await send()).status).to.equal(403);
     expect((await last()).seq).to.equal(connected.seq);
+  });
+
+  it('keeps an invitation good that is given back, also when that cannot be written down', async () => {
+    const { url } = await app.service().tool.administration.createInvite('stms');
+    const { issuer, clientId } = (await app.service().tool.administration.listPlatforms())[0]!.registration;
+    const form = {
+      ...{ name: 'STMS', issuer, clientId, authorizationUrl: `${issuer}/a` },
+      ...{ keysetUrl: `${issuer}/k`, tokenUrl: `${issuer}/t` },
+    };
+    const send = (change: object = {}) =>
+      supertest(app.baseUrl())
+        .post(new URL(url).pathname)
+        .type('form')
+        .send({ ...form, ...change });
+    expect((await withoutTrace(2, send)).status).to.equal(500);
+    expect((await send()).status).to.equal(409);
+    expect((await send({ clientId: 'another' })).status).to.equal(201);
+  });
+
+  it('keeps an administrator’s link good until its holder is in', async () => {
+    const { url } = await app.service().admin.createLink({ name: 'Ada Admin' });
+    const token = url.split('/').at(-1) ?? '';
+    const enter = () => app.stranger().send('/admin/enter', { token });
+    const { seq } = await last();
+    expect((await withoutTrace(1, enter)).status).to.equal(500);
+    const sessions = await collection('admin_passes').countDocuments({ kind: 'session' });
+    const answers = await Promise.all([enter(), enter(), enter()]);
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([303, 403, 403]);
+    expect((await enter()).status).to.equal(403);
+    expect(await collection('admin_passes').countDocuments({ kind: 'session' })).to.equal(sessions + 1);
+    const added = (await records()).filter((one) => one.seq > seq);
+    const entered = added.filter(({ notDone }) => notDone === undefined);
+    const undone = new Set(added.map(({ notDone }) => notDone));
+    expect(entered.filter((one) => !undone.has(one.seq))).to.have.length(1);
   });
 
   it('cannot tell whom it means any more once the person is erased', async () => {

@@ -1,10 +1,16 @@
 // Who may administer: whoever holds a link that the command line printed, once, and then a session of half an hour.
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { adminLinkMinutes, type AdminPasses, type AdminSession, adminSessionMinutes } from '../../domain/admin-pass.ts';
+import {
+  type AdminLink,
+  adminLinkMinutes,
+  type AdminPasses,
+  type AdminSession,
+  adminSessionMinutes,
+} from '../../domain/admin-pass.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { AuditActor } from '../../domain/audit.ts';
 import type { Locale } from '../../domain/terms.ts';
-import { actorOf, type AuditPorts, trace } from '../../usecases/audited.ts';
+import { actorOf, audited, type AuditPorts } from '../../usecases/audited.ts';
 
 export interface AdminAccess {
   /** A one-time link for an administrator of this name, good for 15 minutes. The token is in the link only. */
@@ -57,6 +63,8 @@ export function createAdminAccess({ passes, clock, baseUrl, audit }: AdminAccess
   const actor: AdminAccess['actorOf'] = async ({ actorId }) =>
     actorId === undefined ? actorOf(audit, unnamed) : { kind: 'administrator', id: actorId };
   const inMinutes = (minutes: number): Date => new Date(clock.now().getTime() + minutes * minuteMs);
+  const findLink = async (token: string): Promise<AdminLink | undefined> =>
+    shape.test(token) ? passes.findLink(hashOf(token), clock.now()) : undefined;
   return {
     createLink: async ({ name }) => {
       await passes.purge(clock.now());
@@ -66,14 +74,21 @@ export function createAdminAccess({ passes, clock, baseUrl, audit }: AdminAccess
       await passes.insertLink({ id: hashOf(token), expiresAt, actorId });
       return { url: `${baseUrl}/admin/enter/${token}`, expiresAt };
     },
-    isOpen: async (token) => shape.test(token) && passes.isLinkOpen(hashOf(token), clock.now()),
+    isOpen: async (token) => (await findLink(token)) !== undefined,
     enter: async (token, locale) => {
-      const link = shape.test(token) ? await passes.claimLink(hashOf(token), clock.now()) : undefined;
+      const link = await findLink(token);
       if (!link) return undefined;
-      await trace(audit, { actor: await actor(link), act: 'admin_entered' });
-      const secret = secretText();
-      await passes.insertSession({ ...link, id: hashOf(secret), locale, expiresAt: inMinutes(adminSessionMinutes) });
-      return secret;
+      const begin = async (): Promise<string | undefined> => {
+        const secret = secretText();
+        const id = hashOf(secret);
+        await passes.insertSession({ ...link, id, locale, expiresAt: inMinutes(adminSessionMinutes) });
+        // Last, so that a link is good until something came of it; nobody has the session's secret before.
+        if (await passes.claimLink(hashOf(token), clock.now())) return secret;
+        await passes.endSession(id);
+        return undefined;
+      };
+      const entry = { actor: await actor(link), act: 'admin_entered' } as const;
+      return audited(audit, entry, { act: begin, isDone: (secret) => secret !== undefined });
     },
     find: async (secret) => (shape.test(secret) ? passes.findSession(hashOf(secret), clock.now()) : undefined),
     actorOf: actor,
