@@ -29,12 +29,12 @@ export function createWatch({ ports, connection, logger }: WatchParts): Watch {
     tellHealth: (record) => {
       tell(logger, record);
     },
-    tellTrail: ({ from, to, head, fault }) => {
+    tellTrail: ({ from, to, first, head, fault }) => {
       // Written at every level but "silent": without this line nobody sees that the chain's end was cut off.
       const kept = logger.level === 'silent' ? logger : logger.child({}, { level: 'info' });
       // Kept with the log, out of the reach of whoever can write to the database: `mentorat trail --log` compares.
       if (fault) kept.error({ fault: fault.kind, at: fault.seq, from, to }, 'audit trail broken');
-      else kept.info({ ...head, from, to }, 'audit trail');
+      else kept.info({ ...head, from, to, first }, 'audit trail');
     },
     look: () => lookAtHealth(ports, list),
     view: () => viewHealth(ports, list),

@@ -27,7 +27,8 @@ export const trail: Command = {
     const json = values['json'] === true;
     if (values['verify'] === true) {
       const verdict = await verifyTrail(ports, { heads });
-      context.say(json ? JSON.stringify(verdict) : sentenceOf(verdict, heads.length));
+      const places = new Set(heads.map(({ seq }) => seq)).size;
+      context.say(json ? JSON.stringify(verdict) : sentenceOf(verdict, places));
       return verdict.fault ? exitCodes.failed : exitCodes.done;
     }
     const { records } = await viewTrail(ports, query);
@@ -75,18 +76,24 @@ async function headsIn({ log, verify }: Values): Promise<TrailLink[]> {
   const text = await readFile(log, 'utf8').catch(() => {
     throw new DeedError('The log cannot be read.');
   });
-  const heads = text.split('\n').flatMap(headOf);
+  const heads = text.split('\n').flatMap(linksIn);
   if (heads.length === 0) throw new DeedError('The log has no line "audit trail": is it the log of the service?');
   return heads;
 }
 
-function headOf(line: string): TrailLink[] {
+/** The end that a line tells, and the beginning; lines of earlier versions have no beginning. */
+function linksIn(line: string): TrailLink[] {
   if (!line.includes('"audit trail"')) return [];
   try {
-    const { seq, hash, at } = JSON.parse(line) as Record<string, unknown>;
-    if (typeof seq !== 'number' || typeof hash !== 'string' || typeof at !== 'string' || seq < 1) return [];
-    return [{ seq, hash, at: new Date(at) }];
+    const end = JSON.parse(line) as Record<string, unknown>;
+    return [end, end['first']].flatMap(linkOf);
   } catch {
     return [];
   }
+}
+
+function linkOf(told: unknown): TrailLink[] {
+  const { seq, hash, at } = (told ?? {}) as Record<string, unknown>;
+  if (typeof seq !== 'number' || typeof hash !== 'string' || typeof at !== 'string' || seq < 1) return [];
+  return [{ seq, hash, at: new Date(at) }];
 }

@@ -109,7 +109,8 @@ export interface TrailVerdict {
   /** First and last record that were looked at; 0 of an empty trail. */
   readonly from: number;
   readonly to: number;
-  /** The last link of the chain. */
+  /** The first link that stands, and the last one of the chain. */
+  readonly first?: TrailLink;
   readonly head: TrailLink;
   readonly fault?: { readonly kind: TrailFault; readonly seq: number };
 }
@@ -123,7 +124,7 @@ export interface TrailCheck {
 interface CheckParts {
   /** The last link that was removed for its age. */
   readonly start: TrailLink;
-  /** Places of the chain that were noted elsewhere. */
+  /** Places of the chain that were noted elsewhere: ends, and beginnings. */
   readonly heads: readonly TrailLink[];
   /** Whoever is younger must not be gone. */
   readonly keptSince: Date;
@@ -132,8 +133,10 @@ interface CheckParts {
 
 /** Follows the chain from its start; the first fault counts. */
 export function checkTrail({ start, heads, keptSince, digest }: CheckParts): TrailCheck {
-  let [from, head]: [number, TrailLink] = [0, start];
-  const early = heads.find(({ seq, at }) => seq <= start.seq && at > keptSince);
+  let first: TrailLink | undefined;
+  let head: TrailLink = start;
+  // What the start says of its own age may be made up; a place in front of it that was noted elsewhere is not.
+  const early = [...heads, start].find(({ seq, at }) => seq <= start.seq && at > keptSince);
   let fault: TrailVerdict['fault'] = early && { kind: 'removed', seq: early.seq };
   const blame = (kind: TrailFault, seq: number): void => {
     fault ??= { kind, seq };
@@ -147,13 +150,14 @@ export function checkTrail({ start, heads, keptSince, digest }: CheckParts): Tra
       else if (hash !== digest(canonicalOf(record))) blame('changed', seq);
       else if (previous !== head.hash) blame('missing', head.seq);
       if (heads.some((noted) => noted.seq === seq && noted.hash !== hash)) blame('replaced', seq);
-      from ||= seq;
       head = { seq, hash, at };
+      first ??= head;
     },
     verdict: () => {
       const lost = heads.filter(({ seq }) => seq > head.seq).sort((a, b) => a.seq - b.seq)[0];
       if (lost) blame('cut', head.seq + 1);
-      return { from, to: from === 0 ? 0 : head.seq, head, ...(fault && { fault }) };
+      const reach = first ? { from: first.seq, to: head.seq, first } : { from: 0, to: 0 };
+      return { ...reach, head, ...(fault && { fault }) };
     },
   };
 }

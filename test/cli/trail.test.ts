@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import type { TrailVerdict } from '../../service/domain/audit.ts';
 import { useCommandLine } from '../support/command-line.ts';
 
 interface Line {
@@ -78,6 +79,21 @@ describe('npm run mentorat -- trail', function () {
     const cut = await mentorat(['trail', '--verify', '--log', log]);
     expect(cut.code).to.equal(1);
     expect(cut.out).to.match(new RegExp(`^BROKEN at no\\. ${last?.seq ?? 0}: cut`));
+  });
+
+  it('sees by the log that the beginning was moved', async () => {
+    const { from, to, first, head } = JSON.parse((await mentorat(['trail', '--verify', '--json'])).out) as TrailVerdict;
+    const log = path.join(folder(), 'whole.log');
+    await writeFile(log, `${JSON.stringify({ level: 30, ...head, from, to, first, msg: 'audit trail' })}\n`);
+    const sound = await mentorat(['trail', '--verify', '--log', log]);
+    expect(sound.code, sound.out).to.equal(0);
+    expect(sound.out).to.include('agrees with 2 places in the log');
+    const links = database.connection().collection<{ _id: string }>('audit_links');
+    await database.connection().collection('audit_trail').deleteOne({ seq: from });
+    await links.insertOne({ _id: 'start', seq: from, hash: first?.hash, at: new Date(0) } as never);
+    const moved = await mentorat(['trail', '--verify', '--log', log]);
+    expect(moved.code).to.equal(1);
+    expect(moved.out).to.match(new RegExp(`^BROKEN at no\\. ${from}: removed`));
   });
 
   it('refuses a log without --verify, and a kind of act that does not exist', async () => {

@@ -310,7 +310,10 @@ describe('The audit trail', () => {
       } finally {
         await quiet.close();
       }
-      expect(lines.find(({ msg }) => msg === 'audit trail'), level).to.include({ seq, hash });
+      expect(
+        lines.find(({ msg }) => msg === 'audit trail'),
+        level,
+      ).to.include({ seq, hash });
     }
   });
 
@@ -319,7 +322,10 @@ describe('The audit trail', () => {
     const job = app.service().jobs.find(({ name }) => name === 'audit-trail')!;
     await job.run(new AbortController().signal);
     const { seq, hash } = await last();
-    expect(app.log.find((line) => line['msg'] === 'audit trail')).to.include({ seq, hash });
+    const { hash: firstHash } = (await records())[0]!;
+    expect(app.log.find((line) => line['msg'] === 'audit trail'))
+      .to.include({ seq, hash })
+      .and.have.deep.nested.property('first.hash', firstHash);
     const cut = await collection('audit_trail').findOne({ _id: String(seq) });
     await collection('audit_trail').deleteOne({ _id: String(seq) });
     try {

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { inviteCoordinator } from '../../service/usecases/invite-coordinator.ts';
 import { sweepMembers } from '../../service/usecases/sweep-members.ts';
-import { trailStart, type TrailFault } from '../../service/domain/audit.ts';
+import { trailStart, type TrailFault, type TrailLink } from '../../service/domain/audit.ts';
 import { verifyTrail, watchTrail } from '../../service/usecases/watch-trail.ts';
 import { useProgramme } from '../support/programme.ts';
 
@@ -97,6 +97,24 @@ describe('The chain of the audit trail', () => {
       .collection<{ _id: string }>('audit_links')
       .insertOne({ _id: 'start', seq: 2, hash: second!.hash, at: second!.at } as never);
     expect(await fault({ heads: [second!] })).to.deep.equal({ kind: 'removed', seq: 2 });
+  });
+
+  it('shows a beginning that was moved, by its age or, if that was made up, by what was told of the former one', async () => {
+    for (let one = 0; one < 6; one += 1) await append(1);
+    const told: TrailLink[] = [];
+    await watchTrail(programme.ports(), ({ first, head }) => told.push(...(first ? [first, head] : [])));
+    expect(told.map(({ seq }) => seq)).to.deep.equal([1, 6]);
+    const { seq, hash, at } = (await trail().list({ before: 6, limit: 1 }))[0]!;
+    await raw().deleteMany({ seq: { $lte: seq } });
+    const noteStart = (link: TrailLink) =>
+      programme
+        .connection()
+        .collection<{ _id: string }>('audit_links')
+        .replaceOne({ _id: 'start' }, link, { upsert: true });
+    await noteStart({ seq, hash, at });
+    expect(await fault()).to.deep.equal({ kind: 'removed', seq });
+    await noteStart({ seq, hash, at: new Date(0) });
+    expect(await fault({ heads: told })).to.deep.equal({ kind: 'removed', seq: 1 });
   });
 
   it('is empty and sound at the beginning', async () => {
