@@ -1,5 +1,6 @@
 import type { Dialogue } from '../domain/dialogue.ts';
 import { partnerOf } from '../domain/dialogue.ts';
+import { isOut } from '../domain/member.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
 import type { LabId, Modality } from '../domain/terms.ts';
@@ -13,9 +14,9 @@ import { questionFor, type DialogueQuestion } from './view-question.ts';
 export interface DialogueView {
   readonly dialogue: Dialogue;
   readonly side: ProposalSide;
-  /** Undefined when the other person has left the programme. */
+  /** Undefined when the dialogue is over, whatever ended it: why is nobody's to know. */
   readonly partner?: { readonly name: string; readonly email: string; readonly labId: LabId };
-  /** Times on offer, for a first or another time: empty when the dialogue is over or the other person has left. */
+  /** Times on offer, for a first or another time: empty when the dialogue is over. */
   readonly starts: readonly Date[];
   readonly modalities: readonly Modality[];
   readonly planned?: Meeting;
@@ -36,7 +37,7 @@ export async function viewDialogue(
   const room = planned && videoRoomOf(planned, ports.rules.videoRoomBase, ports.hasher);
   const side = sideOf(dialogue, input.memberId);
   const question = questionFor(ports, dialogue, side);
-  const isPresent = partner !== undefined && partner.status !== 'withdrawn' && dialogue.status !== 'closed';
+  const isPresent = partner !== undefined && !isOut(partner) && dialogue.status !== 'closed';
   return {
     dialogue,
     side,

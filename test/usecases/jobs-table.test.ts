@@ -15,6 +15,7 @@ import { sweepDialogues } from '../../service/usecases/sweep-dialogues.ts';
 import { sweepMembers } from '../../service/usecases/sweep-members.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import { sweepRequests } from '../../service/usecases/sweep-requests.ts';
+import { empty } from '../support/database.ts';
 import { dyingAt, Killed } from '../support/dying.ts';
 import { dayMs, useProgramme, type TestProgramme } from '../support/programme.ts';
 
@@ -350,8 +351,7 @@ describe('The jobs that follow records', () => {
 
       it('does it once when it is killed at any of its writes', async () => {
         for (let write = 1; ; write += 1) {
-          const collections = await programme.connection().db!.collections();
-          await Promise.all(collections.map((collection) => collection.deleteMany({})));
+          await empty(programme.connection(), []);
           await begin(monday);
           const before = await beforehand(monday, row.days);
           onItsDay(monday, row.days);

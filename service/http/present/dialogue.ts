@@ -36,14 +36,14 @@ export function presentDialogue(visit: ParticipantVisit, view: DialogueView, fil
   const fields = fieldsOf(t, filled ?? { raw: { modality: planned?.modality }, problems: [] });
   return {
     id: dialogue.id,
-    name: partner?.name ?? t('dialogue:nobody'),
+    heading: partner ? t('dialogue:heading', { name: partner.name }) : t('dialogue:heading_over'),
     partner: partner && {
       name: partner.name,
       email: partner.email,
       lab: ports.rules.labs.get(partner.labId)?.name ?? partner.labId.toUpperCase(),
     },
-    open: dialogue.status !== 'closed',
-    state: dialogue.status === 'on_hold' || dialogue.status === 'closing' ? t(`dialogue:state.${dialogue.status}`) : '',
+    open: partner !== undefined,
+    state: partner && (dialogue.status === 'on_hold' || dialogue.status === 'closing') ? t(`dialogue:state.${dialogue.status}`) : '',
     asks: view.question !== undefined,
     question: Object.fromEntries(questions.map((one) => [one, one === view.question])),
     fit: fitAnswers.map((value) => ({ value, label: t(`dialogue:fit.${value}`) })),
