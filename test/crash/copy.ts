@@ -26,8 +26,8 @@ export type Answer =
   | { readonly kind: 'refused'; readonly id: number; readonly code: string }
   | { readonly kind: 'failed'; readonly id: number | undefined; readonly sentence: string };
 
-/** Another copy took over a turn of one that was starved; and that time jumps by days is an alert. */
-const harmless = ['The job queue met an error and goes on.', '"msg":"alert"'];
+/** Another copy took over a turn of one that was starved; that time jumps by days is an alert; the trail tells its end at every level. */
+const harmless = ['The job queue met an error and goes on.', '"msg":"alert"', '"msg":"audit trail"'];
 
 /** Turns are short here: what a killed copy held is given to the other one soon. */
 const worked = { every: '1.5 seconds', pollMs: 150, lockMs: 2500 };

@@ -285,7 +285,7 @@ describe('administration', () => {
         const { text } = await visitor.submit(`/admin/platforms/${id}/deactivate`);
         expect(text).to.include('La plateforme est désactivée').and.include('Désactivée');
       });
-      expect(changed).to.deep.equal(['lti_registrations']);
+      expect(changed).to.deep.equal(['lti_registrations', 'lti_sessions']);
       expect((await member.get('/')).status).to.equal(401);
       expect(await app.enter({ subject: 'Lise Liris', lab: 'liris' }).catch(String)).to.include('403');
       const { text } = await visitor.submit(`/admin/platforms/${id}/activate`);

@@ -74,7 +74,7 @@ describe('the report in a browser', () => {
     },
   } as const;
 
-  for (const [locale, width] of someOf(looks, 2)) {
+  for (const [locale, width] of someOf([...looks.slice(1), looks[0]], 1)) {
     const { preview, going, found, proof } = words[locale];
     it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
       this.timeout(300_000);

@@ -19,7 +19,7 @@ describe('the closing survey in a browser', function () {
     return `${app.baseUrl()}/survey/${token}`;
   };
 
-  for (const [locale, width] of someOf(looks, 2)) {
+  for (const [locale, width] of someOf(looks.toReversed(), 1)) {
     it(`is accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async () => {
       const page = await browser.newPerson({ locale, viewport: { width, height: 800 } });
       const name = (what: string): string => `survey-${what}-${locale}`;

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { exclude } from '../../service/usecases/decide-exclusion.ts';
 import { useApp } from '../support/app.ts';
 import { arrive, expectSound } from '../support/browser-pages.ts';
+import { looks, someOf } from '../support/rounds.ts';
 import { useBrowser } from '../support/browser.ts';
 import { introducedPair, participant, proposedPair } from '../support/people.ts';
 
@@ -20,10 +21,7 @@ describe('the participant’s pages in a browser', function () {
     await exclude(ports, id);
   }
 
-  for (const [locale, width] of [
-    ['fr', 360],
-    ['en', 1280],
-  ] as const) {
+  for (const [locale, width] of someOf(looks.slice(0, 2), 1)) {
     it(`are accessible, and nothing sticks out, in ${locale} at ${width} pixels`, async function () {
       this.timeout(300_000);
       const page = browser.page();
