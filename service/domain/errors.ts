@@ -31,6 +31,7 @@ export const mentoringErrorCodes = [
   'appointment_elsewhere',
   'excluded',
   'exclusion_decided',
+  'overtaken',
   'illegal_transition',
 ] as const;
 

@@ -52,6 +52,10 @@ export interface MentorOffer {
 /** A pause without an end: until the mentor takes the offer up again. */
 export const untilResumed = '9999-12-31';
 
+/** Parts of a record with a form of their own. rest: a mentor's pause, and that the offer is still so. */
+export const editedAreas = ['profile', 'week', 'offer', 'rest'] as const;
+export type EditedArea = (typeof editedAreas)[number];
+
 /** since: local date YYYY-MM-DD of the first one. */
 export interface Silence {
   readonly count: number;
@@ -68,6 +72,8 @@ export interface Member {
   /** Name and e-mail are encrypted at rest. */
   readonly name: string;
   readonly email: string;
+  /** Their platform does not give this name, or none. */
+  readonly nameIsChosen?: true;
   readonly charter: CharterSignature;
   readonly profile?: Profile;
   readonly ties: Ties;
@@ -83,6 +89,8 @@ export interface Member {
   readonly feedHash?: string;
   /** Keyed hash of the address that the platform gave at the last signing: what somebody types proves nothing. */
   readonly platformAddress?: KeyedHash;
+  /** How often each area was saved: a form that was overtaken, or saves beside another, is known by it. */
+  readonly edits?: Partial<Readonly<Record<EditedArea, number>>>;
   readonly createdAt: Date;
   readonly due?: Due;
 }

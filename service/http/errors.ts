@@ -38,6 +38,7 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   // Where they are told.
   excluded: { seeOther: '/' },
   exclusion_decided: { status: 409 },
+  overtaken: { status: 409 },
   illegal_transition: { status: 409 },
 };
 

@@ -18,6 +18,11 @@ export function invitationWithoutLaunch(views: Views, hasSession: (response: Res
     }
     const code = String(request.params['token']);
     if (!invitationToken.test(code)) throw new MentoringError('not_found');
-    sendBare(response, views, { page: 'coordinator-link', model: { code }, status: 200, locale: wantedLocale(request) });
+    sendBare(response, views, {
+      page: 'coordinator-link',
+      model: { code },
+      status: 200,
+      locale: wantedLocale(request),
+    });
   };
 }

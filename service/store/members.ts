@@ -1,6 +1,6 @@
 // Members and the places of mentors. Capacity is held here: a place is taken by one write that counts as it writes.
 import type { Connection } from 'mongoose';
-import { membershipLife, type Member, type Participant } from '../domain/member.ts';
+import { editedAreas, membershipLife, type Member, type Participant } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
 import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
@@ -22,6 +22,7 @@ export const memberSchema = schemaOf('members', {
   locale: text,
   name: text,
   email: text,
+  nameIsChosen: Boolean,
   charter: {
     type: part({ version: text, signedAt: { type: Date, required: true }, askedAt: Date, pausedAt: Date }),
     required: true,
@@ -42,6 +43,7 @@ export const memberSchema = schemaOf('members', {
   nudgesOff: Boolean,
   feedHash: String,
   platformAddress: String,
+  edits: part(Object.fromEntries(editedAreas.map((area) => [area, Number]))),
   createdAt: { type: Date, required: true },
 });
 
@@ -178,6 +180,11 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
     changeIfStill: async ({ id, due, charter }, from, change) => {
       const seen = { ...waitingStill(due), 'charter.signedAt': charter.signedAt };
       return orNone(await members.change(id, { status: { $in: from }, ...seen }, change));
+    },
+    changeUnedited: async ({ id, edits }, from, change) => {
+      const seen = editedAreas.map((area) => [`edits.${area}`, edits?.[area] ?? { $exists: false }] as const);
+      const unedited: Filter = Object.fromEntries(seen);
+      return orNone(await members.change(id, { status: { $in: from }, ...unedited }, change));
     },
     ...placesOf(members, raw),
     readMentors: (which) => readParticipants(raw, { status: 'active', ...(which === 'all' ? offering : placeIsFree) }),

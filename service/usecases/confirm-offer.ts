@@ -1,15 +1,24 @@
 import { MentoringError } from '../domain/errors.ts';
 import { stepsCome } from '../domain/follow-up.ts';
 import type { Member, MentorOffer } from '../domain/member.ts';
+import { editMember } from './edit-member.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 
 /** A mentor says with one click that the offer and the week are still so; the question comes again in half a year. */
 export async function confirmOffer(ports: Ports, { memberId }: { memberId: string }): Promise<Member> {
-  const member = await getActiveMember(ports, memberId);
-  if (!member.offer) throw new MentoringError('not_found');
-  const saved = await ports.members.change(memberId, ['active'], confirmed(ports, member, member.offer));
+  const saved = await editMember(
+    ports,
+    { area: 'rest', from: ['active'] },
+    {
+      read: () => getActiveMember(ports, memberId),
+      make: (member) => {
+        if (!member.offer) throw new MentoringError('not_found');
+        return confirmed(ports, member, member.offer);
+      },
+    },
+  );
   if (!saved) throw new MentoringError('member_paused');
   return saved;
 }

@@ -2,6 +2,7 @@ import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
 import { sideOf } from '../domain/proposal.ts';
 import { confirmed } from './confirm-offer.ts';
+import { editMember } from './edit-member.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
@@ -12,15 +13,22 @@ export async function pauseMentoring(
   ports: Ports,
   { memberId, until }: { memberId: string; until?: string },
 ): Promise<Member> {
-  const member = await getActiveMember(ports, memberId);
-  const { offer } = member;
-  if (!offer) throw new MentoringError('not_found');
   if (!until) await wishMatching(ports);
-  const { pausedUntil, ...rest } = offer;
-  const saved = await ports.members.change(memberId, ['active'], {
-    ...confirmed(ports, member, { ...rest, ...(until && { pausedUntil: until }) }),
-    ...(!until && { silent: null }),
-  });
+  const saved = await editMember(
+    ports,
+    { area: 'rest', from: ['active'] },
+    {
+      read: () => getActiveMember(ports, memberId),
+      make: (member) => {
+        if (!member.offer) throw new MentoringError('not_found');
+        const { pausedUntil: _, ...rest } = member.offer;
+        return {
+          ...confirmed(ports, member, { ...rest, ...(until && { pausedUntil: until }) }),
+          ...(!until && { silent: null }),
+        };
+      },
+    },
+  );
   if (!saved) throw new MentoringError('member_paused');
   if (until) await lapseUnanswered(ports, memberId);
   return saved;

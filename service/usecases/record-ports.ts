@@ -44,6 +44,12 @@ export interface Members extends Forgotten<Member> {
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
+  /** The same for whoever saves a form: only if nobody has saved another one since the member was read. */
+  changeUnedited(
+    seen: Pick<Member, 'id' | 'edits'>,
+    from: readonly MembershipStatus[],
+    change: Change<Omit<Member, 'id' | 'held'>>,
+  ): Promise<Member | undefined>;
   /**
    * Takes places for proposals, each by one conditional write: the holders that have theirs, already or now. A mentor has
    * to be active, not paused on `today`, and to have a place free.

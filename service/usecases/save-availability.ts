@@ -2,6 +2,7 @@ import { checkAvailability, type Availability } from '../domain/availability.ts'
 import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
 import { confirmed } from './confirm-offer.ts';
+import { editMember, isSame } from './edit-member.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
 import { wishMatching } from './wish-matching.ts';
@@ -9,16 +10,25 @@ import { wishMatching } from './wish-matching.ts';
 /** Saves the week and the absences of a member who has a profile. */
 export async function saveAvailability(
   ports: Ports,
-  { memberId, availability }: { memberId: string; availability: Availability },
+  { memberId, availability, seen }: { memberId: string; availability: Availability; seen?: number | undefined },
 ): Promise<Member> {
-  const member = await getActiveMember(ports, memberId);
-  if (!member.profile) throw new MentoringError('profile_incomplete');
-  if (member.offer) await wishMatching(ports);
-  const profile = { ...member.profile, availability: checkAvailability(availability) };
-  const saved = await ports.members.change(memberId, ['active'], {
-    profile,
-    ...(member.offer && confirmed(ports, member, member.offer)),
-  });
+  checkAvailability(availability);
+  if ((await getActiveMember(ports, memberId)).offer) await wishMatching(ports);
+  const saved = await editMember(
+    ports,
+    { area: 'week', seen, from: ['active'] },
+    {
+      read: () => getActiveMember(ports, memberId),
+      make: (member) => {
+        if (!member.profile) throw new MentoringError('profile_incomplete');
+        return {
+          profile: { ...member.profile, availability },
+          ...(member.offer && confirmed(ports, member, member.offer)),
+        };
+      },
+      same: ({ profile }) => isSame(profile?.availability, availability),
+    },
+  );
   if (!saved) throw new MentoringError('member_paused');
   return saved;
 }

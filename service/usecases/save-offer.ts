@@ -1,17 +1,27 @@
 import { MentoringError } from '../domain/errors.ts';
 import { capacityBounds, type Member, type MentorOffer } from '../domain/member.ts';
 import { confirmed } from './confirm-offer.ts';
+import { editMember, isSame } from './edit-member.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
 import { wishMatching } from './wish-matching.ts';
 
+type OfferForm = Omit<MentorOffer, 'pausedUntil' | 'confirmedAt'>;
+
+/** What the form says of an offer; a pause is not its business. */
+function formOf(offer: MentorOffer | undefined): OfferForm | undefined {
+  if (!offer) return undefined;
+  const { topics, keptForConversation, formats, capacity } = offer;
+  return { topics, keptForConversation, formats, capacity };
+}
+
 /** Saves what a mentor offers. */
 export async function saveOffer(
   ports: Ports,
-  { memberId, offer }: { memberId: string; offer: Omit<MentorOffer, 'pausedUntil' | 'confirmedAt'> },
+  { memberId, offer, seen }: { memberId: string; offer: OfferForm; seen?: number | undefined },
 ): Promise<Member> {
-  const member = await getActiveMember(ports, memberId);
+  await getActiveMember(ports, memberId);
   const { least, most } = capacityBounds;
   if (!Number.isInteger(offer.capacity) || offer.capacity < least || offer.capacity > most) {
     throw new MentoringError('capacity_invalid');
@@ -20,9 +30,18 @@ export async function saveOffer(
     throw new MentoringError('profile_incomplete');
   }
   await wishMatching(ports);
-  const pausedUntil = member.offer?.pausedUntil;
-  const change = confirmed(ports, member, { ...offer, ...(pausedUntil && { pausedUntil }) });
-  const saved = await ports.members.change(memberId, ['active'], change);
+  const saved = await editMember(
+    ports,
+    { area: 'offer', seen, from: ['active'] },
+    {
+      read: () => getActiveMember(ports, memberId),
+      make: (member) => {
+        const pausedUntil = member.offer?.pausedUntil;
+        return confirmed(ports, member, { ...offer, ...(pausedUntil && { pausedUntil }) });
+      },
+      same: (member) => isSame(formOf(member.offer), offer),
+    },
+  );
   if (!saved) throw new MentoringError('member_paused');
   await giveUpExcess(ports, saved);
   return saved;

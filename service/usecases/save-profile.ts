@@ -1,8 +1,10 @@
-import { checkAvailability } from '../domain/availability.ts';
+import { checkAvailability, type Availability } from '../domain/availability.ts';
 import { isCurrent } from '../domain/charter.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member, Profile } from '../domain/member.ts';
-import { checkTies, type Ties } from '../domain/tie.ts';
+import { checkTies, type KeyedHash, type Ties } from '../domain/tie.ts';
+import { editMember, isSame } from './edit-member.ts';
+import { chosenOrNot } from './name-mark.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
@@ -20,24 +22,48 @@ export interface ProfileInput {
   readonly memberId: string;
   readonly name: string;
   readonly email: string;
-  readonly profile: Profile;
+  /** Of the name that the platform gave at this launch. */
+  readonly platformNameMark?: KeyedHash;
+  /** Without the week, which has a form of its own. */
+  readonly profile: Omit<Profile, 'availability'> & { readonly availability?: Availability };
+  /** How often the profile had been saved when the form was shown. */
+  readonly seen?: number | undefined;
   readonly ties: DeclaredTies;
 }
 
+const noWeek: Availability = { anyTime: false, windows: [], absences: [] };
+
 /** Saves what both roles share; a draft becomes active. */
 export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Member> {
-  const { memberId, name, email, profile } = input;
-  const member = await getMember(ports, memberId);
-  if (!isCurrent(member.charter)) throw new MentoringError('charter_not_signed');
+  const { memberId, name, email, profile, seen } = input;
   if (profile.languages.length === 0 || profile.modalities.length === 0) throw new MentoringError('profile_incomplete');
-  checkAvailability(profile.availability);
-  const saved = await ports.members.change(memberId, ['draft', 'active', 'paused'], {
-    name,
-    email,
-    profile,
-    ties: checkTies(tiesAfter(ports, member.ties, input)),
-    ...(member.status === 'draft' && begin(ports, member)),
+  if (profile.availability) checkAvailability(profile.availability);
+  const withWeek = (member: Member): Profile => ({
+    ...profile,
+    availability: profile.availability ?? member.profile?.availability ?? noWeek,
   });
+  const saved = await editMember(
+    ports,
+    { area: 'profile', seen, from: ['draft', 'active', 'paused'] },
+    {
+      read: async () => {
+        const member = await getMember(ports, memberId);
+        if (!isCurrent(member.charter)) throw new MentoringError('charter_not_signed');
+        return member;
+      },
+      make: (member) => ({
+        name,
+        email,
+        ...chosenOrNot(ports, name, input.platformNameMark),
+        profile: withWeek(member),
+        ties: checkTies(tiesAfter(ports, member.ties, input)),
+        ...(member.status === 'draft' && begin(ports, member)),
+      }),
+      same: (member) =>
+        isSame([member.name, member.email, member.profile], [name, email, withWeek(member)]) &&
+        isSame(member.ties, tiesAfter(ports, member.ties, input)),
+    },
+  );
   if (!saved) throw new MentoringError('charter_not_signed');
   // Whoever saves the page has seen the address on it.
   await ports.outbox.forgiveRefusal(memberId, ports.clock.now());

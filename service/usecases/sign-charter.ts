@@ -5,6 +5,8 @@ import type { LabId, Locale } from '../domain/terms.ts';
 import { checkTies, type KeyedHash } from '../domain/tie.ts';
 import { excludeMember } from './exclude-member.ts';
 import { exclusionOfArrival } from './exclusion-records.ts';
+import { editsOf } from './edit-member.ts';
+import { chosenOrNot } from './name-mark.ts';
 import type { Ports } from './ports.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 import { wishMatching } from './wish-matching.ts';
@@ -19,9 +21,11 @@ export interface Signature {
   readonly email: string;
   /** Keyed hash of the address that the platform knows: ties hold even if the person gives another one. */
   readonly platformEmailHash?: KeyedHash;
+  /** Of the name that the platform gives. */
+  readonly platformNameMark?: KeyedHash;
 }
 
-type Signed = Pick<Member, 'name' | 'email' | 'locale' | 'charter' | 'ties' | 'platformAddress'>;
+type Signed = Pick<Member, 'name' | 'nameIsChosen' | 'email' | 'locale' | 'charter' | 'ties' | 'platformAddress'>;
 
 /**
  * Signs the charter in force: makes a draft member, renews a member's signature, or lets a person who left come back; not
@@ -44,6 +48,7 @@ async function sign(ports: Ports, signature: Signature): Promise<Member> {
   const { platformEmailHash: platformAddress } = signature;
   const given = [ports.hasher.email(signature.email), platformAddress].filter((hash) => hash !== undefined);
   // None is forgotten: signing again is no way out of a tie, or of what was asked about an address.
+  const { nameIsChosen } = chosenOrNot(ports, signature.name, signature.platformNameMark);
   const self = [...new Set([...(known?.ties.self ?? []), ...given])];
   const signed = {
     name: signature.name,
@@ -52,8 +57,10 @@ async function sign(ports: Ports, signature: Signature): Promise<Member> {
     charter: { version: charterVersion, signedAt: now },
     ties: checkTies({ supervisors: [], avoid: [], ...known?.ties, self }),
     ...(platformAddress !== undefined && { platformAddress }),
+    ...(nameIsChosen && { nameIsChosen }),
   };
-  if (known) return renew(ports, known, signed);
+  // Somebody who saves a form in this moment goes first.
+  if (known) return (await renew(ports, known, signed)) ?? sign(ports, signature);
   const draft: Member = {
     id: ports.newId(),
     personKey: signature.personKey,
@@ -72,7 +79,7 @@ async function sign(ports: Ports, signature: Signature): Promise<Member> {
  * A person who comes back before the erasure finds what they told; their offer and request ended when they left. A pause
  * for want of a signature ends with it; a pause of their own does not.
  */
-async function renew(ports: Ports, known: Member, signed: Signed): Promise<Member> {
+async function renew(ports: Ports, known: Member, signed: Signed): Promise<Member | undefined> {
   // For the moment that it takes to delete the record; then they begin anew.
   if (known.status === 'erased') throw new MentoringError('illegal_transition');
   const returns = known.status === 'withdrawn' || known.charter.pausedAt !== undefined;
@@ -80,7 +87,7 @@ async function renew(ports: Ports, known: Member, signed: Signed): Promise<Membe
   const waits = waitingFor(ports, timersOfMember(ports, { ...known, ...signed, status }));
   // Whoever comes back may be a mentor whom somebody waits for.
   if (known.status !== status && known.offer) await wishMatching(ports);
-  const renewed = await ports.members.change(known.id, [known.status], { ...signed, status, ...waits });
-  if (!renewed) throw new MentoringError('illegal_transition');
-  return renewed;
+  const edits = { ...known.edits, profile: editsOf(known, 'profile') + 1 };
+  const change = { nameIsChosen: null, ...signed, edits, status, ...waits };
+  return ports.members.changeUnedited(known, [known.status], change);
 }

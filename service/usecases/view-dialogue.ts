@@ -15,7 +15,12 @@ export interface DialogueView {
   readonly dialogue: Dialogue;
   readonly side: ProposalSide;
   /** Undefined when the dialogue is over, whatever ended it: why is nobody's to know. */
-  readonly partner?: { readonly name: string; readonly email: string; readonly labId: LabId };
+  readonly partner?: {
+    readonly name: string;
+    readonly email: string;
+    readonly labId: LabId;
+    readonly nameIsChosen: boolean;
+  };
   /** Times on offer, for a first or another time: empty when the dialogue is over. */
   readonly starts: readonly Date[];
   readonly modalities: readonly Modality[];
@@ -41,7 +46,12 @@ export async function viewDialogue(
   return {
     dialogue,
     side,
-    ...(isPresent && { partner: { name: partner.name, email: partner.email, labId: partner.labId } }),
+    ...(isPresent && {
+      partner: {
+        ...{ name: partner.name, email: partner.email, labId: partner.labId },
+        nameIsChosen: partner.nameIsChosen === true,
+      },
+    }),
     starts: isPresent ? await findCommonStarts(ports, dialogue) : [],
     modalities: dialogue.common.modalities,
     ...(planned && { planned }),

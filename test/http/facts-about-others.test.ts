@@ -1,7 +1,7 @@
 // What a page says of another person: the same, whatever that person did, declared or decided; by real forms.
 import { expect } from 'chai';
-import { useApp, type Visitor } from '../support/app.ts';
-import { introducedPair } from '../support/people.ts';
+import { plain, useApp, type Visitor } from '../support/app.ts';
+import { charterAnswers, introducedPair, participant, profileAnswers } from '../support/people.ts';
 
 /** Without what differs between any two pages: tokens, ids and names of people. */
 const bare = (text: string, names: readonly string[]): string =>
@@ -47,5 +47,46 @@ describe('A dialogue that has ended', () => {
       pages.push(bare(text, Object.values(names)));
     }
     expect(new Set(pages).size).to.equal(1);
+  });
+});
+
+describe('The name under which somebody is introduced', () => {
+  const app = useApp();
+  const refused = ['Zoé Belkacem (coordination)', 'Zoé\u202Eeinna', 'Zoé\nBelkacem', 'Admin', 'Zoé <zoe@x.example>'];
+
+  it('is no other’s office and turns no line around, at the charter and on the profile', async () => {
+    const newcomer = await app.enter({ subject: 'Nadia Named' });
+    const member = await participant(app, { subject: 'Nora Renamed' });
+    for (const name of refused) {
+      await newcomer.get('/charter');
+      const signing = await newcomer.send('/charter', { ...charterAnswers('Nadia Named'), name });
+      await member.get('/profile');
+      const saving = await member.send('/profile', { ...profileAnswers('Nora Renamed'), name });
+      for (const { status, text } of [signing, saving]) {
+        expect(status, JSON.stringify(name)).to.equal(422);
+        expect(plain(text)).to.match(/Ce nom contient un mot de fonction|Écrivez le nom en lettres/u);
+      }
+    }
+    const names = (await app.service().connection.collection('members').find().toArray()).length;
+    expect(names).to.equal(1);
+    expect((await member.get('/my-data')).text).to.include('Nora Renamed');
+  });
+
+  it('is marked for the partner as chosen unless the platform gives the same, in whatever order and case', async () => {
+    for (const [mentor, known, isMarked] of [
+      ['Zoe Vouched', { name: 'VOUCHED Zoé' }, false],
+      ['Max Otherwise', { name: 'Maximilienne Legal' }, true],
+      ['Sam Unsaid', {}, true],
+    ] as const) {
+      await app
+        .service()
+        .connection.collection('members')
+        .updateMany({}, { $unset: { offer: 1 } });
+      const { mentee, dialogue } = await introducedPair(app, { mentee: `Mia to ${mentor}`, mentor }, known);
+      const { text } = await mentee.get(dialogue);
+      expect(text).to.include(`${mentor} –`);
+      expect(text.includes('sa plateforme ne le confirme pas'), mentor).to.equal(isMarked);
+      expect(text).to.not.include('Legal');
+    }
   });
 });

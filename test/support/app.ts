@@ -198,6 +198,7 @@ function toolAt(baseUrl: string) {
     targetLinkUri: `${baseUrl}/`,
     keysetUrl: `${baseUrl}/lti/keys`,
     sendEmail: true,
+    sendName: true,
   };
 }
 

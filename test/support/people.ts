@@ -53,8 +53,13 @@ export interface Pair {
 }
 
 /** A mentee of one lab and a mentor of another, proposed to each other by a matching run. */
-export async function proposedPair(app: TestApp, names: { mentee: string; mentor: string }): Promise<Pair> {
-  const mentor = await participant(app, { subject: names.mentor, lab: 'liris' });
+/** known: what the mentor’s platform says of them. */
+export async function proposedPair(
+  app: TestApp,
+  names: { mentee: string; mentor: string },
+  known: Partial<Newcomer> = {},
+): Promise<Pair> {
+  const mentor = await participant(app, { ...known, subject: names.mentor, lab: 'liris' });
   await mentor.submit('/mentor', offerAnswers);
   const mentee = await participant(app, { subject: names.mentee });
   await mentee.submit('/request', requestAnswers);
@@ -66,8 +71,12 @@ export async function proposedPair(app: TestApp, names: { mentee: string; mentor
 }
 
 /** Two who both said yes. */
-export async function introducedPair(app: TestApp, names: { mentee: string; mentor: string }) {
-  const { mentee, mentor, proposal } = await proposedPair(app, names);
+export async function introducedPair(
+  app: TestApp,
+  names: { mentee: string; mentor: string },
+  known: Partial<Newcomer> = {},
+) {
+  const { mentee, mentor, proposal } = await proposedPair(app, names, known);
   await mentee.submit(`${proposal}/answer`, { answer: 'yes' });
   await mentor.get('/');
   await mentor.submit(`${proposal}/answer`, { answer: 'yes' });

@@ -1,9 +1,9 @@
 // Signing the charter: a name, an address, and a clear yes.
 import { z } from 'zod';
-import { agreement, email, text } from './form.ts';
+import { agreement, chosenName, email } from './form.ts';
 
 export const charterForm = z.strictObject({
-  name: text('forms:name', 120),
+  name: chosenName,
   email,
   /** The version that was on the screen. */
   version: z.string().max(20),

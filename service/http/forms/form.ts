@@ -1,6 +1,7 @@
 // Reading a posted form: strict zod schemas, so a field that is not ours is refused; messages are keys of sentences that
 // say what to do ("forms:...").
 import { z } from 'zod';
+import { problemOfName } from '../../domain/chosen-name.ts';
 
 /** A form as typed, to fill it again. */
 export type Raw = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -52,6 +53,14 @@ const unix = (text: string): string => text.replace(/\r\n?/gu, '\n').trim();
 
 export const text = (missing: string, most: number): z.ZodType<string> =>
   z.string(missing).transform(unix).pipe(z.string().min(1, missing).max(most, 'forms:too_long'));
+
+const nameProblems = { characters: 'forms:name_characters', office: 'forms:name_office' } as const;
+
+/** The name under which somebody is introduced. */
+export const chosenName = text('forms:name', 120).superRefine((typed, context) => {
+  const problem = problemOfName(typed);
+  if (problem) context.addIssue({ code: 'custom', message: nameProblems[problem] });
+});
 
 export const optionalText = (most: number, tooLong = 'forms:too_long'): z.ZodType<string | undefined> =>
   z

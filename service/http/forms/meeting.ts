@@ -23,5 +23,8 @@ export const moveForm = meetingForm.extend({ sequence });
 /** back: a path of our own, so that nobody is sent elsewhere; a run of the matching has an instant in its address. */
 export const languageForm = z.strictObject({
   locale: one(['fr', 'en'], 'forms:unreadable'),
-  back: z.string().max(300).regex(/^\/(?:[\w.:-]+(?:\/[\w.:-]+)*)?$/u),
+  back: z
+    .string()
+    .max(300)
+    .regex(/^\/(?:[\w.:-]+(?:\/[\w.:-]+)*)?$/u),
 });

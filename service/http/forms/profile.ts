@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { Member } from '../../domain/member.ts';
 import { careerStages, languages, modalities } from '../../domain/terms.ts';
-import { addresses, box, email, many, one, optionalText, type Raw, text } from './form.ts';
+import { addresses, box, chosenName, email, many, one, optionalText, type Raw } from './form.ts';
 
 export const profileForm = z
   .strictObject({
-    name: text('forms:name', 120),
+    name: chosenName,
     email,
     careerStage: one(careerStages, 'forms:career_stage'),
     language: one(languages, 'forms:language'),

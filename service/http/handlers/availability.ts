@@ -1,15 +1,18 @@
 // The person's week and absences: shown, and saved.
 import { saveAvailability } from '../../usecases/save-availability.ts';
 import { availabilityForm } from '../forms/availability.ts';
-import { readForm } from '../forms/form.ts';
 import { presentAvailability } from '../present/availability.ts';
 import { type Handler, page, type ParticipantVisit, seeOther } from '../visit.ts';
+import { saveForm } from './save-form.ts';
 
 export const showAvailability: Handler<ParticipantVisit> = (visit) => page('availability', presentAvailability(visit));
 
-export const postAvailability: Handler<ParticipantVisit> = async (visit) => {
-  const form = readForm(availabilityForm, visit.body);
-  if (!form.ok) return page('availability', presentAvailability(visit, form), 422);
-  await saveAvailability(visit.ports, { memberId: visit.member.id, availability: form.values });
-  return seeOther('/', 'availability');
-};
+export const postAvailability: Handler<ParticipantVisit> = (visit) =>
+  saveForm(visit, {
+    schema: availabilityForm,
+    show: (now, filled, status) => page('availability', presentAvailability(now, filled), status),
+    save: async (availability, seen) => {
+      await saveAvailability(visit.ports, { memberId: visit.member.id, availability, seen });
+      return seeOther('/', 'availability');
+    },
+  });

@@ -12,7 +12,7 @@ export const postCharter: Handler = async (visit) => {
   if (!form.ok) return page('charter', presentCharter(visit, form), 422);
   const { name, email, version } = form.values;
   const { session, locale, ports } = visit;
-  const { emailHash } = session.data;
+  const { emailHash, nameMark } = session.data;
   const member = await signCharter(ports, {
     personKey: session.person,
     labId: session.tenant,
@@ -21,6 +21,7 @@ export const postCharter: Handler = async (visit) => {
     name,
     email,
     ...(emailHash === undefined ? {} : { platformEmailHash: emailHash }),
+    ...(nameMark === undefined ? {} : { platformNameMark: nameMark }),
   });
   return member.status === 'draft' ? seeOther('/profile', 'charter') : seeOther('/', 'charter');
 };

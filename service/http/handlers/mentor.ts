@@ -8,15 +8,19 @@ import { readForm } from '../forms/form.ts';
 import { mentorForm, pauseForm } from '../forms/mentor.ts';
 import { presentMentor } from '../present/mentor.ts';
 import { type Handler, page, type ParticipantVisit, seeOther } from '../visit.ts';
+import { saveForm } from './save-form.ts';
 
 export const showMentor: Handler<ParticipantVisit> = (visit) => page('mentor', presentMentor(visit));
 
-export const postMentor: Handler<ParticipantVisit> = async (visit) => {
-  const form = readForm(mentorForm, visit.body);
-  if (!form.ok) return page('mentor', presentMentor(visit, form), 422);
-  await saveOffer(visit.ports, { memberId: visit.member.id, offer: form.values });
-  return seeOther('/mentor', 'offer');
-};
+export const postMentor: Handler<ParticipantVisit> = (visit) =>
+  saveForm(visit, {
+    schema: mentorForm,
+    show: (now, filled, status) => page('mentor', presentMentor(now, filled), status),
+    save: async (offer, seen) => {
+      await saveOffer(visit.ports, { memberId: visit.member.id, offer, seen });
+      return seeOther('/mentor', 'offer');
+    },
+  });
 
 /** Without a date the offer is taken up again. */
 export const postPause: Handler<ParticipantVisit> = async (visit) => {

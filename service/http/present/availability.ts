@@ -3,7 +3,9 @@ import type { Availability } from '../../domain/availability.ts';
 import { toLocal } from '../../domain/calendar.ts';
 import { absenceLines, availabilityRaw, clock, halfDays, rows, weekdays } from '../forms/availability.ts';
 import type { ParticipantVisit } from '../visit.ts';
-import { type Fields, fieldsOf, type Filled } from './fields.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { presentAge, type Retold } from './overtaken.ts';
+import { type Row, toldDay } from './words.ts';
 
 /** Hours on offer in the lists, in minutes; anything stored outside is added, so that nothing is lost by saving. */
 const usual = { from: 7 * 60, to: 22 * 60 };
@@ -36,7 +38,26 @@ const nothing: Availability = { anyTime: false, windows: [], absences: [] };
 /** Empty lines for absences beyond those that are stored. */
 const spareLines = 3;
 
-export function presentAvailability(visit: ParticipantVisit, filled?: Filled): object {
+/** The stored week by its days, and the absences. */
+function storedRows({ t, profile: { availability }, ...visit }: ParticipantVisit): Row[] {
+  const { anyTime, windows, absences } = availability;
+  const days = weekdays.flatMap((weekday) => {
+    const ofDay = windows.filter((window) => window.weekday === weekday);
+    const hours = ofDay.map(({ from, to }) => `${clock(from)} – ${clock(to)}`).join(', ');
+    return hours === '' ? [] : [{ label: t(`terms:weekday.${weekday}`), value: hours }];
+  });
+  const away = absences.map(({ fromOn, toOn }) => ({
+    label: t('availability:absences.heading'),
+    value: `${toldDay(visit, fromOn)} – ${toldDay(visit, toOn)}`,
+  }));
+  return [
+    ...(anyTime ? [{ label: t('availability:week'), value: t('availability:any.label') }] : []),
+    ...days,
+    ...away,
+  ];
+}
+
+export function presentAvailability(visit: ParticipantVisit, filled?: Retold): object {
   const { t, profile, ports, lab } = visit;
   const today = toLocal(ports.clock.now(), lab.calendar.zone).date;
   const stored = availabilityRaw(profile.availability, today);
@@ -46,6 +67,7 @@ export function presentAvailability(visit: ParticipantVisit, filled?: Filled): o
   const lines = Math.min(absenceLines, used.findLastIndex((value) => value !== '') + 1 + spareLines);
   const week = weekdays.map((weekday) => day(visit, fields, weekday));
   return {
+    ...presentAge(visit.member, 'week', { filled, stored: () => storedRows(visit) }),
     first: JSON.stringify(profile.availability) === JSON.stringify(nothing),
     summary: fields.summary(),
     zone: lab.calendar.zone,

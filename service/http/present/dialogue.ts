@@ -40,10 +40,14 @@ export function presentDialogue(visit: ParticipantVisit, view: DialogueView, fil
     partner: partner && {
       name: partner.name,
       email: partner.email,
+      chosen: partner.nameIsChosen ? t('dialogue:chosen_name') : '',
       lab: ports.rules.labs.get(partner.labId)?.name ?? partner.labId.toUpperCase(),
     },
     open: partner !== undefined,
-    state: partner && (dialogue.status === 'on_hold' || dialogue.status === 'closing') ? t(`dialogue:state.${dialogue.status}`) : '',
+    state:
+      partner && (dialogue.status === 'on_hold' || dialogue.status === 'closing')
+        ? t(`dialogue:state.${dialogue.status}`)
+        : '',
     asks: view.question !== undefined,
     question: Object.fromEntries(questions.map((one) => [one, one === view.question])),
     fit: fitAnswers.map((value) => ({ value, label: t(`dialogue:fit.${value}`) })),

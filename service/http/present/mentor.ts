@@ -5,7 +5,8 @@ import { formats } from '../../domain/terms.ts';
 import { capacities, mentorRaw } from '../forms/mentor.ts';
 import { isOfferToConfirm } from '../../usecases/confirm-offer.ts';
 import type { ParticipantVisit } from '../visit.ts';
-import { fieldsOf, type Filled } from './fields.ts';
+import { fieldsOf } from './fields.ts';
+import { presentAge, type Retold } from './overtaken.ts';
 import { halfDayWords, halfDaysOf, type Row, row, term, terms, toldDay } from './words.ts';
 
 /** How the offer reads to somebody who has all of it in common. */
@@ -25,12 +26,26 @@ function card(visit: ParticipantVisit, { offer, profile }: { offer: MentorOffer;
   ];
 }
 
+/** What the form says of the stored offer. */
+function storedRows(visit: ParticipantVisit): Row[] {
+  const { t } = visit;
+  const { offer } = visit.member;
+  if (!offer) return [{ label: t('mentor:heading'), value: t('mentor:state.none') }];
+  const kept = offer.keptForConversation ? [t('terms:kept')] : [];
+  const topics = [...offer.topics.map((code) => term(visit, 'topic', code)), ...kept];
+  return [
+    { label: t('card:topics'), value: topics.join(' · ') },
+    row(visit, 'card:format', terms(visit, 'format', offer.formats)),
+    { label: t('mentor:capacity.label'), value: t('mentor:capacity.item', { count: offer.capacity }) },
+  ];
+}
+
 function pauseOf(visit: ParticipantVisit, until: string): string {
   const { t } = visit;
   return until === untilResumed ? t('mentor:state.resting') : t('mentor:state.paused', { date: toldDay(visit, until) });
 }
 
-export function presentMentor(visit: ParticipantVisit, filled?: Filled): object {
+export function presentMentor(visit: ParticipantVisit, filled?: Retold): object {
   const { member, profile, ports, lab, t } = visit;
   const { offer } = member;
   const raw = filled?.raw ?? {};
@@ -41,6 +56,7 @@ export function presentMentor(visit: ParticipantVisit, filled?: Filled): object 
   const until = offer?.pausedUntil;
   const paused = until !== undefined && until > today;
   return {
+    ...presentAge(member, 'offer', { filled, stored: () => storedRows(visit) }),
     offering: offer !== undefined,
     toConfirm: isOfferToConfirm(ports, member),
     paused,

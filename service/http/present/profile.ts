@@ -2,15 +2,34 @@
 import { careerStages, languages, modalities } from '../../domain/terms.ts';
 import { profileRaw } from '../forms/profile.ts';
 import type { MemberVisit } from '../visit.ts';
-import { fieldsOf, type Filled } from './fields.ts';
-import { term } from './words.ts';
+import { fieldsOf } from './fields.ts';
+import { presentAge, type Retold } from './overtaken.ts';
+import { type Row, row, term, terms } from './words.ts';
 
-export function presentProfile(visit: MemberVisit, filled?: Filled): object {
+/** What is stored, but for the ties, which are never shown. */
+function storedRows(visit: MemberVisit): Row[] {
+  const { member, t } = visit;
+  const { profile } = member;
+  return [
+    { label: t('profile:name.label'), value: member.name },
+    { label: t('profile:email.label'), value: member.email },
+    ...(profile
+      ? [
+          row(visit, 'profile:stage.label', term(visit, 'careerStage', profile.careerStage)),
+          row(visit, 'card:languages', terms(visit, 'language', profile.languages)),
+          row(visit, 'card:modalities', terms(visit, 'modality', profile.modalities)),
+        ]
+      : []),
+  ];
+}
+
+export function presentProfile(visit: MemberVisit, filled?: Retold): object {
   const { member, t } = visit;
   const fields = fieldsOf(t, filled ?? { raw: profileRaw(member), problems: [] });
   const { team, supervisors, avoid } = member.ties;
   const declared = (team === undefined ? 0 : 1) + supervisors.length + avoid.length;
   return {
+    ...presentAge(member, 'profile', { filled, stored: () => storedRows(visit) }),
     first: member.status === 'draft',
     summary: fields.summary(),
     name: fields.text('name'),

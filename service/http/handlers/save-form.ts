@@ -1,0 +1,33 @@
+// A form that shows what is stored, sent back: saved, or shown again where something is to be put right, or where it was
+// saved from another page meanwhile.
+import type { z } from 'zod';
+import { MentoringError } from '../../domain/errors.ts';
+import { readForm } from '../forms/form.ts';
+import { splitSeen } from '../forms/seen.ts';
+import type { Retold } from '../present/overtaken.ts';
+import type { MemberVisit, PageReply, Reply } from '../visit.ts';
+
+interface Form<V, S extends z.ZodType> {
+  readonly schema: S;
+  readonly show: (visit: V, filled: Retold, status: number) => PageReply;
+  /** seen: how often the form's area had been saved when it was shown. */
+  readonly save: (values: z.output<S>, seen: number | undefined) => Promise<Reply>;
+}
+
+export async function saveForm<V extends MemberVisit, S extends z.ZodType>(
+  visit: V,
+  { schema, show, save }: Form<V, S>,
+): Promise<Reply> {
+  const { body, seen } = splitSeen(visit.body);
+  const form = readForm(schema, body);
+  if (!form.ok) return show(visit, { ...form, seen }, 422);
+  try {
+    return await save(form.values, seen);
+  } catch (error) {
+    if (!(error instanceof MentoringError) || error.code !== 'overtaken') throw error;
+    const { id, profile } = visit.member;
+    const member = (await visit.ports.members.find(id)) ?? visit.member;
+    const now = { ...visit, member, profile: member.profile ?? profile };
+    return show(now, { raw: form.raw, problems: [], isOvertaken: true }, 409);
+  }
+}

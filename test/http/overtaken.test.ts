@@ -1,0 +1,136 @@
+// Forms of one person in several tabs, or at once: nothing that was acknowledged is lost, and nothing is overwritten unseen.
+import { expect } from 'chai';
+import { plain, useApp, type Visitor } from '../support/app.ts';
+import { offerAnswers, participant, profileAnswers } from '../support/people.ts';
+
+describe('A form about oneself', () => {
+  const app = useApp();
+  const ageIn = (text = ''): string => /name="seen" value="(\d+)"/u.exec(text)?.[1] ?? '';
+  const ageOn = ({ last }: Visitor): string => ageIn(last?.text);
+  const memberOf = async (name: string) => {
+    const { ports, connection } = app.service();
+    const ids = (await connection.collection('members').find().toArray()).map(({ _id }) => String(_id));
+    return (await ports.members.findMany(ids)).find((one) => one.name === name)!;
+  };
+  /** A second tab of the same person: another launch, with a session of its own. */
+  const tabOf = (subject: string): Promise<Visitor> => app.enter({ subject });
+
+  const forms = {
+    '/profile': {
+      first: (name: string) => ({ ...profileAnswers(name), careerStage: 'postdoctoral' }),
+      second: (name: string) => ({ ...profileAnswers(name), careerStage: 'engineer', otherLanguages: ['de'] }),
+      stored: 'Postdoctorat ou contrat de recherche',
+      area: 'profile',
+    },
+    '/availability': {
+      first: () => ({ half1: 'morning', half4: 'afternoon' }),
+      second: () => ({ half5: 'morning' }),
+      stored: '14:00 – 17:00',
+      area: 'week',
+    },
+    '/mentor': {
+      first: () => ({ ...offerAnswers, capacity: '4' }),
+      second: () => ({ ...offerAnswers, capacity: '2', formats: ['six_months'] }),
+      stored: 'Une ou deux rencontres',
+      area: 'offer',
+    },
+  } as const;
+
+  for (const [path, { first, second, stored, area }] of Object.entries(forms)) {
+    it(`at ${path} that was overtaken is shown with both texts, nothing is stored, and saving again keeps the second`, async () => {
+      const name = `Ola ${area}`;
+      const one = await participant(app, { subject: name });
+      const other = await tabOf(name);
+      await one.get(path);
+      await other.get(path);
+      const age = ageOn(other);
+      expect(ageOn(one)).to.equal(age).and.match(/^\d+$/u);
+      expect((await one.send(path, { ...first(name), seen: ageOn(one) })).status).to.equal(303);
+      const between = await memberOf(name);
+      const overtaken = await other.send(path, { ...second(name), seen: age });
+      expect(overtaken.status).to.equal(409);
+      const text = plain(overtaken.text);
+      const told = text.slice(text.indexOf('overtaken-title'), text.indexOf('name="seen"'));
+      expect(told).to.include('enregistrée ailleurs entre-temps').and.include(stored);
+      for (const value of Object.values(second(name))
+        .flat()
+        .filter((typed) => typed !== ''))
+        expect(text, value).to.include(value);
+      expect(await memberOf(name)).to.deep.equal(between);
+      expect((await other.send(path, { ...second(name), seen: ageIn(overtaken.text) })).status).to.equal(303);
+      const after = await memberOf(name);
+      expect({ profile: after.profile, offer: after.offer }).to.not.deep.equal({
+        profile: between.profile,
+        offer: between.offer,
+      });
+    });
+
+    it(`at ${path} sent twice is answered as the first time`, async () => {
+      const name = `Tina ${area}`;
+      const one = await participant(app, { subject: name });
+      await one.get(path);
+      const sent = { ...first(name), seen: ageOn(one) };
+      const answers = [await one.send(path, sent), await one.send(path, sent)];
+      expect(answers.map(({ status }) => status)).to.deep.equal([303, 303]);
+      const [a, b] = answers.map(({ headers }) => headers['location']);
+      expect(a).to.equal(b);
+      expect((await memberOf(name)).edits?.[area]).to.equal(Number(sent.seen) + 1);
+    });
+  }
+
+  it('keeps what was typed where it is wrong and was overtaken: first the one, then the other', async () => {
+    const name = 'Wanda Wrong';
+    const one = await participant(app, { subject: name });
+    const other = await tabOf(name);
+    await other.get('/profile');
+    const age = ageOn(other);
+    await one.get('/profile');
+    await one.send('/profile', { ...forms['/profile'].first(name), seen: ageOn(one) });
+    const wrong = await other.send('/profile', { ...forms['/profile'].second(name), modalities: [], seen: age });
+    expect(wrong.status).to.equal(422);
+    expect(ageIn(wrong.text)).to.equal(age);
+    expect((await other.send('/profile', { ...forms['/profile'].second(name), seen: age })).status).to.equal(409);
+  });
+
+  it('and another one, both sent at once, are both kept: 20 times', async () => {
+    const name = 'Paula Parallel';
+    const one = await participant(app, { subject: name });
+    await one.submit('/mentor', offerAnswers);
+    for (let round = 0; round < 20; round += 1) {
+      const stages = ['doctoral', 'engineer', 'support'];
+      const careerStage = stages[round % 3]!;
+      const weekday = (round % 5) + 1;
+      const capacity = String((round % 5) + 1);
+      const answers = await Promise.all([
+        one.send('/profile', { ...profileAnswers(name), careerStage }),
+        one.send('/availability', { [`half${weekday}`]: 'afternoon' }),
+        one.send('/mentor', { ...offerAnswers, capacity }),
+        one.send('/mentor/pause', round % 2 === 0 ? { until: '2027-03-01' } : {}),
+      ]);
+      expect(answers.map(({ status }) => status)).to.deep.equal([303, 303, 303, 303]);
+      const { profile, offer } = await memberOf(name);
+      expect(profile?.careerStage).to.equal(careerStage);
+      expect(profile?.availability.windows).to.deep.equal([{ weekday, from: 840, to: 1020 }]);
+      expect(offer?.capacity).to.equal(Number(capacity));
+      expect(offer?.pausedUntil).to.equal(round % 2 === 0 ? '2027-03-01' : undefined);
+    }
+  });
+
+  it('of two that save the same at once with different words, one is kept and the other told', async () => {
+    const name = 'Dora Double';
+    const one = await participant(app, { subject: name });
+    const other = await tabOf(name);
+    for (let round = 0; round < 10; round += 1) {
+      await one.get('/profile');
+      await other.get('/profile');
+      const supervisors = [`a${round}@x.example`, `b${round}@x.example`];
+      const answers = await Promise.all(
+        [one, other].map((tab, index) =>
+          tab.send('/profile', { ...profileAnswers(name), supervisors: supervisors[index]!, seen: ageOn(tab) }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([303, 409]);
+    }
+    expect((await memberOf(name)).ties.supervisors).to.have.length(10);
+  });
+});
