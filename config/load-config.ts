@@ -77,7 +77,8 @@ export function loadConfig(env: Values = processEnvironment()): Config {
 export function loadProgramme(file: string): Programme {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    // Some editors begin a file with a byte order mark.
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/u, ''));
   } catch (error) {
     const reason = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
     throw new ConfigError(`PROGRAMME_FILE: ${file} ${reason}.`);

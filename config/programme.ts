@@ -1,5 +1,6 @@
 // The programme's own description, a validated JSON file: another lab joins by a paragraph there, without a change of code.
 import { z } from 'zod';
+import { leavesADayOpen } from '../service/domain/calendar.ts';
 import { referralRoles } from '../service/domain/referral.ts';
 import type { Step } from '../service/domain/follow-up.ts';
 import { limitNames } from '../service/domain/limit.ts';
@@ -43,10 +44,13 @@ const lab = z.strictObject({
   id: labId,
   name: words,
   zone: zone.default('Europe/Paris'),
-  closures: z.array(closure).default([
-    { from: '08-01', to: '08-25' },
-    { from: '12-22', to: '01-03' },
-  ]),
+  closures: z
+    .array(closure)
+    .refine(leavesADayOpen, 'must leave the lab open on some day of the year')
+    .default([
+      { from: '08-01', to: '08-25' },
+      { from: '12-22', to: '01-03' },
+    ]),
   /** Where people of this lab begin: the page of their LMS or intranet that holds the link. Mails point there. */
   entryUrl: z.url({ protocol: /^https?$/, error: 'must be a web address' }),
   /** True until the lab has replaced the placeholders of its referral sheet; `doctor` says so. */

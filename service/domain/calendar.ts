@@ -80,10 +80,35 @@ export function quarterOf(date: string): string {
   return `${date.slice(0, 4)}-Q${String(Math.ceil(Number(date.slice(5, 7)) / 3))}`;
 }
 
-/** Whether a local date lies in one of the closures. */
-export function isClosedOn(calendar: WorkingCalendar, date: string): boolean {
-  const day = date.slice(5);
-  return calendar.closures.some(({ from, to }) => (from <= to ? from <= day && day <= to : day >= from || day <= to));
+/** Whether a local date lies in one of the closures. Closures that leave no day of a year open freeze nothing. */
+export function isClosedOn({ closures }: WorkingCalendar, date: string): boolean {
+  return isIn(closures, date.slice(5)) && leavesADayOpen(closures);
+}
+
+/** day: "MM-DD". */
+function isIn(closures: readonly Closure[], day: string): boolean {
+  return closures.some(({ from, to }) => (from <= to ? from <= day && day <= to : day >= from || day <= to));
+}
+
+/** Every day that a year can have, "MM-DD". */
+const daysOfYear = Array.from({ length: 366 }, (_, day) =>
+  new Date(Date.UTC(2024, 0, 1) + day * dayMs).toISOString().slice(5, 10),
+);
+const leavings = new Map<string, boolean>();
+
+/**
+ * Whether a day comes on which whatever waits can go on: two labs may have none in common, and nothing would ever be due.
+ * The leap day is none: it would be waited for for years.
+ */
+export function leavesADayOpen(closures: readonly Closure[]): boolean {
+  const name = nameOf(closures);
+  const known = leavings.get(name) ?? daysOfYear.some((day) => day !== '02-29' && !isIn(closures, day));
+  leavings.set(name, known);
+  return known;
+}
+
+function nameOf(closures: readonly Closure[]): string {
+  return closures.map(({ from, to }) => `${from}/${to}`).join(' ');
 }
 
 /** One calendar for two persons: a day closed for either freezes what both wait for. Times are read in the first's zone. */
@@ -115,7 +140,7 @@ const closedYears = new Map<string, Set<number>>();
 /** Whether a day (days since 1970) is closed; each year of each set of closures is worked out once. */
 function closedDays(calendar: WorkingCalendar): (day: number) => boolean {
   const { closures } = calendar;
-  const name = closures.map(({ from, to }) => `${from}/${to}`).join(' ');
+  const name = nameOf(closures);
   const years = new Map<number, Set<number>>();
   return (day) => {
     const year = new Date(day * dayMs).getUTCFullYear();

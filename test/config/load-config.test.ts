@@ -222,6 +222,10 @@ describe('the programme file', () => {
     ]);
   });
 
+  it('is read with a byte order mark, as some editors write it', () => {
+    expect(load(`\uFEFF${JSON.stringify({ labs: [lab] })}`).labs).to.have.length(1);
+  });
+
   it('changes one delay and keeps the others', () => {
     const { proposal } = load({ labs: [lab], delays: { proposal: { lapse: 10 } } }).delays;
     expect(proposal.map(({ afterDays }) => afterDays)).to.deep.equal([3, 6, 10]);
@@ -248,6 +252,11 @@ describe('the programme file', () => {
     ['an unknown key', { labs: [{ ...lab, colour: 'red' }] }, /labs\[0\] holds the unknown key colour/],
     ['two labs of one name', { labs: [lab, lab] }, /labs\[1\]\.id: names lab twice/],
     ['a closure on no day', { labs: [{ ...lab, closures: [{ from: '13-01', to: '01-03' }] }] }, /closures\[0\]\.from/],
+    [
+      'a lab that is never open',
+      { labs: [{ ...lab, closures: [{ from: '01-01', to: '12-31' }] }] },
+      /labs\[0\]\.closures: must leave the lab open on some day of the year/,
+    ],
     ['a zone that does not exist', { labs: [{ ...lab, zone: 'Mars/Base' }] }, /labs\[0\]\.zone/],
     [
       'a contact nobody can reach',

@@ -82,6 +82,26 @@ describe('Timers in open days', () => {
     expect(shown(addOpenDays(calendar, at('2026-08-10T22:00'), 1))).to.equal('2026-08-27T00:00');
   });
 
+  it('freeze nothing, and end, where no day of a year is open: one lab’s closures, or two labs’ together', () => {
+    const always = [{ from: '01-01', to: '12-31' }];
+    const halves = [[{ from: '01-01', to: '06-30' }], [{ from: '07-01', to: '12-31' }]];
+    const [one = [], other = []] = halves;
+    const joined = joinCalendars({ zone: paris, closures: one }, { zone: paris, closures: other });
+    const leapDayOnly = [{ from: '03-01', to: '02-28' }];
+    for (const closures of [always, joined.closures, leapDayOnly]) {
+      const closed = { zone: paris, closures };
+      expect(shown(addOpenDays(closed, at('2026-11-02T10:15'), 7))).to.equal('2026-11-09T10:15');
+      expect(shown(nextSendingTime(closed, at('2026-11-02T10:15')))).to.equal('2026-11-03T08:30');
+      expect(isClosedOn(closed, '2026-11-02')).to.equal(false);
+    }
+  });
+
+  it('wait for the one day of a year that is open', () => {
+    const most = { zone: paris, closures: [{ from: '05-02', to: '04-30' }] };
+    expect(shown(addOpenDays(most, at('2026-11-02T10:15'), 2))).to.equal('2029-05-01T00:00');
+    expect([2, 3, 4]).to.include(DateTime.fromJSDate(nextSendingTime(most, at('2026-11-02T10:15'))).weekday);
+  });
+
   it('keep the wall-clock hour over a change to summer time', () => {
     expect(shown(addOpenDays(calendar, at('2026-03-28T09:00'), 1))).to.equal('2026-03-29T09:00');
   });
