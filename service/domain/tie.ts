@@ -1,5 +1,6 @@
 // Hierarchical ties without a staff directory: only keyed hashes are known here, compared for equality in both directions.
 import { MentoringError } from './errors.ts';
+import type { LabId } from './terms.ts';
 
 /** A keyed hash (HMAC-SHA-256, base64url) of a normalised e-mail or team name; see usecases/ports Hasher. */
 export type KeyedHash = string;
@@ -23,14 +24,23 @@ export function checkTies(ties: Ties): Ties {
   return ties;
 }
 
-export type TieKind = 'supervisor' | 'same_team' | 'avoid';
+/** same_person: an address of one is the other's as well, whatever accounts and labs they come from. */
+export type TieKind = 'same_person' | 'supervisor' | 'same_team' | 'avoid';
 
-/** The first tie that forbids the pair, or undefined. Symmetric in its arguments. */
-export function tieBetween(one: Ties, other: Ties): TieKind | undefined {
-  if (one.team !== undefined && one.team === other.team) return 'same_team';
+/** A person as ties know them. */
+export interface Tied {
+  readonly labId: LabId;
+  readonly ties: Ties;
+}
+
+/** The first tie that forbids the pair, or undefined. Symmetric in its arguments. A team counts within its lab. */
+export function tieBetween(one: Tied, other: Tied): TieKind | undefined {
+  const [own, others] = [one.ties, other.ties];
+  if (own.self.some((hash) => others.self.includes(hash))) return 'same_person';
+  if (own.team !== undefined && own.team === others.team && one.labId === other.labId) return 'same_team';
   const names = (list: readonly KeyedHash[], person: Ties): boolean => list.some((hash) => person.self.includes(hash));
-  if (names(one.supervisors, other) || names(other.supervisors, one)) return 'supervisor';
-  if (names(one.avoid, other) || names(other.avoid, one)) return 'avoid';
+  if (names(own.supervisors, others) || names(others.supervisors, own)) return 'supervisor';
+  if (names(own.avoid, others) || names(others.avoid, own)) return 'avoid';
   return undefined;
 }
 
@@ -52,4 +62,54 @@ export function normaliseTeam(team: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** What people write who have no team, as normaliseTeam leaves it; a dash or a question mark leaves nothing. */
+const noTeam = new Set([
+  ...[
+    '',
+    'aucun',
+    'aucune',
+    'aucune equipe',
+    'pas d equipe',
+    'sans',
+    'sans equipe',
+    'neant',
+    'rien',
+    'non',
+    'personne',
+  ],
+  ...[
+    'none',
+    'no',
+    'no team',
+    'without',
+    'nothing',
+    'nobody',
+    'na',
+    'n a',
+    'nc',
+    'n c',
+    'x',
+    'xx',
+    'xxx',
+    'tbd',
+    'unknown',
+  ],
+  ...[
+    'inconnu',
+    'inconnue',
+    'je ne sais pas',
+    'i do not know',
+    'individuel',
+    'independant',
+    'independante',
+    'moi',
+    'solo',
+  ],
+]);
+
+/** Whether somebody named a team, and not that they have none. */
+export function isTeam(typed: string): boolean {
+  return !noTeam.has(normaliseTeam(typed));
 }

@@ -47,7 +47,7 @@ async function sayYes(ports: Ports, proposal: Proposal, side: ProposalSide): Pro
 /** A tie or an avoid list declared since the proposal keeps the two apart, in silence like any other lapse. */
 async function mayMeet(ports: Ports, { menteeId, mentorId }: Proposal): Promise<boolean> {
   const [mentee, mentor] = await Promise.all([ports.members.find(menteeId), ports.members.find(mentorId)]);
-  return mentee !== undefined && mentor !== undefined && tieBetween(mentee.ties, mentor.ties) === undefined;
+  return mentee !== undefined && mentor !== undefined && tieBetween(mentee, mentor) === undefined;
 }
 
 async function refusal(ports: Ports, proposalId: string): Promise<MentoringError> {

@@ -68,7 +68,7 @@ async function apartMeanwhile(ports: Ports, proposals: readonly Proposal[]): Pro
   const tied = proposals.filter(({ menteeId, mentorId }) => {
     const [mentee, mentor] = [members.get(menteeId), members.get(mentorId)];
     if (!mentee || !mentor || isOut(mentee) || isOut(mentor)) return true;
-    return tieBetween(mentee.ties, mentor.ties) !== undefined;
+    return tieBetween(mentee, mentor) !== undefined;
   });
   return new Set(tied.map(({ id }) => id));
 }

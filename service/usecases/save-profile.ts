@@ -2,7 +2,7 @@ import { checkAvailability, type Availability } from '../domain/availability.ts'
 import { isCurrent } from '../domain/charter.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member, Profile } from '../domain/member.ts';
-import { checkTies, type KeyedHash, type Ties } from '../domain/tie.ts';
+import { checkTies, isTeam, type KeyedHash, type Ties } from '../domain/tie.ts';
 import { editMember, isSame } from './edit-member.ts';
 import { chosenOrNot } from './name-mark.ts';
 import type { Ports } from './ports.ts';
@@ -78,7 +78,9 @@ function begin(ports: Ports, member: Member) {
 function tiesAfter(ports: Ports, before: Ties, { email, ties }: ProfileInput): Ties {
   const kept = ties.replace ? { self: before.self, supervisors: [], avoid: [] } : before;
   const hashed = (addresses: readonly string[]): string[] => addresses.map((address) => ports.hasher.email(address));
-  const team = ties.team === undefined ? kept.team : ports.hasher.team(ties.team);
+  // Who says that they have none has none: a dash must not keep all those apart who typed one.
+  const said = ties.team !== undefined && isTeam(ties.team) ? ports.hasher.team(ties.team) : undefined;
+  const team = ties.team === undefined ? kept.team : said;
   return {
     self: [...new Set([...before.self, ports.hasher.email(email)])],
     ...(team !== undefined && { team }),

@@ -62,7 +62,7 @@ export const onlyOne: Check = (world) => {
 export function ties(world: World, tiedSince: (one: string, other: string) => Date | undefined): string[] {
   return [...world.proposals.values()].flatMap(({ id, menteeId, mentorId, runKey }) => {
     const [mentee, mentor] = [world.members.get(menteeId), world.members.get(mentorId)];
-    const tie = mentee && mentor && tieBetween(mentee.ties, mentor.ties);
+    const tie = mentee && mentor && tieBetween(mentee, mentor);
     const began = world.runsBegan.get(runKey);
     if (!tie || !began) return [];
     // A tie declared while a run was under way ends the proposal at its answer; the next run knows it.

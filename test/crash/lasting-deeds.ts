@@ -70,7 +70,7 @@ export async function answer(turn: Turn, proposalId: string): Promise<void> {
 
 function areTied({ members }: World, pair: { menteeId: string; mentorId: string }): boolean {
   const [one, other] = [members.get(pair.menteeId), members.get(pair.mentorId)];
-  return one !== undefined && other !== undefined && tieBetween(one.ties, other.ties) !== undefined;
+  return one !== undefined && other !== undefined && tieBetween(one, other) !== undefined;
 }
 
 export async function suggest(turn: Turn, dialogueId: string): Promise<void> {

@@ -30,17 +30,20 @@ export const requestAnswers = {
 };
 export const offerAnswers = { topics: ['career_project', 'self_confidence'], formats: ['one_off'], capacity: '1' };
 
+/** Nobody is introduced under a word of office. */
+const nameOf = ({ subject }: Newcomer): string => subject.replace('coordinator', 'Keeper');
+
 /** Came in, and signed. */
 export async function signed(app: TestApp, person: Newcomer): Promise<Visitor> {
   const visitor = await app.enter(person);
-  await visitor.submit('/charter', charterAnswers(person.subject));
+  await visitor.submit('/charter', charterAnswers(nameOf(person)));
   return visitor;
 }
 
 /** Signed, described, and free on Monday and Tuesday mornings. */
 export async function participant(app: TestApp, person: Newcomer): Promise<Visitor> {
   const visitor = await signed(app, person);
-  await visitor.submit('/profile', profileAnswers(person.subject));
+  await visitor.submit('/profile', profileAnswers(nameOf(person)));
   await visitor.submit('/availability', { half1: 'morning', half2: 'morning' });
   return visitor;
 }

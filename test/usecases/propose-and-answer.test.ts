@@ -2,18 +2,20 @@ import { expect } from 'chai';
 import { memberOf, offerOf, proposalOf, requestOf } from '../../service/demo/factories.ts';
 import { MentoringError } from '../../service/domain/errors.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
+import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
+import { settleProposals } from '../../service/usecases/settle-proposals.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { viewHome } from '../../service/usecases/view-home.ts';
 import { viewProposal } from '../../service/usecases/view-proposal.ts';
 import { withdrawRequest } from '../../service/usecases/withdraw-request.ts';
 import { refusedWith } from '../support/refusals.ts';
-import { useProgramme } from '../support/programme.ts';
+import { dayMs, useProgramme } from '../support/programme.ts';
 
 describe('Proposing and answering', () => {
   const programme = useProgramme();
@@ -48,7 +50,8 @@ describe('Proposing and answering', () => {
     expect(await answer(mentor.id, proposalId, 'yes')).to.deep.equal({ view: 'you_answered' });
     expect(await answer(mentee.id, proposalId, 'yes')).to.deep.equal({ view: 'confirmed', dialogueId: proposalId });
     const view = await viewDialogue(programme.ports(), { memberId: mentee.id, dialogueId: proposalId });
-    expect(view.partner).to.deep.equal({ name: mentor.name, email: mentor.email, labId: 'lix' });
+    const { name, email } = mentor;
+    expect(view.partner).to.deep.equal({ name, email, labId: 'lix', nameIsChosen: false });
     expect((await programme.ports().requests.find(request.id))?.status).to.equal('matched');
     expect(await programme.notices('dialogue_introduced')).to.have.length(2);
   });
@@ -151,6 +154,47 @@ describe('Proposing and answering', () => {
     });
   });
 
+  for (const side of ['mentee', 'mentor'] as const) {
+    it(`opens no dialogue with a ${side} who leaves while both say yes, and holds no place, in twelve trials`, async () => {
+      for (let trial = 0; trial < 12; trial += 1) {
+        const { mentor, mentee, proposalId } = await programme.propose();
+        const [gone, other] = side === 'mentee' ? [mentee, mentor] : [mentor, mentee];
+        const quietly = (error: unknown): void => {
+          if (!(error instanceof MentoringError)) throw error;
+        };
+        await Promise.all([
+          answer(mentee.id, proposalId, 'yes').catch(quietly),
+          leaveProgramme(programme.ports(), { memberId: gone.id }),
+          answer(mentor.id, proposalId, 'yes').catch(quietly),
+        ]);
+        expect(await programme.ports().dialogues.listOpenOf(gone.id), `trial ${trial}`).to.deep.equal([]);
+        // What was not answered in time ends like any refusal, at a regular run; nothing may be left over after it.
+        programme.moveBy(8 * dayMs);
+        await sweepProposals(programme.ports());
+        programme.moveBy(11 * 60_000);
+        await settleProposals(programme.ports());
+        expect(await programme.ports().dialogues.listOpenOf(other.id), `trial ${trial}`).to.deep.equal([]);
+        const held = await programme.ports().members.findMany([mentor.id, mentee.id]);
+        expect(
+          held.flatMap((one) => one.held),
+          `trial ${trial}`,
+        ).to.deep.equal([]);
+        // Nobody is left to be matched in the next trial.
+        await programme.ports().members.change(other.id, ['active'], { status: 'paused' });
+      }
+    });
+  }
+
+  it('never proposes somebody to themselves, though they have an account in each of two labs', async () => {
+    const [address] = ['hash of the address that both accounts have'];
+    const mentor = await programme.join({ labId: 'lix', offer: {}, ties: { self: [address, 'another'] } });
+    const mentee = await programme.join({ labId: 'etis', ties: { self: ['a third', address] } });
+    await programme.ports().requests.insert(requestOf({ memberId: mentee.id }));
+    await runMatching(programme.ports());
+    expect(await programme.ports().proposals.listLiveOf(mentee.id)).to.deep.equal([]);
+    expect(await programme.ports().proposals.listLiveOf(mentor.id)).to.deep.equal([]);
+  });
+
   it('makes exactly one dialogue of 64 acceptances that reach a mentor with one free place at once', async () => {
     const { ports } = programme;
     const mentor = await programme.join({ labId: 'lix', offer: { capacity: 1 } });
@@ -215,7 +259,8 @@ describe('Proposing and answering', () => {
   it('never proposes a pair with a tie, a shared team or an avoid list, whoever declared it', async () => {
     const ties = [{ supervisors: ['boss'] }, { avoid: ['boss'] }, { team: 'team' }];
     for (const declared of ties) {
-      const mentee = await programme.join({ ties: declared });
+      // A team counts within its lab; a supervisor, or somebody to keep away from, in any.
+      const mentee = await programme.join({ labId: 'team' in declared ? 'lix' : 'etis', ties: declared });
       await programme.ports().requests.insert(requestOf({ memberId: mentee.id }));
     }
     await programme.join({ labId: 'lix', offer: { capacity: 5 }, ties: { self: ['boss'], team: 'team' } });

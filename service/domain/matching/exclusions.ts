@@ -47,7 +47,10 @@ export class Exclusions {
   /** Adds the mentors a mentee is not for, as tieBetween sees it. Linear in the mentee's ties and in these mentors. */
   addTo(some: number[], { personId, ties }: MatchMentee): void {
     this.#people.addTo(some, personId);
-    for (let k = 0; k < ties.self.length; k++) this.#naming.addTo(some, ties.self[k] as string);
+    for (let k = 0; k < ties.self.length; k++) {
+      this.#selves.addTo(some, ties.self[k] as string);
+      this.#naming.addTo(some, ties.self[k] as string);
+    }
     for (let k = 0; k < ties.supervisors.length; k++) this.#selves.addTo(some, ties.supervisors[k] as string);
     for (let k = 0; k < ties.avoid.length; k++) this.#selves.addTo(some, ties.avoid[k] as string);
     if (this.#proposed.size === 0) return;

@@ -27,7 +27,7 @@ export function failedConditions(candidate: Candidate): Condition[] {
   const { rules, mentee, mentor, proposedBefore } = candidate;
   const failed: Condition[] = [];
   if (mentee.personId === mentor.personId) failed.push('same_person');
-  if (tieBetween(mentee.ties, mentor.ties) !== undefined) failed.push('tie');
+  if (tieBetween(mentee, mentor) !== undefined) failed.push('tie');
   if (proposedBefore(mentee.personId, mentor.personId)) failed.push('proposed_before');
   if (mentor.paused === true) failed.push('paused');
   if (mentor.places < 1) failed.push('no_place');

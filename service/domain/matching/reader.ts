@@ -78,7 +78,7 @@ export class Reader {
     const speech = this.speeches.number(person.languages);
     const { team } = person.ties;
     said.lab[at] = this.labs.number(person.labId);
-    said.team[at] = team === undefined ? Texts.none : this.teams.number(team);
+    said.team[at] = team === undefined ? Texts.none : this.teams.number(`${person.labId} ${team}`);
     said.speech[at] = speech;
     said.week[at] = said.weeks.number(person);
     this.#digest.text(person.personId);
