@@ -9,7 +9,7 @@ import { Trial } from './trial.ts';
 import type { World } from './world.ts';
 import { rounds } from '../support/rounds.ts';
 
-const killings = Number(process.env['CRASH_ROUNDS'] ?? rounds({ short: 3, long: 100 }));
+const killings = Number(process.env['CRASH_ROUNDS'] ?? rounds({ short: 2, long: 100 }));
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 1e6));
 /** Rounds after which everything may settle and is looked at as a whole. */
 const settleEvery = 10;
