@@ -20,6 +20,19 @@ function surveyLinks(baseUrl: string, ports: Ports): (notice: Notice) => Promise
   };
 }
 
+const quietMs = 60_000;
+
+/** An alarm a minute while the server refuses us: its words, and how often it said so since. */
+function saidOnce(logger: Logger): (said: string) => void {
+  let [toldAt, repeated] = [-Infinity, 0];
+  return (said) => {
+    repeated += 1;
+    if (performance.now() - toldAt < quietMs) return;
+    logger.error({ said, times: repeated }, 'The mail server refuses our mails: they wait until that is mended.');
+    [toldAt, repeated] = [performance.now(), 0];
+  };
+}
+
 interface MailerParts {
   readonly ports: Ports;
   readonly queue: MailQueue;
@@ -45,6 +58,7 @@ export function openMailer(
     sender: config.mailFrom,
     requireTls: config.requireSmtpTls,
     errors,
+    onRefused: saidOnce(logger),
   });
   const mailer = createMailer({
     queue,

@@ -11,6 +11,7 @@ import { helpOn, helpOnCommand } from './help.ts';
 import { addPlatform, approveDeployment, listPlatforms } from './platform.ts';
 import { jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
+import { listOutbox, retryOutbox } from './outbox.ts';
 import { match } from './programme.ts';
 import { saveRules, showRules, tryRules } from './rules.ts';
 import { listRuns, stopRun } from './runs.ts';
@@ -41,6 +42,8 @@ const commands: readonly Command[] = [
   tryRules,
   saveRules,
   jobs,
+  listOutbox,
+  retryOutbox,
   migrate,
   trail,
   doctor,

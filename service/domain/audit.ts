@@ -36,6 +36,7 @@ export const auditActs = [
   'exclusion_made',
   'exclusion_refused',
   'exclusion_lifted',
+  'outbox_retried',
 ] as const;
 
 export type AuditAct = (typeof auditActs)[number];

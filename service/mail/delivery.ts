@@ -4,6 +4,7 @@ import { createErrorLog, type ErrorLog } from '../../lti/log/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import { leaveAt, noticeTiming } from '../domain/notice.ts';
 import type { KeyedHash } from '../domain/tie.ts';
+import type { Doubts } from './doubts.ts';
 import { isNudge, noticeRows, type Letter, type RenderMail } from './notices.ts';
 import type { ClaimedNotice, Handover, LoadFacts, MailQueue, MailTransport, OutgoingMail } from './ports.ts';
 
@@ -17,6 +18,8 @@ export interface DeliveryParts {
   readonly load: LoadFacts;
   readonly render: RenderMail;
   readonly transport: MailTransport;
+  /** What a no without a reason is about; one for all mails of a process. */
+  readonly doubts: Doubts;
   readonly logger: MailLogger;
   /** Default: one of its own on the logger. */
   readonly errors?: ErrorLog;
@@ -46,7 +49,7 @@ const mostTries = 40;
 
 /** One minute, doubled at each try, four hours at most. */
 export function backoffMs(tries: number): number {
-  return Math.min(minute * 2 ** (tries - 1), 240 * minute);
+  return Math.min(minute * 2 ** Math.min(tries - 1, 10), 240 * minute);
 }
 
 /** Looks up and writes; a notice that cannot be written is put off, so that it stops nobody else's. */
@@ -96,16 +99,32 @@ export async function handOver(
   letters: readonly [OpenLetter, ...OpenLetter[]],
   mail: OutgoingMail,
 ): Promise<Outcome[]> {
-  const handover = await parts.transport.send(mail);
+  const answer = await parts.transport.send(mail);
+  const handover = await judge(parts, letters[0], answer);
   await insist(() => record(parts, letters, handover), parts.pausesMs);
   const outcome = outcomeOf[handover];
   return letters.map(() => outcome);
 }
 
-const outcomeOf: Readonly<Record<Handover, Outcome>> = {
+type Judged = Exclude<Handover, 'unclear'>;
+
+/** A day: what was held against somebody before cannot have been of the same row. */
+const rowMs = 24 * 60 * 60_000;
+
+async function judge({ doubts, queue, clock }: DeliveryParts, letter: OpenLetter, answer: Handover): Promise<Judged> {
+  if (answer === 'accepted') doubts.accepted();
+  if (answer !== 'unclear') return answer;
+  const { isOurs, takeBack } = doubts.refused(letter.notice.memberId, letter.facts.addressee.emailHash);
+  const now = clock.now();
+  if (takeBack.length > 0) await queue.takeBackRefusals(takeBack, later(now, -rowMs), now);
+  return isOurs ? 'ours' : 'refused';
+}
+
+const outcomeOf: Readonly<Record<Judged, Outcome>> = {
   accepted: 'sent',
   later: 'retried',
   refused: 'refused',
+  ours: 'retried',
   unreachable: 'unreachable',
 };
 
@@ -126,7 +145,7 @@ async function insist<T>(act: () => Promise<T>, pausesMs: readonly number[] = us
 async function record(
   { queue, clock }: DeliveryParts,
   letters: readonly [OpenLetter, ...OpenLetter[]],
-  handover: Handover,
+  handover: Judged,
 ): Promise<void> {
   const now = clock.now();
   const [{ notice, facts, refused }] = letters;
@@ -143,13 +162,14 @@ async function record(
 async function giveBack(
   queue: MailQueue,
   claim: ClaimedNotice,
-  { handover, now }: { handover: Exclude<Handover, 'accepted'>; now: Date },
+  { handover, now }: { handover: Exclude<Judged, 'accepted'>; now: Date },
 ): Promise<void> {
   const again = isNudge(claim.kind) || claim.goesAlong === true ? { goesAlong: true, sameMail: true } : {};
   if (handover === 'refused') await queue.giveUp(claim, 'refused', now);
   // No try of this mail: when the server is back, nothing waits for hours.
   else if (handover === 'unreachable') await queue.retryAt(claim, { at: later(now, minute), counts: false, ...again });
-  else if (claim.tries >= mostTries) await queue.giveUp(claim, 'exhausted', now);
+  // Nobody is given up for a fault of ours: it is tried until it is mended.
+  else if (handover === 'later' && claim.tries >= mostTries) await queue.giveUp(claim, 'exhausted', now);
   else await queue.retryAt(claim, { at: later(now, backoffMs(claim.tries)), counts: true, ...again });
 }
 

@@ -1,12 +1,13 @@
 // Works off the outbox: claim, look up, write, hand over, record. Any number of copies may do so at the same time; what a
 // crash leaves behind is taken up again when its lease ends.
+import { createDoubts } from './doubts.ts';
 import { deliverNudge } from './nudge.ts';
 import { handOver, holdBack, open, type DeliveryParts, type Outcome } from './delivery.ts';
 import { isNudge } from './notices.ts';
 import type { ClaimedNotice } from './ports.ts';
 import { deliverInThread } from './thread.ts';
 
-export interface MailerParts extends DeliveryParts {
+export interface MailerParts extends Omit<DeliveryParts, 'doubts'> {
   /** Mails in hand at the same time; more than the transport has connections, since recording takes its time too. */
   readonly lanes?: number;
   readonly leaseMs?: number;
@@ -32,8 +33,9 @@ export interface Mailer {
 
 const minute = 60_000;
 
-export function createMailer(parts: MailerParts): Mailer {
-  const { queue, clock, wallClock, lanes = 10, leaseMs = 5 * minute } = parts;
+export function createMailer(given: MailerParts): Mailer {
+  const { queue, clock, wallClock, lanes = 10, leaseMs = 5 * minute } = given;
+  const parts: DeliveryParts = { ...given, doubts: createDoubts() };
   return {
     async deliverDue({ limit = 10_000, signal } = {}) {
       const counts: DeliveryCounts = { sent: 0, retried: 0, postponed: 0, refused: 0, dropped: 0, failed: 0 };

@@ -3,7 +3,7 @@ import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { DisclosureReason } from '../domain/disclosure.ts';
 import type { Appeal } from '../domain/exclusion.ts';
 import type { Meeting } from '../domain/meeting.ts';
-import type { Notice } from '../domain/notice.ts';
+import type { Notice, NoticeKind } from '../domain/notice.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 
@@ -41,6 +41,14 @@ export interface MailQueueStats {
   readonly refused: number;
   readonly exhausted: number;
   readonly dropped: number;
+}
+
+/** Notices that nobody will get. */
+export interface GivenUp {
+  readonly kind: NoticeKind;
+  readonly code: Exclude<GaveUp, 'dropped'>;
+  readonly count: number;
+  readonly lastAt: Date;
 }
 
 /** When a notice is to be taken up again, by the programme's clock. */
@@ -98,6 +106,8 @@ export interface Refusals {
   isRefused(memberId: string, emailHash?: KeyedHash): Promise<boolean>;
   findRefused(memberId: string): Promise<KeyedHash | undefined>;
   noteRefusal(memberId: string, emailHash: KeyedHash, at: Date): Promise<void>;
+  /** It was no fault of these members: forgets what was noted, and queues again what was given up for it since an instant. */
+  takeBackRefusals(memberIds: readonly string[], since: Date, at: Date): Promise<void>;
   /** The member says that the address is right, or a mail got through: forgets what was noted until `at`. */
   forgiveRefusal(memberId: string, at: Date): Promise<void>;
 }
@@ -111,6 +121,10 @@ export interface MailQueue extends NudgeTurns, LetterTurns, Refusals {
   /** Gives the notice back until an instant of the programme. */
   retryAt(claim: ClaimedNotice, retry: Retry): Promise<boolean>;
   giveUp(claim: ClaimedNotice, code: GaveUp, at: Date): Promise<boolean>;
+  /** What was given up since an instant, for whatever a server said: how many of each kind. */
+  listGivenUp(since: Date): Promise<GivenUp[]>;
+  /** Queues it again, as if it had never been tried, and forgets what was noted of the addresses; returns how many. */
+  retryGivenUp(since: Date, at: Date): Promise<number>;
   /** Deletes what was settled before an instant, and turns to nudge that were taken before it; returns how many notices. */
   purge(before: Date): Promise<number>;
   stats(now: Date): Promise<MailQueueStats>;
@@ -167,8 +181,11 @@ export interface OutgoingMail {
   readonly unsubscribeUrl?: string;
 }
 
-/** accepted: the server took it. later: it asked to come back (4xx). unreachable: no server. refused: a final no (5xx). */
-export type Handover = 'accepted' | 'later' | 'unreachable' | 'refused';
+/**
+ * accepted: the server took it. later: it asked to come back. unreachable: no server. refused: this mailbox is dead. ours: a
+ * final no about the programme, its server or what it writes. unclear: a final no to this recipient, nobody knows why.
+ */
+export type Handover = 'accepted' | 'later' | 'unreachable' | 'refused' | 'ours' | 'unclear';
 
 export interface MailTransport {
   /** Never throws for what a server says; never repeats the server's words, which may hold the address. */

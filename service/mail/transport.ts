@@ -1,8 +1,9 @@
-// The way out: a pool of SMTP connections. Answers of servers become four words; their text, which may hold the address,
-// goes no further.
+// The way out: a pool of SMTP connections. Answers of servers become a word; their text, which may hold the address, goes no
+// further, but for what they say of us.
 import { createTransport as createPool } from 'nodemailer';
 import type { ErrorLog } from '../../lti/log/index.ts';
 import type { Handover, MailAddress, MailTransport, OutgoingMail } from './ports.ts';
+import { verdictOf, withoutAddresses, type SmtpAnswer, type Verdict } from './smtp-verdict.ts';
 
 export interface TransportSettings {
   /** smtp:// or smtps:// address, with user and password if the server wants them. */
@@ -14,8 +15,10 @@ export interface TransportSettings {
   readonly connections?: number;
   /** Most mails a second from this copy; no limit when unset. */
   readonly ratePerSecond?: number;
-  /** Told why the server could not be reached, or refused us. */
+  /** Told why the server could not be reached. */
   readonly errors?: Pick<ErrorLog, 'reportRepeating'>;
+  /** Told what the server said of us, without addresses. */
+  readonly onRefused?: (said: string) => void;
 }
 
 /** Milliseconds a silent server is waited for. Far below a lease, so that a stalled mail never leaves twice. */
@@ -29,7 +32,7 @@ export function securityOf({ url, requireTls = false }: Pick<TransportSettings, 
 }
 
 export function createTransport(settings: TransportSettings): MailTransport {
-  const { sender, connections = 5, ratePerSecond, errors } = settings;
+  const { sender, connections = 5, ratePerSecond, errors, onRefused } = settings;
   const pool = createPool({
     ...securityOf(settings),
     ...{ pool: true, maxConnections: connections, maxMessages: 500, idleTimeout: 20_000 },
@@ -48,6 +51,7 @@ export function createTransport(settings: TransportSettings): MailTransport {
       } catch (error) {
         const handover = handoverOf(error);
         if (handover === 'unreachable') errors?.reportRepeating(error, 'The mail server could not be reached.');
+        if (handover === 'ours') onRefused?.(withoutAddresses(textOf(error), mail.to));
         return handover;
       }
     },
@@ -72,12 +76,28 @@ function messageOf({ to, calendar, unsubscribeUrl, ...mail }: OutgoingMail): Mes
   };
 }
 
-/** A final no counts only where the server judged this recipient or this mail: a wrong password of ours refuses nobody. */
+const stages: Readonly<Record<string, SmtpAnswer['stage']>> = {
+  'MAIL FROM': 'sender',
+  'RCPT TO': 'recipient',
+  DATA: 'data',
+};
+const handovers: Readonly<Record<Verdict, Handover>> = {
+  mailbox: 'refused',
+  later: 'later',
+  ours: 'ours',
+  unclear: 'unclear',
+};
+
+/** A no counts only as an answer to an envelope or a mail: a wrong password of ours refuses nobody. */
 function handoverOf(error: unknown): Handover {
-  const { code, command, responseCode = 0 } = error as { code?: string; command?: string; responseCode?: number };
-  const judged = command === 'RCPT TO' || command === 'DATA';
-  if (judged && responseCode >= 500 && responseCode !== 503) return 'refused';
+  const { code, command = '', responseCode = 0 } = error as { code?: string; command?: string; responseCode?: number };
   if (code === 'EENVELOPE' && command === 'API') return 'refused';
-  const answered = judged || command === 'MAIL FROM';
-  return answered && responseCode >= 400 && responseCode !== 421 ? 'later' : 'unreachable';
+  const stage = stages[command];
+  if (stage === undefined || responseCode < 400 || responseCode === 421 || responseCode === 503) return 'unreachable';
+  return handovers[verdictOf({ stage, code: responseCode, text: textOf(error) })];
+}
+
+function textOf(error: unknown): string {
+  const { response } = error as { response?: unknown };
+  return typeof response === 'string' ? response : '';
 }

@@ -1,32 +1,16 @@
 // The outbox: notices written once for ever by their key, and the queue their worker takes them from. Ids only, no address.
 import { randomUUID } from 'node:crypto';
 import type mongoose from 'mongoose';
-import { nudges, type NoticeKind } from '../domain/notice.ts';
-import type { ClaimedNotice, GaveUp, MailQueue, MailQueueStats, NudgeTurns } from '../mail/ports.ts';
+import { nudges } from '../domain/notice.ts';
+import type { ClaimedNotice, MailQueue, MailQueueStats, NudgeTurns } from '../mail/ports.ts';
 import type { Outbox } from '../usecases/ports.ts';
 import { insertAll, rawOf } from './bulk.ts';
 import { schemaOf } from './collection.ts';
 import { letterTurnSchema, letterTurnsOf } from './letter-turns.ts';
 import { nudgeSchema, nudgeTurnsOf } from './nudges.ts';
+import { givenUpOf } from './given-up.ts';
+import type { NoticeRecord, Notices } from './notice-record.ts';
 import { refusalsOf } from './refusals.ts';
-
-interface NoticeRecord {
-  _id: string;
-  kind: NoticeKind;
-  memberId: string;
-  subjectId: string;
-  status: 'pending' | 'sent' | GaveUp;
-  notBefore: Date;
-  actBy?: Date;
-  tries: number;
-  thread?: string;
-  /** Was put off, and leaves with others: a nudge with the next one, a letter of a thread with the rest of it. */
-  goesAlong?: boolean;
-  lease?: string;
-  leaseUntil?: Date;
-  mailKey?: string;
-  settledAt?: Date;
-}
 
 /** Made by `ensureIndexes` with the others. */
 export const noticeSchema = schemaOf('outbox', {
@@ -73,7 +57,6 @@ function pendingOf(memberId: string) {
 }
 
 export type OutboxStore = Outbox & MailQueue;
-type Notices = mongoose.mongo.Collection<NoticeRecord>;
 
 /** The outbox on one connection; any number of copies may work on the same database. */
 export function createOutbox(connection: mongoose.Connection): OutboxStore {
@@ -104,6 +87,7 @@ export function createOutbox(connection: mongoose.Connection): OutboxStore {
       await rawOf(connection, letterTurnSchema).deleteMany({ usedAt: { $lt: before } });
       return (await notices.deleteMany({ settledAt: { $lt: before } })).deletedCount;
     },
+    ...givenUpOf(notices, refusalsOf(connection)),
     stats: (now) => count(notices, now),
   };
 }

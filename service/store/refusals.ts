@@ -16,7 +16,7 @@ export const refusalSchema = schemaOf('refusals', {
   at: { type: Date, required: true },
 });
 
-export function refusalsOf(connection: mongoose.Connection): Refusals {
+export function refusalsOf(connection: mongoose.Connection): Omit<Refusals, 'takeBackRefusals'> {
   const refusals = rawOf(connection, refusalSchema) as unknown as mongoose.mongo.Collection<RefusalRecord>;
   const findRefused: Refusals['findRefused'] = async (memberId) =>
     (await refusals.findOne({ _id: memberId }))?.emailHash;

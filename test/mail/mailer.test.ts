@@ -109,7 +109,7 @@ describe('mailer', () => {
   it('goes on with the others when one recipient is refused', async () => {
     const one = mailer({ lanes: 1 });
     for (const key of ['first', 'second']) await one.queue.enqueue(aNotice({ key, memberId: key }));
-    smtp.refuse({ code: 550, at: 'data', times: 1 });
+    smtp.refuse({ code: 550, at: 'rcpt', times: 1 });
     expect(await one.deliverDue()).to.deep.include({ sent: 1, refused: 1 });
   });
 

@@ -76,7 +76,8 @@ const loadUsual: LoadFacts = (notice) => Promise.resolve(factsOf(notice.kind));
 export function aMailer(queue: OutboxStore, smtpUrl: string, parts: Partial<MailerParts> = {}): TestMailer {
   const logs: string[] = [];
   const note = (facts: unknown, sentence: string): void => void logs.push(`${sentence} ${JSON.stringify(facts)}`);
-  const transport = createTransport({ url: smtpUrl, sender });
+  const onRefused = (said: string): void => void logs.push(`refused us: ${said}`);
+  const transport = createTransport({ url: smtpUrl, sender, onRefused });
   let [programme, real] = [morning.getTime(), morning.getTime()];
   const mailer = createMailer({
     ...{ queue, transport, load: loadUsual, render: createRender({ sender, entryUrl }) },

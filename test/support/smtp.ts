@@ -7,8 +7,12 @@ import { SMTPServer } from 'smtp-server';
 export interface SmtpRefusal {
   /** 4xx: later; 5xx: never. */
   readonly code: number;
+  /** What is said after it; of a final no at the recipient that the mailbox is dead, when unset. */
+  readonly text?: string;
+  /** Of whom, when not of everybody. */
+  readonly of?: (address: string) => boolean;
   /** rcpt: at the recipient; data: after the mail was read; connect: at the door. */
-  readonly at: 'connect' | 'rcpt' | 'data';
+  readonly at: 'connect' | 'mail' | 'rcpt' | 'data';
   /** How many times; until `accept()` when unset. */
   readonly times?: number;
 }
@@ -28,9 +32,10 @@ export interface TestSmtp {
 
 class Refused extends Error {
   readonly responseCode: number;
-  constructor(responseCode: number) {
-    super(`refused by the test, with words that name nobody.secret@example.org`);
-    this.responseCode = responseCode;
+  constructor({ code, at, text }: SmtpRefusal) {
+    const usual = 'refused by the test, with words that name nobody.secret@example.org';
+    super(text ?? (at === 'rcpt' && code >= 500 ? `5.1.1 ${usual}` : usual));
+    this.responseCode = code;
   }
 }
 
@@ -39,12 +44,12 @@ export function useSmtp(): TestSmtp {
   let server: SMTPServer | undefined;
   let port = 0;
   let mails: Email[] = [];
-  let refusal: { code: number; at: SmtpRefusal['at']; left: number } | undefined;
+  let refusal: (SmtpRefusal & { left: number }) | undefined;
 
-  const refusedAt = (stage: SmtpRefusal['at']): Refused | undefined => {
-    if (refusal?.at !== stage || refusal.left <= 0) return undefined;
+  const refusedAt = (stage: SmtpRefusal['at'], address = ''): Refused | undefined => {
+    if (refusal?.at !== stage || refusal.left <= 0 || refusal.of?.(address) === false) return undefined;
     refusal.left -= 1;
-    return new Refused(refusal.code);
+    return new Refused(refusal);
   };
 
   const open = async (): Promise<void> => {
@@ -57,14 +62,17 @@ export function useSmtp(): TestSmtp {
       onConnect: (_session, done) => {
         done(refusedAt('connect'));
       },
-      onRcptTo: (_address, _session, done) => {
-        done(refusedAt('rcpt'));
+      onMailFrom: (_address, _session, done) => {
+        done(refusedAt('mail'));
       },
-      onData: (stream, _session, done) => {
+      onRcptTo: ({ address }, _session, done) => {
+        done(refusedAt('rcpt', address));
+      },
+      onData: (stream, { envelope }, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
-          const refused = refusedAt('data');
+          const refused = refusedAt('data', envelope.rcptTo[0]?.address);
           if (refused) {
             done(refused);
             return;
@@ -107,8 +115,8 @@ export function useSmtp(): TestSmtp {
         (all, { messageId = '' }) => all.set(messageId, (all.get(messageId) ?? 0) + 1),
         new Map<string, number>(),
       ),
-    refuse: ({ code, at, times = Infinity }) => {
-      refusal = { code, at, left: times };
+    refuse: (asked) => {
+      refusal = { ...asked, left: asked.times ?? Infinity };
     },
     accept: () => {
       refusal = undefined;
