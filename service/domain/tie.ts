@@ -65,51 +65,14 @@ export function normaliseTeam(team: string): string {
 }
 
 /** What people write who have no team, as normaliseTeam leaves it; a dash or a question mark leaves nothing. */
-const noTeam = new Set([
-  ...[
-    '',
-    'aucun',
-    'aucune',
-    'aucune equipe',
-    'pas d equipe',
-    'sans',
-    'sans equipe',
-    'neant',
-    'rien',
-    'non',
-    'personne',
-  ],
-  ...[
-    'none',
-    'no',
-    'no team',
-    'without',
-    'nothing',
-    'nobody',
-    'na',
-    'n a',
-    'nc',
-    'n c',
-    'x',
-    'xx',
-    'xxx',
-    'tbd',
-    'unknown',
-  ],
-  ...[
-    'inconnu',
-    'inconnue',
-    'je ne sais pas',
-    'i do not know',
-    'individuel',
-    'independant',
-    'independante',
-    'moi',
-    'solo',
-  ],
-]);
+export const noTeamWords: readonly string[] = [
+  '',
+  ...'aucun,aucune,aucune equipe,pas d equipe,sans,sans equipe,neant,rien,non,personne,inconnu,inconnue'.split(','),
+  ...'je ne sais pas,individuel,independant,independante,moi,solo,nc,n c,x,xx,xxx,tbd'.split(','),
+  ...'none,no,no team,without,nothing,nobody,na,n a,unknown,i do not know'.split(','),
+];
 
 /** Whether somebody named a team, and not that they have none. */
 export function isTeam(typed: string): boolean {
-  return !noTeam.has(normaliseTeam(typed));
+  return !noTeamWords.includes(normaliseTeam(typed));
 }

@@ -93,7 +93,7 @@ function formerPageOf(enrolled: readonly Person[]): Page {
   const mentors = enrolled.map(({ address, labId, avoids, profile, offer }): MatchMentor => {
     const { capacity: places, ...said } = offer;
     return {
-      ...personOf(address, { self: [address], supervisors: [], avoid: avoids }, profile),
+      ...personOf(address, { self: [ownOf(address)], supervisors: [], avoid: avoids }, profile),
       ...said,
       labId,
       places,
@@ -117,6 +117,9 @@ function formerPageOf(enrolled: readonly Person[]): Page {
     return JSON.stringify([feasible, ...Object.values(excluded)].map((count) => liveCell(count)));
   };
 }
+
+/** An address as its owner's own: apart from the same one as the attacker's, which by itself would be a tie. */
+const ownOf = (address: string): string => `own ${address}`;
 
 const widest: Omit<Guise, 'ties'> = {
   profile: {
@@ -165,7 +168,7 @@ function attack(
       const named: string[] = [];
       const before = look({ ...base, ties: nobody });
       while (named.length < asked.length) {
-        const next = `person${asked[named.length]}`;
+        const next = ownOf(`person${asked[named.length]}`);
         if (look({ ...base, ties: { ...nobody, supervisors: [...named, next] } }) !== before) break;
         named.push(next);
       }
@@ -194,7 +197,7 @@ function areaUnderCurve(scored: readonly { score: number; hit: boolean }[]): num
 
 const secrets = {
   'who is enrolled': {
-    about: (address: string): Ties => ({ self: [], supervisors: [address], avoid: [] }),
+    about: (address: string): Ties => ({ self: [], supervisors: [ownOf(address)], avoid: [] }),
     holds: ({ enrolled }: Person): boolean => enrolled,
   },
   'whom somebody avoids': {

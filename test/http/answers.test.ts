@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { MentoringError, mentoringErrorCodes } from '../../service/domain/errors.ts';
 import { outcomeOf } from '../../service/http/errors.ts';
-import { useApp } from '../support/app.ts';
+import { plain, useApp } from '../support/app.ts';
 import { participant, signed } from '../support/people.ts';
 
 describe('every answer', () => {
@@ -57,6 +57,16 @@ describe('every answer', () => {
   it('refuses a form that is too large', async () => {
     const visitor = await signed(app, { subject: 'Big Ben' });
     expect((await visitor.send('/profile', { name: 'x'.repeat(40_000) })).status).to.equal(413);
+  });
+
+  it('says in the charter, before anybody signs, that whoever administers their platform can enter as them', async () => {
+    for (const [locale, sentence] of [
+      ['fr', 'Les personnes qui l’administrent pourraient donc entrer à votre place'],
+      ['en', 'The people who administer it could therefore enter in your name'],
+    ] as const) {
+      const visitor = await app.enter({ subject: `reader in ${locale}`, locale });
+      expect(plain((await visitor.get('/charter')).text)).to.include(sentence);
+    }
   });
 
   it('leads whoever has not signed to the charter, and whoever is a draft to the profile', async () => {

@@ -1,11 +1,19 @@
 // The participant's pages in a real browser: accessible in both languages, narrow and wide, by keyboard, without scripts.
 import { expect } from 'chai';
 import { exclude } from '../../service/usecases/decide-exclusion.ts';
+import { takeOutlook } from '../../service/usecases/take-outlook.ts';
 import { useApp } from '../support/app.ts';
 import { arrive, expectSound } from '../support/browser-pages.ts';
 import { looks, someOf } from '../support/rounds.ts';
 import { useBrowser } from '../support/browser.ts';
-import { introducedPair, participant, proposedPair } from '../support/people.ts';
+import {
+  introducedPair,
+  offerAnswers,
+  participant,
+  profileAnswers,
+  proposedPair,
+  requestAnswers,
+} from '../support/people.ts';
 
 describe('the participant’s pages in a browser', function () {
   this.timeout(300_000);
@@ -59,6 +67,41 @@ describe('the participant’s pages in a browser', function () {
       expect(await page.locator('h1').textContent()).to.match(/participation/u);
       // Chromium notes every answer of 400 and above.
       expect(browser.problems().filter((problem) => !/403|404|429/u.test(problem))).to.deep.equal([]);
+    });
+  }
+
+  for (const [locale, width] of someOf(looks.slice(0, 2), 1)) {
+    it(`say what narrows a search, and what was saved elsewhere, in ${locale} at ${width} pixels`, async function () {
+      this.timeout(300_000);
+      const page = browser.page();
+      const subject = `Nil Narrow ${locale}`;
+      await page.setViewportSize({ width, height: 800 });
+      const person = await participant(app, { subject, locale });
+      await person.submit('/request', { ...requestAnswers, labPreference: 'same_only' });
+      await person.submit('/mentor', offerAnswers);
+      await takeOutlook(app.service().ports);
+      await arrive(app, page, { subject, locale });
+      await page.goto(`${app.baseUrl()}/request`);
+      await expectSound(page, `${locale}-request-limits`);
+      expect(await page.locator('section[aria-labelledby="limits"] a').count()).to.be.greaterThan(0);
+      const elsewhere = {
+        '/profile': { ...profileAnswers(subject), careerStage: 'support' },
+        '/availability': { half2: 'afternoon', half5: 'morning' },
+        '/mentor': { ...offerAnswers, capacity: '3' },
+      };
+      for (const [path, saved] of Object.entries(elsewhere)) {
+        await page.goto(app.baseUrl() + path);
+        expect((await person.send(path, saved)).status).to.equal(303);
+        const save = page.locator('main form:has(input[name="seen"]) button.btn-primary');
+        await save.press('Enter');
+        const alert = page.getByRole('alert');
+        await alert.waitFor();
+        expect(await alert.and(page.locator(':focus')).count(), path).to.equal(1);
+        await expectSound(page, `${locale}-overtaken${path.replace('/', '-')}`);
+        await save.press('Enter');
+        await page.getByRole('status').waitFor();
+      }
+      expect(browser.problems().filter((problem) => !problem.includes('409'))).to.deep.equal([]);
     });
   }
 

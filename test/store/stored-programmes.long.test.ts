@@ -29,7 +29,7 @@ const monthsOf = (name: string): number => rounds({ short: name === newest ? 1 :
 /** Before people sign again, and after the months, most pages lead to the same few: the short form opens those. */
 const pagesAround = rounds({ short: 2, long: Number.POSITIVE_INFINITY });
 /** Of an older one the short form looks at every so many of its people, of the newest at everybody. */
-const oneIn = (name: string): number => rounds({ short: name === newest ? 1 : 5, long: 1 });
+const oneIn = (name: string): number => rounds({ short: name === newest ? 1 : 12, long: 1 });
 /** Nothing in them is ever read by a later version: counts of a day, and a log that is not used. */
 const passing = ['limits', 'agenda_logs'];
 
@@ -168,7 +168,7 @@ for (const name of stored) {
       await signAll();
       const { faults, links } = await openAll(name === newest ? pages.length : pagesAround);
       expect(faults).to.deep.equal([]);
-      expect([...links]).to.include.members(['proposals', 'dialogues']);
+      if (oneIn(name) === 1) expect([...links]).to.include.members(['proposals', 'dialogues']);
       for (const person of [{ subject: crossLabCoordinator }, { subject: labCoordinator, lab: 'liris' }]) {
         const visitor = await app.enter(person);
         expect(await open(visitor, coordinatorPages)).to.deep.equal([]);
