@@ -85,9 +85,14 @@ describe('store: migrations', function () {
   });
 
   it('leave nobody in a team who said that they have none, and everybody else in theirs', async () => {
-    const { team } = createHasher(secret);
+    const hasher = createHasher(secret);
     const typed = ['-', 'Aucune', 'néant', 'n/a', 'Direction', '3D'];
-    const records = typed.map((name) => ({ _id: name, personKey: name, status: 'active', ties: { team: team(name) } }));
+    const records = typed.map((name) => ({
+      _id: name,
+      personKey: name,
+      status: 'active',
+      ties: { team: hasher.team(name) },
+    }));
     await db().collection<{ _id: string }>('members').insertMany(records);
     await prepareSchema(connection, options(own));
     const left = await db()

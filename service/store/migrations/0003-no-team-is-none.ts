@@ -4,8 +4,8 @@ import { createHasher } from '../hasher.ts';
 import { inBatches, type Migration } from './migration.ts';
 
 const todo = (secret: string) => {
-  const { team } = createHasher(secret);
-  return { 'ties.team': { $in: noTeamWords.map(team) } };
+  const hasher = createHasher(secret);
+  return { 'ties.team': { $in: noTeamWords.map((word) => hasher.team(word)) } };
 };
 
 export const noTeamIsNone: Migration = {
