@@ -26,6 +26,12 @@ describe('From the intranet to a meeting', function () {
     expect(browser.problems()).to.deep.equal([]);
   }
 
+  /** The page that follows a form: a click before it is there would be one on the page left behind. */
+  async function saved(page: Page, heading: string | RegExp): Promise<void> {
+    await toolIn(page).getByRole('status').waitFor();
+    await arrived(page, heading);
+  }
+
   /** Free of violations with the frames around it, too. Each page alone is looked at by a suite of its own. */
   async function checked(page: Page, heading: string | RegExp): Promise<void> {
     await arrived(page, heading);
@@ -70,10 +76,10 @@ describe('From the intranet to a meeting', function () {
     await mentor.locator('input[name="modalities"][value="video"]').check();
     await mentor.getByLabel('Your team (optional)').fill('Algorithms');
     await mentor.getByRole('button', { name: 'Save and continue' }).click();
-    await mentor.getByRole('link', { name: 'My availability' }).first().click();
-    await arrived(mentorPage, 'Your availability');
+    await saved(mentorPage, 'Your availability');
     await mentor.getByLabel(/^Any time/).check();
     await mentor.getByRole('button', { name: 'Save' }).click();
+    await saved(mentorPage, /./);
     await mentor.getByRole('navigation').getByRole('link', { name: 'Offer to listen' }).click();
     await arrived(mentorPage, 'Offer to listen');
     await mentor.locator('input[name="topics"][value="career_project"]').check();
@@ -96,10 +102,10 @@ describe('From the intranet to a meeting', function () {
     await mentee.locator('input[name="modalities"][value="video"]').check();
     await mentee.locator('input[name="modalities"][value="phone"]').check();
     await mentee.locator('form[action="/profile"] button').click();
-    await mentee.getByRole('link', { name: 'Mes disponibilités' }).first().click();
-    await arrived(menteePage, /disponibilités/i);
+    await saved(menteePage, /disponibilités/i);
     await mentee.locator('fieldset.day').nth(1).locator('input[type="checkbox"]').first().check();
     await mentee.locator('form[action="/availability"] button').click();
+    await saved(menteePage, /./);
     await mentee.getByRole('link', { name: 'Ma demande' }).first().click();
     await arrived(menteePage, /parler/i);
     await mentee.locator('select[name="wish1"]').selectOption('career_project');
