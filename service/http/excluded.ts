@@ -2,7 +2,7 @@
 // contacts of their lab stay open to them.
 import type { Exclusion } from '../domain/exclusion.ts';
 import { isOut, type Member } from '../domain/member.ts';
-import { exclusionOfArrival, exclusionOfMember } from '../usecases/exclusion-records.ts';
+import { exclusionOfArrival, exclusionOfMember, meansPerson } from '../usecases/exclusion-records.ts';
 import type { Ports } from '../usecases/ports.ts';
 import { presentExcluded } from './present/excluded.ts';
 import { page, type PageReply, type Visit } from './visit.ts';
@@ -30,8 +30,8 @@ export async function findExclusion(
   if (member && !isOut(member)) return undefined;
   const arrival = { personKey: person, labId: tenant, platformEmailHash: data['emailHash'] };
   const exclusion = await exclusionOfArrival(ports, arrival);
-  // Not to be had back by a launch in which the platform gives no address.
-  if (exclusion) await ports.coordinators.retire(person, ports.clock.now());
+  // Not to be had back by a launch in which the platform gives no address; who only shares the address may be another.
+  if (exclusion && meansPerson(ports, exclusion, person)) await ports.coordinators.retire(person, ports.clock.now());
   return exclusion;
 }
 

@@ -43,9 +43,10 @@ export function exclusionsOf(connection: Connection, cipher: Cipher): Exclusions
     cover: async (id, marks) => {
       await records.touch({ _id: id, ...inForce }, { $addToSet: { marks: { $each: [...marks] } } });
     },
-    coverAsked: async (targets, marks) => {
-      const asked = { status: 'asked', target: { $in: [...targets] } };
-      await raw.updateMany(asked, { $addToSet: { marks: { $each: [...marks] } } } as never);
+    coverTargets: async (targets, marks) => {
+      await raw.updateMany({ ...live, target: { $in: [...targets] } }, {
+        $addToSet: { marks: { $each: [...marks] } },
+      } as never);
     },
     settle: async (id, status) => {
       const over = status === 'lifted' ? { $set: { marks: [], target: id } } : {};

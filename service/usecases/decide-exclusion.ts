@@ -15,8 +15,10 @@ export async function exclude(
   const decidedAt = ports.clock.now();
   const times = { decidedAt, endsAt: monthsAfter(decidedAt, exclusionMonths) };
   const decision = { status: 'in_force', ...times, unsettled: true, ...(everywhere && { everywhere }) } as const;
-  const decided = await ports.exclusions.change(id, ['asked'], decision);
-  await carryOut(ports, decided ?? (await getIn(ports, id, 'in_force')), carryOutExclusion);
+  const decided = (await ports.exclusions.change(id, ['asked'], decision)) ?? (await getIn(ports, id, 'in_force'));
+  // Whom it was to mean beside them is forgotten by now.
+  if (everywhere && !decided.everywhere) throw new MentoringError('exclusion_decided');
+  await carryOut(ports, decided, carryOutExclusion);
 }
 
 /** Refuses it, and forgets whom it meant. @throws MentoringError exclusion_decided, not_found */

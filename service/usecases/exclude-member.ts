@@ -33,9 +33,13 @@ async function membersNamed({ members, hasher }: Ports, { memberId, email }: Exc
 
 /** Excludes whom it means. The marks come first: from then on leaving and coming back changes nothing. */
 export async function carryOutExclusion(ports: Ports, exclusion: Exclusion): Promise<void> {
-  for (const member of await membersMeant(ports, exclusion)) {
+  const done = new Set<string>();
+  for (let [member] = await membersMeant(ports, exclusion); member;) {
     await ports.exclusions.cover(exclusion.id, marksOf(ports, member, exclusion));
     await excludeMember(ports, member, exclusion);
+    done.add(member.id);
+    // Looked for anew after the marks: whoever signs in this moment sees them, or is seen.
+    member = (await membersMeant(ports, exclusion)).find(({ id }) => !done.has(id));
   }
   await retireAddress(ports, exclusion);
   await ports.exclusions.settle(exclusion.id, 'in_force');

@@ -18,8 +18,8 @@ export interface Exclusions {
   ): Promise<Exclusion | undefined>;
   /** Adds marks to one in force; harmless when it has them. */
   cover(id: string, marks: readonly KeyedHash[]): Promise<void>;
-  /** The same for requests against any of these targets that wait for a decision. */
-  coverAsked(targets: readonly KeyedHash[], marks: readonly KeyedHash[]): Promise<void>;
+  /** The same for those against any of these targets, in force or waiting for a decision. */
+  coverTargets(targets: readonly KeyedHash[], marks: readonly KeyedHash[]): Promise<void>;
   /** Says that a decision is carried out, if it still is the one given, and forgets whom it meant: all of it once it is lifted. */
   settle(id: string, status: ExclusionStatus): Promise<void>;
   /** Decisions that a crash left half done. */

@@ -77,13 +77,15 @@ const endings: Readonly<Record<string, Ending>> = {
  * keeps everything: the first write decides.
  */
 async function erase(ports: Ports, memberId: string): Promise<void> {
+  // What was asked about an address of theirs may be decided after they have come back under another one. Before anything
+  // is erased: a decision that comes meanwhile finds either the record or the marks.
+  const known = await ports.members.find(memberId);
+  const targets = known?.ties.self.map((hash) => markOfAddress(ports, hash)) ?? [];
+  if (known && targets.length > 0) await ports.exclusions.coverTargets(targets, marksOf(ports, known));
   const gone = { status: 'erased', due: { step: 'erase', at: ports.clock.now() } } as const;
   const leaving = await ports.members.change(memberId, ['withdrawn', 'erased'], gone);
   if (!leaving) return;
   await settleLeaving(ports, memberId);
-  // What was asked about an address of theirs may be decided after they have come back under another one.
-  const targets = leaving.ties.self.map((hash) => markOfAddress(ports, hash));
-  await ports.exclusions.coverAsked(targets, marksOf(ports, leaving));
   await ports.retention.forgetMember(memberId);
   // From here nobody can tell whom the audit trail means; whoever still coordinates stays answerable for it.
   const offices = await ports.coordinators.officesOf(leaving.personKey, leaving.labId);

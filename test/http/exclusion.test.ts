@@ -372,7 +372,7 @@ describe('The exclusion of somebody', function () {
           by === 'case' ? { whom: 'case', reason: 'harassment', email: '' } : about(addressOf(`Ivo First ${by}`));
         expect((await coordinator.send(`${path}/exclusion`, asked)).status).to.equal(303);
         const visitor = await administrator();
-        expect(plain(visitor.last?.text ?? '')).to.include('2 personnes du programme');
+        expect(plain(visitor.last?.text ?? '')).to.include('2 comptes du programme');
         await decide(await waitingId(), 'exclude');
         expect([await statusAtHome(one), await statusAtHome(other)], by).to.deep.equal([403, 403]);
         expect(await statusOf(other)).to.equal(200);

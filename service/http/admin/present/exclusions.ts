@@ -18,7 +18,7 @@ function presentWaiting(visit: AdminVisit, line: ExclusionLine): object {
     name: headingOf(visit, line),
     since: t('admin-exclusions:asked', { date: told(visit, askedAt, 'day') }),
     whom: email ?? t('admin-exclusions:whose_case'),
-    takesPart: t('admin-exclusions:people', { count: people }),
+    takesPart: t(email === undefined ? 'admin-exclusions:accounts' : 'admin-exclusions:people', { count: people }),
     elsewhere: elsewhere === 0 ? '' : t('admin-exclusions:elsewhere.hint', { count: elsewhere }),
     exclude: `/admin/exclusions/${id}/exclude`,
     refuse: `/admin/exclusions/${id}/refuse`,
