@@ -58,13 +58,13 @@ export function openMailer(
     sender: config.mailFrom,
     requireTls: config.requireSmtpTls,
     errors,
-    onRefused: saidOnce(logger),
   });
   const mailer = createMailer({
     queue,
     load: createLoad({ ...ports, surveyLink: surveyLinks(config.baseUrl, ports) }),
     render: createRender({ sender: config.mailFrom, entryUrl: (labId) => entryUrls.get(labId) ?? config.baseUrl }),
     transport,
+    onRefused: saidOnce(logger),
     ...{ logger, errors },
     clock: ports.clock,
     wallClock,

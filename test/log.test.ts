@@ -100,7 +100,7 @@ describe('the log, when an error with a person’s name in it is thrown', () => 
       await outbox.enqueue(aNotice({ key: what }));
       const mailer = createMailer({
         ...{ queue, errors, logger: note, clock: { now: () => morning }, wallClock: { now: () => morning } },
-        ...{ load: fail, render: fail as never, transport: { send: fail, close: () => undefined } },
+        ...{ load: fail, render: fail as never, transport: { send: fail, wordsOn: () => '', close: () => undefined } },
       });
       await mailer.deliverDue();
       await connection.collection('outbox').deleteMany({});

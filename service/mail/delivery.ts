@@ -18,6 +18,8 @@ export interface DeliveryParts {
   readonly load: LoadFacts;
   readonly render: RenderMail;
   readonly transport: MailTransport;
+  /** Told what the server said of us. */
+  readonly onRefused?: (said: string) => void;
   /** What a no without a reason is about; one for all mails of a process. */
   readonly doubts: Doubts;
   readonly logger: MailLogger;
@@ -100,8 +102,12 @@ export async function handOver(
   mail: OutgoingMail,
 ): Promise<Outcome[]> {
   const answer = await parts.transport.send(mail);
-  const handover = await judge(parts, letters[0], answer);
+  const { handover, isTakenBack } = await judge(parts, letters[0], {
+    answer,
+    said: () => parts.transport.wordsOn(mail),
+  });
   await insist(() => record(parts, letters, handover), parts.pausesMs);
+  if (isTakenBack()) await takeBack(parts, [letters[0].notice.memberId]);
   const outcome = outcomeOf[handover];
   return letters.map(() => outcome);
 }
@@ -111,13 +117,27 @@ type Judged = Exclude<Handover, 'unclear'>;
 /** A day: what was held against somebody before cannot have been of the same row. */
 const rowMs = 24 * 60 * 60_000;
 
-async function judge({ doubts, queue, clock }: DeliveryParts, letter: OpenLetter, answer: Handover): Promise<Judged> {
-  if (answer === 'accepted') doubts.accepted();
-  if (answer !== 'unclear') return answer;
-  const { isOurs, takeBack } = doubts.refused(letter.notice.memberId, letter.facts.addressee.emailHash);
-  const now = clock.now();
-  if (takeBack.length > 0) await queue.takeBackRefusals(takeBack, later(now, -rowMs), now);
-  return isOurs ? 'ours' : 'refused';
+interface Said {
+  readonly answer: Handover;
+  /** The server's words, without addresses. */
+  readonly said: () => string;
+}
+
+async function judge(parts: DeliveryParts, letter: OpenLetter, { answer, said }: Said) {
+  const never = (): boolean => false;
+  if (answer === 'accepted') parts.doubts.accepted();
+  if (answer === 'ours') parts.onRefused?.(said());
+  if (answer !== 'unclear') return { handover: answer, isTakenBack: never };
+  const doubt = parts.doubts.refused(letter.notice.memberId, letter.facts.addressee.emailHash);
+  if (doubt.isOurs) parts.onRefused?.(said());
+  await takeBack(parts, doubt.takeBack);
+  return doubt.isOurs
+    ? ({ handover: 'ours', isTakenBack: never } as const)
+    : ({ handover: 'refused', isTakenBack: () => doubt.wasTakenBack() } as const);
+}
+
+async function takeBack({ queue, clock }: DeliveryParts, memberIds: readonly string[]): Promise<void> {
+  if (memberIds.length > 0) await queue.takeBackRefusals(memberIds, later(clock.now(), -rowMs), clock.now());
 }
 
 const outcomeOf: Readonly<Record<Judged, Outcome>> = {

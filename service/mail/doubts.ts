@@ -8,26 +8,38 @@ const fewestInARow = 3;
 export interface Doubts {
   /** Somebody was accepted: from here on the row begins anew. */
   accepted(): void;
-  /** @returns whose fault it is, and whom it had been held against by mistake until now */
-  refused(memberId: string, emailHash: KeyedHash): { readonly isOurs: boolean; readonly takeBack: readonly string[] };
+  /**
+   * @returns whose fault it is, and whom it had been held against by mistake until now. wasTakenBack: asked again when what was
+   * held against this one has been written down, since others are judged meanwhile.
+   */
+  refused(memberId: string, emailHash: KeyedHash): Doubt;
+}
+
+export interface Doubt {
+  readonly isOurs: boolean;
+  readonly takeBack: readonly string[];
+  wasTakenBack(): boolean;
 }
 
 export function createDoubts(): Doubts {
   let hasAccepted = false;
-  const row = new Map<KeyedHash, string>();
+  let row = new Map<KeyedHash, { readonly memberId: string; isTakenBack: boolean }>();
   return {
     accepted: () => {
       hasAccepted = true;
-      row.clear();
+      row = new Map();
     },
     refused: (memberId, emailHash) => {
-      row.set(emailHash, memberId);
+      const entry = row.get(emailHash) ?? { memberId, isTakenBack: false };
+      row.set(emailHash, entry);
       const isOurs = !hasAccepted || row.size >= fewestInARow;
-      if (!isOurs) return { isOurs, takeBack: [] };
-      const takeBack = hasAccepted ? [...row.values()] : [];
+      const wasTakenBack = (): boolean => entry.isTakenBack;
+      if (!isOurs) return { isOurs, takeBack: [], wasTakenBack };
+      const wrong = hasAccepted ? [...row.values()] : [];
+      for (const one of wrong) one.isTakenBack = true;
       // Until it accepts again, nothing that it says of anybody is believed.
       hasAccepted = false;
-      return { isOurs, takeBack };
+      return { isOurs, takeBack: wrong.map((one) => one.memberId), wasTakenBack };
     },
   };
 }

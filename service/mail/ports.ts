@@ -190,5 +190,7 @@ export type Handover = 'accepted' | 'later' | 'unreachable' | 'refused' | 'ours'
 export interface MailTransport {
   /** Never throws for what a server says; never repeats the server's words, which may hold the address. */
   send(mail: OutgoingMail): Promise<Handover>;
+  /** What the server said when it did not take this mail, without addresses; empty when it said nothing. */
+  wordsOn(mail: OutgoingMail): string;
   close(): void;
 }

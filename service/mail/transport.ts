@@ -17,8 +17,6 @@ export interface TransportSettings {
   readonly ratePerSecond?: number;
   /** Told why the server could not be reached. */
   readonly errors?: Pick<ErrorLog, 'reportRepeating'>;
-  /** Told what the server said of us, without addresses. */
-  readonly onRefused?: (said: string) => void;
 }
 
 /** Milliseconds a silent server is waited for. Far below a lease, so that a stalled mail never leaves twice. */
@@ -32,7 +30,8 @@ export function securityOf({ url, requireTls = false }: Pick<TransportSettings, 
 }
 
 export function createTransport(settings: TransportSettings): MailTransport {
-  const { sender, connections = 5, ratePerSecond, errors, onRefused } = settings;
+  const { sender, connections = 5, ratePerSecond, errors } = settings;
+  const words = new WeakMap<OutgoingMail, string>();
   const pool = createPool({
     ...securityOf(settings),
     ...{ pool: true, maxConnections: connections, maxMessages: 500, idleTimeout: 20_000 },
@@ -51,10 +50,11 @@ export function createTransport(settings: TransportSettings): MailTransport {
       } catch (error) {
         const handover = handoverOf(error);
         if (handover === 'unreachable') errors?.reportRepeating(error, 'The mail server could not be reached.');
-        if (handover === 'ours') onRefused?.(withoutAddresses(textOf(error), mail.to));
+        words.set(mail, withoutAddresses(textOf(error), mail.to));
         return handover;
       }
     },
+    wordsOn: (mail) => words.get(mail) ?? '',
     close() {
       pool.close();
     },

@@ -58,10 +58,10 @@ describe('a mail server that refuses', () => {
   const open: TestMailer[] = [];
   const people = Array.from({ length: 8 }, (_, index) => `m${index}`);
 
-  const mailer = (): TestMailer => {
+  const mailer = (lanes = 1): TestMailer => {
     const load = ({ kind, memberId }: { kind: Parameters<typeof factsOf>[0]; memberId: string }) =>
       Promise.resolve(factsOf(kind, { email: `${memberId}@etis.example`, emailHash: `hash of ${memberId}` }));
-    const made = aMailer(createOutbox(database.connection()), smtp.url(), { load, lanes: 1 });
+    const made = aMailer(createOutbox(database.connection()), smtp.url(), { load, lanes });
     open.push(made);
     return made;
   };
@@ -125,20 +125,22 @@ describe('a mail server that refuses', () => {
     expect(await flagged(one)).to.deep.equal(['m3']);
   });
 
-  it('without a reason, once several in a row are refused, was ours from the first: what was held against them is taken back', async () => {
-    const one = mailer();
-    await enqueue(one, ['m0'], 'before');
-    expect(await one.deliverDue()).to.deep.include({ sent: 1 });
-    smtp.refuse({ code: 550, at: 'rcpt', text: 'rejected' });
-    await enqueue(one, people);
-    await one.deliverDue();
-    expect(await flagged(one)).to.deep.equal([]);
-    expect(await one.queue.stats(new Date('2027-06-01'))).to.include({ refused: 0, pending: people.length });
-    smtp.accept();
-    one.passProgramme(4 * hour);
-    await one.deliverDue();
-    expect(arrived()).to.equal(1 + people.length);
-  });
+  for (const lanes of [1, 8]) {
+    it(`without a reason, once several in a row are refused, was ours from the first: it is taken back, by ${lanes} at a time`, async () => {
+      const one = mailer(lanes);
+      await enqueue(one, ['m0'], 'before');
+      expect(await one.deliverDue()).to.deep.include({ sent: 1 });
+      smtp.refuse({ code: 550, at: 'rcpt', text: 'rejected' });
+      await enqueue(one, people);
+      await one.deliverDue();
+      expect(await flagged(one)).to.deep.equal([]);
+      expect(await one.queue.stats(new Date('2027-06-01'))).to.include({ refused: 0, pending: people.length });
+      smtp.accept();
+      one.passProgramme(4 * hour);
+      await one.deliverDue();
+      expect(arrived()).to.equal(1 + people.length);
+    });
+  }
 
   it('of a dead mailbox is believed at once, whatever others get', async () => {
     const one = mailer();

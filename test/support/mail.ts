@@ -77,10 +77,11 @@ export function aMailer(queue: OutboxStore, smtpUrl: string, parts: Partial<Mail
   const logs: string[] = [];
   const note = (facts: unknown, sentence: string): void => void logs.push(`${sentence} ${JSON.stringify(facts)}`);
   const onRefused = (said: string): void => void logs.push(`refused us: ${said}`);
-  const transport = createTransport({ url: smtpUrl, sender, onRefused });
+  const transport = createTransport({ url: smtpUrl, sender });
   let [programme, real] = [morning.getTime(), morning.getTime()];
   const mailer = createMailer({
     ...{ queue, transport, load: loadUsual, render: createRender({ sender, entryUrl }) },
+    onRefused,
     logger: { info: note, error: note },
     clock: { now: () => new Date(programme) },
     wallClock: { now: () => new Date(real) },
