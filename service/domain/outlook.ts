@@ -63,9 +63,11 @@ export function makeOutlook(
 
 export interface OutlookOf {
   readonly outlook: Outlook;
-  /** The wishes that fewer mentors meet than there are, the rarest first; the choice of lab whenever it leaves some out. */
+  /** The wishes that hardly any mentor meets where several are there; the choice of lab whenever it leaves some out. */
   readonly limits: readonly WishKind[];
   readonly on: string;
+  /** The programme itself has hardly any mentor: no wish is to blame. */
+  readonly isSmall: boolean;
 }
 
 /** Each wish by itself, the best of what it leaves open; the request as its rarest wish. */
@@ -82,10 +84,12 @@ export function outlookOf(table: OutlookTable, { wishes, profile, conditions }: 
   return {
     outlook: outlooks[ranked[0]?.rank ?? all] ?? 'hardly_any',
     limits: [
-      ...ranked.filter(({ rank }) => rank < all).map(({ kind }) => kind),
+      // Two classes apart: one may be the phantoms' doing.
+      ...ranked.filter(({ rank }) => rank <= all - 2).map(({ kind }) => kind),
       ...(leavesLabsOut ? (['lab'] as const) : []),
     ],
     on: table.on,
+    isSmall: all === 0,
   };
 }
 

@@ -48,12 +48,12 @@ describe('The outlook of a request', () => {
     expect([at(0, 4), at(1, 4), at(10, 4), at(11, 4)]).to.deep.equal(['hardly_any', 'few', 'few', 'several']);
   });
 
-  it('is that of the rarest wish, and names the wishes that fewer mentors meet than there are', () => {
+  it('is that of the rarest wish, and names the wishes that hardly any mentor meets where several are', () => {
     const table = tableOf([
       ...some(20, fits),
       ...some(3, mentor({ languages: ['de'], modalities: ['phone'] }, { topics: ['self_confidence'] })),
     ]);
-    expect(ask(table)).to.deep.equal({ outlook: 'several', limits: [], on: '2026-11-16' });
+    expect(ask(table)).to.deep.equal({ outlook: 'several', limits: [], on: '2026-11-16', isSmall: false });
     expect(ask(table, {}, { languages: ['de'] })).to.deep.include({ outlook: 'hardly_any', limits: ['language'] });
     expect(ask(table, {}, { languages: ['de', 'fr'] }).limits).to.deep.equal([]);
     expect(ask(table, { topics: ['self_confidence'] }, { modalities: ['phone'] }).limits).to.deep.equal([
@@ -66,7 +66,7 @@ describe('The outlook of a request', () => {
   });
 
   it('blames no wish where the programme itself is small', () => {
-    expect(ask(tableOf(some(3, fits)))).to.deep.include({ outlook: 'hardly_any', limits: [] });
+    expect(ask(tableOf(some(3, fits)))).to.deep.include({ outlook: 'hardly_any', limits: [], isSmall: true });
   });
 
   it('names the choice of lab whenever it leaves labs out, without looking at anybody', () => {

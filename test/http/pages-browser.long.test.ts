@@ -102,6 +102,9 @@ describe('the participant’s pages in a browser', function () {
         await page.getByRole('status').waitFor();
       }
       expect(browser.problems().filter((problem) => !problem.includes('409'))).to.deep.equal([]);
+      // Nobody is left to be proposed to the people of the other tests.
+      await person.send('/mentor/withdraw');
+      await person.send('/request/withdraw');
     });
   }
 

@@ -6,10 +6,10 @@ import type { Visit } from '../visit.ts';
 /** page: to the person themselves, or to whoever handles their case. */
 export function outlookWords(
   { t, locale }: Pick<Visit, 't' | 'locale'>,
-  { outlook, on }: OutlookOf,
+  { outlook, on, isSmall }: OutlookOf,
   page: 'outlook:' | 'case:outlook.' = 'outlook:',
 ): string {
-  return t(`${page}${outlook}`, { date: toldDay({ locale }, on) });
+  return t(`${page}${isSmall ? 'small' : outlook}`, { date: toldDay({ locale }, on) });
 }
 
 /** Where that very thing is changed. */
