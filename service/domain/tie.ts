@@ -68,8 +68,8 @@ export function normaliseTeam(team: string): string {
 export const noTeamWords: readonly string[] = [
   '',
   ...'aucun,aucune,aucune equipe,pas d equipe,sans,sans equipe,neant,rien,non,personne,inconnu,inconnue'.split(','),
-  ...'je ne sais pas,individuel,independant,independante,moi,solo,nc,n c,x,xx,xxx,tbd'.split(','),
-  ...'none,no,no team,without,nothing,nobody,na,n a,unknown,i do not know'.split(','),
+  ...'je ne sais pas,individuel,independant,independante,n c,n a'.split(','),
+  ...'none,no team,without,nothing,nobody,unknown,i do not know'.split(','),
 ];
 
 /** Whether somebody named a team, and not that they have none. */

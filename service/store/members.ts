@@ -181,9 +181,14 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
       const seen = { ...waitingStill(due), 'charter.signedAt': charter.signedAt };
       return orNone(await members.change(id, { status: { $in: from }, ...seen }, change));
     },
-    changeUnedited: async ({ id, edits }, from, change) => {
-      const seen = editedAreas.map((area) => [`edits.${area}`, edits?.[area] ?? { $exists: false }] as const);
-      const unedited: Filter = Object.fromEntries(seen);
+    changeUnedited: async ({ id, edits, due, charter, offer }, from, change) => {
+      const none = { $exists: false };
+      const unedited: Filter = {
+        ...Object.fromEntries(editedAreas.map((area) => [`edits.${area}`, edits?.[area] ?? none])),
+        ...waitingStill(due),
+        'charter.askedAt': charter.askedAt ?? none,
+        'offer.pausedUntil': offer?.pausedUntil ?? none,
+      };
       return orNone(await members.change(id, { status: { $in: from }, ...unedited }, change));
     },
     ...placesOf(members, raw),

@@ -44,9 +44,12 @@ export interface Members extends Forgotten<Member> {
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
-  /** The same for whoever saves a form: only if nobody has saved another one since the member was read. */
+  /**
+   * The same for whoever saves a form: only if nobody has saved another one since the member was read, and no sweep has
+   * changed what the record waits for, or paused the offer.
+   */
   changeUnedited(
-    seen: Pick<Member, 'id' | 'edits'>,
+    seen: Pick<Member, 'id' | 'edits' | 'due' | 'charter' | 'offer'>,
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;

@@ -42,14 +42,13 @@ describe('A tie', () => {
       'N/A',
       'n.a.',
       'none',
-      'X',
       'Pas d’équipe',
       '…',
       'Sans équipe',
     ]) {
       expect(isTeam(none), none).to.equal(false);
     }
-    for (const team of ['Direction', 'A', 'IA', '3D', 'Équipe 1', 'Nonlinear', 'Sans-fil', '统计']) {
+    for (const team of ['Direction', 'A', 'IA', '3D', 'Équipe 1', 'Nonlinear', 'Sans-fil', '统计', 'NA', 'X', 'SOLO']) {
       expect(isTeam(team), team).to.equal(true);
     }
   });
