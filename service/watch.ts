@@ -30,8 +30,10 @@ export function createWatch({ ports, connection, logger }: WatchParts): Watch {
       tell(logger, record);
     },
     tellTrail: ({ from, to, first, head, fault }) => {
-      // Written at every level but "silent": without this line nobody sees that the chain's end was cut off.
-      const kept = logger.level === 'silent' ? logger : logger.child({}, { level: 'info' });
+      // Written at every level but "silent": without this line nobody sees that the chain's end was cut off. An empty chain has
+      // no end to keep.
+      const isKept = logger.level !== 'silent' && (fault !== undefined || head.seq > 0);
+      const kept = isKept ? logger.child({}, { level: 'info' }) : logger;
       // Kept with the log, out of the reach of whoever can write to the database: `mentorat trail --log` compares.
       if (fault) kept.error({ fault: fault.kind, at: fault.seq, from, to }, 'audit trail broken');
       else kept.info({ ...head, from, to, first }, 'audit trail');

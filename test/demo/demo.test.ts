@@ -65,6 +65,7 @@ describe('npm run demo', function () {
 
   it('prints the addresses that answer: five intranets, the mailbox, the clock, the service', async () => {
     const walker = new WebWalker();
+    expect(demo.out() + demo.err(), 'lines of a log').to.not.include('"level"');
     for (const place of ['', '/mail', '/clock']) expect(demo.out()).to.include(`${origin}${place}`);
     for (const place of ['/', '/etis', '/liris', '/lix', '/stms', '/isir', '/mail', '/clock']) {
       expect((await walker.get(`${origin}${place}`)).status, place).to.equal(200);
