@@ -39,6 +39,12 @@ class Refused extends Error {
   }
 }
 
+/**
+ * Below those that the system gives to whoever asks for any: an end that goes away comes back at the same one, and must not
+ * find another suite's there.
+ */
+const ownPort = (): number => 20_000 + (process.pid % 100) * 100 + Math.floor(Math.random() * 100);
+
 /** Call inside a `describe`: the end exists from its `before` hooks to its `after` hooks; each test begins with none. */
 export function useSmtp(): TestSmtp {
   let server: SMTPServer | undefined;
@@ -86,7 +92,7 @@ export function useSmtp(): TestSmtp {
     });
     // Clients of a suite may break off on purpose.
     server.on('error', () => undefined);
-    const listening = server.listen(port, '127.0.0.1');
+    const listening = server.listen(port === 0 ? ownPort() : port, '127.0.0.1');
     await once(listening, 'listening');
     port = (listening.address() as AddressInfo).port;
   };
