@@ -192,7 +192,7 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
       return orNone(await members.change(id, { status: { $in: from }, ...unedited }, change));
     },
     ...placesOf(members, raw),
-    readMentors: (which) => readParticipants(raw, { status: 'active', ...(which === 'all' ? offering : placeIsFree) }),
+    readMentors: () => readParticipants(raw, { status: 'active', ...placeIsFree }),
     listParticipants: async (ids) => {
       const found: Participant[] = [];
       for await (const chunk of readParticipants(raw, { _id: { $in: ids } })) found.push(...chunk);

@@ -60,7 +60,7 @@ async function readAsking(ports: Ports) {
 async function readOffering(ports: Ports) {
   const mentors = new Map<string, DescribedMentor>();
   const input: MatchMentor[] = [];
-  for await (const chunk of ports.members.readMentors('with_places')) {
+  for await (const chunk of ports.members.readMentors()) {
     for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
       const [asMentor] = mentorOf(mentor, todayOf(ports, mentor));
       if (!asMentor || asMentor.paused) continue;

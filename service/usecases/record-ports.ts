@@ -65,8 +65,8 @@ export interface Members extends Forgotten<Member> {
   confirmPlace(mentorId: string, holderId: string, now: Date): Promise<boolean>;
   /** Frees a place; harmless when it is free already. */
   releasePlace(mentorId: string, holderId: string): Promise<void>;
-  /** Active members who offer to mentor, in chunks; all of them, or those who have a place free. */
-  readMentors(which: 'all' | 'with_places'): AsyncIterable<readonly Participant[]>;
+  /** Active members who offer to mentor and have a place free, in chunks. */
+  readMentors(): AsyncIterable<readonly Participant[]>;
   /** Those among the given ids, as the matching may know them. */
   listParticipants(ids: readonly string[]): Promise<Participant[]>;
   /** Places held since before an instant, for the repair sweep. */

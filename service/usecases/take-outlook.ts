@@ -1,6 +1,6 @@
 import { fromLocal, toLocal } from '../domain/calendar.ts';
 import { cellsOf, makeOutlook, phantomSides } from '../domain/outlook.ts';
-import { freePlaces, isOpenAsMentor } from '../domain/member.ts';
+import { isOpenAsMentor } from '../domain/member.ts';
 import { isDescribed, isOffering, todayOf } from './load-match-input.ts';
 import type { Ports } from './ports.ts';
 
@@ -15,9 +15,9 @@ export async function takeOutlook(ports: Ports): Promise<boolean> {
   const last = await ports.outlooks.find();
   if (last && (last.on >= on || now < fromLocal({ date: on, minutes: nightMinutes }, zone))) return false;
   const counts = new Map<string, number>();
-  for await (const chunk of ports.members.readMentors('with_places')) {
+  for await (const chunk of ports.members.readMentors()) {
     for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
-      if (!isOpenAsMentor(mentor, todayOf(ports, mentor)) || freePlaces(mentor) === 0) continue;
+      if (!isOpenAsMentor(mentor, todayOf(ports, mentor))) continue;
       for (const cell of cellsOf(mentor)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
     }
   }

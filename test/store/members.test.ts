@@ -207,7 +207,7 @@ describe('store: members', () => {
       const others = [memberOf(), memberOf({ offer: {}, status: 'withdrawn' }), memberOf({ profile: null })];
       for (const member of [free, full, ...others]) await keep(member);
       const listed: string[] = [];
-      for await (const chunk of store().members.readMentors('with_places')) listed.push(...chunk.map(({ id }) => id));
+      for await (const chunk of store().members.readMentors()) listed.push(...chunk.map(({ id }) => id));
       expect(listed).to.include(free.id);
       for (const { id } of [full, ...others]) expect(listed).to.not.include(id);
     });
