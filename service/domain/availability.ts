@@ -47,6 +47,12 @@ export function hourStarts(slots: readonly number[]): number[] {
   return slots.filter((slot) => slot % slotsPerDay !== slotsPerDay - 1 && present.has(slot + 1));
 }
 
+/** The half-day of a half-hour of the week: "1am" Monday morning to "7pm". */
+export function halfDayOf(slot: number): string {
+  const weekday = Math.floor(slot / slotsPerDay) + 1;
+  return `${weekday}${slot % slotsPerDay < slotsPerDay / 2 ? 'am' : 'pm'}`;
+}
+
 /** @throws MentoringError availability_invalid when a window or an absence is not what the types say. */
 export function checkAvailability(availability: Availability): Availability {
   const { windows, absences } = availability;

@@ -1,13 +1,11 @@
 // What two persons have in common: computed when they are proposed, and all that a card may tell before two yeses.
-import { hourStarts, slotsPerDay, weeklySlots } from './availability.ts';
+import { halfDayOf, hourStarts, weeklySlots } from './availability.ts';
 import type { MentorOffer, Participant, Profile } from './member.ts';
 import type { MentoringRequest } from './mentoring-request.ts';
 import type { CommonGround } from './proposal.ts';
 
 export type DescribedMember = Participant & { readonly profile: Profile };
 export type DescribedMentor = DescribedMember & { readonly offer: MentorOffer };
-
-const noon = slotsPerDay / 2;
 
 function shared<T>(preferred: readonly T[], other: readonly T[]): T[] {
   return preferred.filter((item) => other.includes(item));
@@ -16,11 +14,7 @@ function shared<T>(preferred: readonly T[], other: readonly T[]): T[] {
 /** Half-days ("1am" Monday morning to "7pm") in which both could talk for an hour, in the order of the week. */
 export function commonHalfDays(one: Profile, other: Profile): string[] {
   const both = shared(weeklySlots(one.availability), weeklySlots(other.availability));
-  const halves = hourStarts(both).map((slot) => {
-    const weekday = Math.floor(slot / slotsPerDay) + 1;
-    return `${weekday}${slot % slotsPerDay < noon ? 'am' : 'pm'}`;
-  });
-  return [...new Set(halves)];
+  return [...new Set(hourStarts(both).map(halfDayOf))];
 }
 
 /** The card's facts about a mentee with a request and a mentor. */

@@ -2,7 +2,7 @@
 // same for everyone who looks at it. It knows no ties, no avoid lists and no pairs, and has no cell for two wishes at once:
 // whoever asks ten thousand times learns what they could have read in the table. It has no cell for a lab either: beside a
 // list of a lab's addresses, that would say which of them are more likely enrolled.
-import { hourStarts, slotsPerDay, weeklySlots, type Availability } from './availability.ts';
+import { halfDayOf, hourStarts, weeklySlots, type Availability } from './availability.ts';
 import type { DescribedMentor } from './common-ground.ts';
 import type { MatchRules } from './matching/index.ts';
 import type { Profile } from './member.ts';
@@ -29,12 +29,9 @@ const classBegins: Record<Exclude<Outlook, 'hardly_any'>, number> = { few: 5, se
 /** A cell has 0 to 4 phantoms. */
 export const phantomSides = classBegins.few;
 
-/** Half-days of the lab's own week in which somebody has a full hour: "1am" Monday morning to "7pm". */
+/** Half-days of the lab's own week in which somebody has a full hour. */
 function halfDaysOf(availability: Pick<Availability, 'anyTime' | 'windows'>): string[] {
-  const starts = hourStarts(weeklySlots(availability));
-  return starts.map(
-    (slot) => `${Math.floor(slot / slotsPerDay) + 1}${slot % slotsPerDay < slotsPerDay / 2 ? 'am' : 'pm'}`,
-  );
+  return hourStarts(weeklySlots(availability)).map(halfDayOf);
 }
 
 /** The cells in which a mentor is counted, each once. */

@@ -1,5 +1,5 @@
 // Codes and instants in the person's language: terms from the locales, lists and dates by Intl in the lab's zone.
-import { weeklySlots, slotsPerDay, type Availability } from '../../domain/availability.ts';
+import { halfDayOf, weeklySlots, type Availability } from '../../domain/availability.ts';
 import type { Visit } from '../visit.ts';
 
 type Speaker = Pick<Visit, 't' | 'locale'>;
@@ -55,11 +55,7 @@ export function terms(speaker: Speaker, kind: TermKind, codes: readonly string[]
 
 /** Half-days of a week, "1am" to "7pm", in which somebody can talk. */
 export function halfDaysOf(availability: Availability): string[] {
-  const codes = weeklySlots(availability).map((slot) => {
-    const weekday = Math.floor(slot / slotsPerDay) + 1;
-    return `${weekday}${slot % slotsPerDay < slotsPerDay / 2 ? 'am' : 'pm'}`;
-  });
-  return [...new Set(codes)];
+  return [...new Set(weeklySlots(availability).map(halfDayOf))];
 }
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
