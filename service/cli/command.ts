@@ -102,13 +102,24 @@ export function readOptions(command: Command, args: readonly string[]): Values {
   return values;
 }
 
-function parsed(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): Values {
+type Known = NonNullable<ParseArgsConfig['options']>;
+
+function parsed(args: readonly string[], options: Known): Values {
   try {
-    return parseArgs({ args: [...args], options, strict: true }).values as Values;
+    return parseArgs({ args: joined(args, options), options, strict: true }).values as Values;
   } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/u);
     throw new UsageError(`${sentence.replace(/\.$/, '')}.`);
   }
+}
+
+/** One id in 64 begins with a dash, and is copied as it is shown: what follows a text option is its text, unless it is an option. */
+function joined([first, next, ...more]: readonly string[], options: Known): string[] {
+  if (first === undefined) return [];
+  const isText = options[/^--(.+)/u.exec(first)?.[1] ?? '']?.type === 'string';
+  const isOption = next === '-h' || options[/^--([^=]+)/u.exec(next ?? '')?.[1] ?? ''] !== undefined;
+  if (isText && next?.startsWith('-') && !isOption) return [`${first}=${next}`, ...joined(more, options)];
+  return [first, ...(next === undefined ? [] : joined([next, ...more], options))];
 }
 
 /** A text option that readOptions has made sure of. */

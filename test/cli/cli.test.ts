@@ -98,6 +98,30 @@ describe('npm run mentorat', function () {
     expect(unknown.err).to.match(/^No platform has this id/);
   });
 
+  for (const id of ['-U5bS7aR_x3kQ0aZ', '--5bS7aR_x3kQ0aZ', '-h5bS7aR_x3kQ0aZ']) {
+    it(`takes ${id} for an id, since one in 64 begins with a dash`, async () => {
+      const { code, err } = await mentorat(
+        'deployment approve',
+        '--platform',
+        id,
+        '--deployment',
+        '7',
+        '--lab',
+        'etis',
+      );
+      expect({ code, err }).to.deep.equal({
+        code: 1,
+        err: 'No platform has this id, or it is not in that state: see "platform list".\n',
+      });
+    });
+  }
+
+  it('asks for the text of an option that another one follows', async () => {
+    const { code, err } = await mentorat('deployment approve', '--platform', '--deployment', '7', '--lab', 'etis');
+    expect(code).to.equal(2);
+    expect(err).to.match(/^Option '--platform' argument is ambiguous\. Try --help\.\n$/);
+  });
+
   it('makes a link to the administrators’ pages that leads to this service', async () => {
     const { code, out, err } = await mentorat('admin link', '--name', 'Ada Admin');
     expect(code, err).to.equal(0);
