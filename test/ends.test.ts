@@ -5,12 +5,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MongoServerError } from 'mongodb';
 import { sentenceOf } from '../service/run.ts';
-import { childrenOf, freePorts, isAlive, startChild, startCommand, type Child } from './support/child.ts';
+import { built, childrenOf, freePorts, isAlive, startChild, startCommand, startSource, type Child } from './support/child.ts';
 import { useDatabase } from './support/database.ts';
 import { useFolder } from './support/folder.ts';
 import { listBenches, loadBench } from './load/benches.ts';
 
-const node = `'${process.execPath}' --import tsx`;
+/** As a shell is told it. */
+const command = (script: string): string => `'${process.execPath}' '${built(script)}'`;
 
 describe('a command of the project', function () {
   this.timeout(300_000);
@@ -76,14 +77,15 @@ describe('a command of the project', function () {
   ];
   for (const [script, args] of talkers) {
     it(`ends quietly when nobody reads it any more: ${[script, ...args].join(' ')}`, async () => {
-      const child = startChild(script, args, { MONGODB_URI: database.uri(), DATA_DIR: folder() });
+      const start = script.startsWith('service/') ? startChild : startSource;
+      const child = start(script, args, { MONGODB_URI: database.uri(), DATA_DIR: folder() });
       child.process.stdout?.destroy();
       expect({ code: await child.ended, err: child.err() }).to.deep.equal({ code: 0, err: '' });
     });
   }
 
   it('says in one sentence that its output meets a full disk, with exit code 1', async () => {
-    const child = startCommand('sh', ['-c', `exec ${node} service/cli/main.ts --help > /dev/full`], {});
+    const child = startCommand('sh', ['-c', `exec ${command('service/cli/main.ts')} --help > /dev/full`], {});
     expect(await child.ended).to.equal(1);
     expect(child.err()).to.match(/^The output cannot be written \(ENOSPC\)[^\n]+\n$/);
   });
@@ -91,7 +93,7 @@ describe('a command of the project', function () {
   it('goes on as a service when its log meets a full disk, and says so once', async () => {
     const [port] = await freePorts(1);
     const env = { MONGODB_URI: database.uri(), DATA_DIR: folder(), PORT: String(port) };
-    const service = startCommand('sh', ['-c', `exec ${node} service/main.ts > /dev/full`], env);
+    const service = startCommand('sh', ['-c', `exec ${command('service/main.ts')} > /dev/full`], env);
     const address = `http://localhost:${port}/health/ready`;
     while ((await fetch(address).catch(() => undefined))?.status !== 200) await pause(50);
     service.process.kill('SIGTERM');
@@ -101,7 +103,7 @@ describe('a command of the project', function () {
 
   it('says in one sentence that the disk of the embedded database is full', async () => {
     // Of 512 bytes each, for any file that it writes.
-    const limit = `ulimit -f 8; exec ${node} service/main.ts`;
+    const limit = `ulimit -f 8; exec ${command('service/main.ts')}`;
     const service = startCommand('sh', ['-c', limit], { DATA_DIR: path.join(folder(), 'full'), LOG_LEVEL: 'error' });
     expect(await service.ended).to.equal(1);
     expect(service.err()).to.match(/^The disk of the embedded database is full[^\n]+\n$/);
@@ -127,14 +129,14 @@ describe('a command of the project', function () {
   });
 
   it('lists with npm run bench what there is, and each of it can be loaded', async () => {
-    const child = startChild('test/load/main.ts', [], {});
+    const child = startSource('test/load/main.ts', [], {});
     expect(await child.ended).to.equal(0);
     for (const { name, summary } of listBenches()) {
       expect(child.out()).to.include(`  ${name}`);
       expect(summary, name).to.match(/^.{10,100}$/);
       expect((await loadBench(name)).run, name).to.be.a('function');
     }
-    const unknown = startChild('test/load/main.ts', ['pages'], {});
+    const unknown = startSource('test/load/main.ts', ['pages'], {});
     expect(await unknown.ended).to.equal(2);
     expect(unknown.err()).to.include('There is no bench "pages".').and.to.include('  sweep');
   });

@@ -1,11 +1,10 @@
 // The last words of a process that an unexpected error ends: one line, without a word of the error.
 import { pathToFileURL } from 'node:url';
-import path from 'node:path';
 import { expect } from 'chai';
-import { runChild } from './support/child.ts';
+import { built, runChild } from './support/child.ts';
 import { mark } from './support/marked-errors.ts';
 
-const fault = pathToFileURL(path.resolve(import.meta.dirname, 'support/failing-process.mjs')).href;
+const fault = () => pathToFileURL(built('test/support/failing-process.mjs')).href;
 
 describe('a process that an unexpected error ends', () => {
   const ways: [string, string, readonly string[]][] = [
@@ -16,7 +15,7 @@ describe('a process that an unexpected error ends', () => {
     for (const way of script.includes('cli') ? ['throw', 'later', 'reject'] : ['throw']) {
       it(`says of ${what} one line with kind and places, and ends with exit code 1 (${way})`, async function () {
         this.timeout(300_000);
-        const { code, err } = await runChild(script, args, { NODE_OPTIONS: `--import=${fault}`, FAULT: way });
+        const { code, err } = await runChild(script, args, { NODE_OPTIONS: `--import=${fault()}`, FAULT: way });
         expect(code).to.equal(1);
         expect(err).to.match(/^Unexpected error \{[^\n]+\}\n$/);
         expect(err).to.not.match(mark);

@@ -5,7 +5,7 @@ import { piecesOf, startThread, type Thread } from './thread.ts';
 import type { MatchAnswer, MatchQuestion } from './worker.ts';
 
 export const matcher: Matcher = async (input, { onStep, ...job }) => {
-  const thread = startThread<MatchQuestion, MatchAnswer>('./worker.ts', (step: MatchStep) => onStep?.(step));
+  const thread = startThread<MatchQuestion, MatchAnswer>('./worker', (step: MatchStep) => onStep?.(step));
   try {
     await handOver(thread, input);
     const { found } = await thread.ask({ match: job });

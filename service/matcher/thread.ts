@@ -20,10 +20,10 @@ const script = new URL('./start.mjs', import.meta.url);
 /** Room for what lives shortly, MB. The engine's usual 48 are filled before anybody looks; half of it is as fast. */
 export const youngGenerationMb = 24;
 
-/** file: a module of this room that listens. A thread nobody waits for does not keep the process alive. */
-export function startThread<Q, A>(file: string, onNews: (news: never) => void = () => undefined): Thread<Q, A> {
+/** module: of this room, without its ending, and one that listens. A thread nobody waits for does not keep the process alive. */
+export function startThread<Q, A>(module: string, onNews: (news: never) => void = () => undefined): Thread<Q, A> {
   const worker = new Worker(script, {
-    workerData: { file },
+    workerData: { module },
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   const waiting: Waiting<A>[] = [];

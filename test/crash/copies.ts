@@ -1,8 +1,8 @@
 // Two copies of the service as their parent sees them: asked for deeds, told the time, killed and started again.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Answer, Order } from './copy.ts';
+import { built } from '../support/child.ts';
 import type { DeedName, InputOf, ResultOf } from './deeds.ts';
 
 /** lost: the copy was killed before it answered, so nobody knows. */
@@ -10,8 +10,6 @@ export type Outcome<R> =
   | { readonly kind: 'done'; readonly result: R }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'lost' };
-
-const script = fileURLToPath(new URL('./copy.ts', import.meta.url));
 
 export interface CopySettings {
   readonly uri: string;
@@ -40,7 +38,7 @@ export class Copy {
     this.name = name;
     this.#settings = settings;
     const env = { PATH, HOME, NODE_V8_COVERAGE: '' };
-    this.#process = fork(script, { execArgv: ['--import', 'tsx'], serialization: 'advanced', env });
+    this.#process = fork(built('test/crash/copy.ts'), { execArgv: [], serialization: 'advanced', env });
     // All that it said arrives before the channel closes.
     this.#gone = Promise.all([once(this.#process, 'exit'), once(this.#process, 'disconnect')]).then(() => {
       for (const answer of this.#asked.values()) answer({ kind: 'lost' });

@@ -5,7 +5,7 @@ import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect, ensureIndexes } from '../../service/store/index.ts';
 import { databaseUri, startEngine } from '../../service/store/engine/index.ts';
-import { runChild } from '../support/child.ts';
+import { startSource } from '../support/child.ts';
 import type { Report } from './benches.ts';
 import { run as runOutbox } from './outbox.ts';
 import type { SweepFacts, SweepOrder } from './sweep-child.ts';
@@ -50,7 +50,7 @@ async function measure(uri: string, people: number): Promise<SweepFacts & { reco
   const records = await fill(connection, secret, people);
   await connection.close();
   const order: SweepOrder = { uri, secret, floor: Object.values(dueOf).reduce((sum, due) => sum + due) };
-  const { code, out, err } = await runChild('test/load/sweep-child.ts', [JSON.stringify(order)], {});
-  if (code !== 0) throw new Error(`the sweeping process failed: ${err}`);
-  return { records, ...(JSON.parse(out.trim().split('\n').at(-1) ?? '') as SweepFacts) };
+  const child = startSource('test/load/sweep-child.ts', [JSON.stringify(order)], {});
+  if ((await child.ended) !== 0) throw new Error(`the sweeping process failed: ${child.err()}`);
+  return { records, ...(JSON.parse(child.out().trim().split('\n').at(-1) ?? '') as SweepFacts) };
 }

@@ -1,4 +1,7 @@
-// What mocha runs once around the whole run, in its main process: the one engine that all its workers share.
+// What mocha runs once around the whole run, in its main process: the one engine that all its workers share, and the project
+// built for the processes that they start.
+import { buildOnce } from './built.ts';
+import { useMemoryForFiles } from './temporary.ts';
 import { startSharedEngine, stopSharedEngine } from './engine.ts';
 
 // Which lines ran is told by the tests' own processes: those that they start would write down as much again, each for itself.
@@ -14,7 +17,8 @@ if (process.env['MOCHA_WORKER_ID'] !== undefined) {
 
 export async function mochaGlobalSetup(): Promise<void> {
   delete process.env['NODE_V8_COVERAGE'];
-  await startSharedEngine();
+  useMemoryForFiles();
+  await Promise.all([startSharedEngine(), buildOnce()]);
   if (coverage !== undefined) process.env['NODE_V8_COVERAGE'] = coverage;
 }
 

@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { ConfigError, readConfig, type PlatformConfig } from '../../../lti/platform/config.ts';
 import { createErrorLog } from '../../../lti/log/index.ts';
 import { startPlatform } from '../../../lti/platform/process.ts';
+import { built } from '../../support/child.ts';
 import { startProvider, client } from './provider.ts';
 import { MovingClock, tool } from './support.ts';
 
@@ -19,7 +20,7 @@ const plain = { issuer: 'https://intranet.etis.example/lti', listen: { port: 0 }
 // A child's coverage has other offsets than ours for the same files; merged they would spoil both.
 const env = { ...process.env, NODE_V8_COVERAGE: '' };
 const startMain = (...given: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', 'lti/platform/main.ts', ...given], { env });
+  spawn(process.execPath, [built('lti/platform/main.ts'), ...given], { env });
 
 describe('the stand-alone platform', function () {
   // Children take their time to start on a busy machine.

@@ -6,10 +6,10 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { databaseUri, EngineError, startEngine, type Engine } from '../../../service/store/engine/index.ts';
+import { built } from '../../support/child.ts';
 
 const LIMIT_MS = 50_000;
 
@@ -127,9 +127,7 @@ describe('the embedded engine', () => {
   });
 
   it('ends with its parent when the parent is killed, and leaves the directory to the next at once', async () => {
-    const parent = fork(fileURLToPath(new URL('parent.ts', import.meta.url)), [dataDir], {
-      execArgv: ['--import', 'tsx'],
-    });
+    const parent = fork(built('test/store/engine/parent.ts'), [dataDir], { execArgv: [] });
     const [{ pid }] = (await once(parent, 'message')) as [{ pid: number }];
     expect(isAlive(pid)).to.equal(true);
     parent.kill('SIGKILL');

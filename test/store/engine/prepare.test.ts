@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { withLock } from '../../../bin/lock.mjs';
 import { isInstalled } from '../../../bin/packages.mjs';
+import { built } from '../../support/child.ts';
 
 describe('the preparation of a fresh clone', () => {
   let folder: string;
@@ -39,8 +39,8 @@ describe('the preparation of a fresh clone', () => {
   });
 
   describe('by several processes at once', () => {
-    const script = fileURLToPath(new URL('lock-holder.ts', import.meta.url));
-    const holder = (file: string) => fork(script, [file, path.join(folder, 'log')], { execArgv: ['--import', 'tsx'] });
+    const script = built('test/store/engine/lock-holder.ts');
+    const holder = (file: string) => fork(script, [file, path.join(folder, 'log')], { execArgv: [] });
 
     it('is done by one after the other, also when an earlier one was killed', async () => {
       const file = path.join(folder, 'lock');
