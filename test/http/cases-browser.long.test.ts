@@ -113,7 +113,7 @@ describe('the pages of a case in a browser', function () {
       await theirs.getByRole('link', { name: reference }).click();
       await theirs.getByRole('button', { name: say.send }).click();
       await theirs.getByRole('link', { name: say.empty }).press('Enter');
-      expect(await theirs.getByLabel(say.message).and(theirs.locator(':focus')).count()).to.equal(1);
+      await theirs.getByLabel(say.message).and(theirs.locator(':focus')).waitFor();
       await expectSoundAt(theirPage, `${locale}-case-error`, [360]);
       await theirs.getByLabel(say.message).fill('Bonjour, je vous lis.');
       await theirs.getByRole('button', { name: say.send }).click();

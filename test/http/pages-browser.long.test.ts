@@ -95,8 +95,7 @@ describe('the participant’s pages in a browser', function () {
         const save = page.locator('main form:has(input[name="seen"]) button.btn-primary');
         await save.press('Enter');
         const alert = page.getByRole('alert');
-        await alert.waitFor();
-        expect(await alert.and(page.locator(':focus')).count(), path).to.equal(1);
+        await alert.and(page.locator(':focus')).waitFor();
         await expectSound(page, `${locale}-overtaken${path.replace('/', '-')}`);
         await save.press('Enter');
         await page.getByRole('status').waitFor();
@@ -113,7 +112,7 @@ describe('the participant’s pages in a browser', function () {
     await arrive(app, page, { subject: 'Kim Keyboard' });
     await page.getByRole('button', { name: 'Signer et continuer' }).press('Enter');
     await expectSound(page, 'fr-errors');
-    expect(await page.getByRole('alert').and(page.locator(':focus')).count()).to.equal(1);
+    await page.getByRole('alert').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.keyboard.type('Kim Keyboard');
@@ -127,7 +126,7 @@ describe('the participant’s pages in a browser', function () {
     await arrive(app, page, { subject: 'Sky Skip' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.locator('#main:focus').count()).to.equal(1);
+    await page.locator('#main:focus').waitFor();
   });
 
   it('work without scripts from a proposal to a meeting', async () => {

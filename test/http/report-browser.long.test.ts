@@ -103,7 +103,7 @@ describe('the report in a browser', () => {
     expect(await page.getByText('Personnes qui ont signé la charte').isVisible()).to.equal(true);
     const table = page.getByRole('region', { name: 'Personnes, par laboratoire' });
     await table.focus();
-    expect(await table.and(page.locator(':focus')).count()).to.equal(1);
+    await table.and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: 'Voir ce qu’elle donnerait' }).focus();
     await page.keyboard.press('Enter');
     await heading(page, 'Calcul à blanc en cours');
@@ -160,14 +160,14 @@ describe('the report in a browser', () => {
           .connection.collection('runs')
           .updateMany({ finishedAt: null }, { $set: { seed: 77 } });
         await page.getByText('77', { exact: true }).waitFor({ state: 'attached' });
-        expect(await page.getByRole('button', { name: 'Arrêter' }).and(page.locator(':focus')).count()).to.equal(1);
+        await page.getByRole('button', { name: 'Arrêter' }).and(page.locator(':focus')).waitFor();
         await expectSound(page, 'run-proposing');
       });
       await heading(page, 'Recherche terminée');
       // A screen reader hears of a change in a region that it has known from the start.
       expect(await page.evaluate('document.querySelector("[role=status]").known')).to.equal(true);
       expect(await page.getByRole('status').textContent()).to.include('La recherche est terminée.');
-      expect(await page.locator('#main:focus').count()).to.equal(1);
+      await page.locator('#main:focus').waitFor();
       expect(await page.title()).to.include('Recherche terminée');
       expect(browser.problems()).to.deep.equal([]);
     });
