@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MongoServerError } from 'mongodb';
 import { sentenceOf } from '../service/run.ts';
-import { built, childrenOf, freePorts, isAlive, startChild, startCommand, startSource, type Child } from './support/child.ts';
+import { built, childrenOf, isAlive, startChild, startCommand, startSource, type Child } from './support/child.ts';
+import { ownPort } from './support/ports.ts';
 import { useDatabase } from './support/database.ts';
 import { useFolder } from './support/folder.ts';
 import { listBenches, loadBench } from './load/benches.ts';
@@ -27,7 +28,7 @@ describe('a command of the project', function () {
 
   /** Under npm, as an operator starts it. */
   async function underNpm(env: Record<string, string>): Promise<Child> {
-    const [port] = await freePorts(1);
+    const port = await ownPort();
     const quiet = { npm_config_update_notifier: 'false', PORT: String(port) };
     const npm = startCommand('npm', ['start'], { ...quiet, ...env });
     await npm.says('Mentorat Dialogue is ready');
@@ -58,7 +59,7 @@ describe('a command of the project', function () {
   });
 
   it('ends in order when the terminal closes', async () => {
-    const [port] = await freePorts(1);
+    const port = await ownPort();
     const service = startChild('service/main.ts', [], {
       ...{ MONGODB_URI: database.uri(), DATA_DIR: folder(), PORT: String(port) },
     });
@@ -91,7 +92,7 @@ describe('a command of the project', function () {
   });
 
   it('goes on as a service when its log meets a full disk, and says so once', async () => {
-    const [port] = await freePorts(1);
+    const port = await ownPort();
     const env = { MONGODB_URI: database.uri(), DATA_DIR: folder(), PORT: String(port) };
     const service = startCommand('sh', ['-c', `exec ${command('service/main.ts')} > /dev/full`], env);
     const address = `http://localhost:${port}/health/ready`;

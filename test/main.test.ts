@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { freePorts, runChild, startChild } from './support/child.ts';
+import { runChild, startChild } from './support/child.ts';
+import { ownPort } from './support/ports.ts';
 import { useDatabase } from './support/database.ts';
 import { useFolder } from './support/folder.ts';
 
@@ -12,7 +13,7 @@ describe('npm start', function () {
   const folder = useFolder();
 
   const settings = async (): Promise<Record<string, string>> => {
-    const [port] = await freePorts(1);
+    const port = await ownPort();
     return { MONGODB_URI: database.uri(), DATA_DIR: folder(), PORT: String(port) };
   };
 
@@ -83,7 +84,7 @@ describe('npm start', function () {
   });
 
   it('says in one sentence that the database cannot be reached', async () => {
-    const [port] = await freePorts(1);
+    const port = await ownPort();
     const env = { ...(await settings()), MONGODB_URI: `mongodb://localhost:${port}/none` };
     const { code, err } = await runChild(script, [], env);
     expect(code).to.equal(1);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { freePorts, runChild } from '../support/child.ts';
+import { runChild } from '../support/child.ts';
+import { ownPort } from '../support/ports.ts';
 import { useCommandLine, type Said } from '../support/command-line.ts';
 import { useSmtp } from '../support/smtp.ts';
 
@@ -170,7 +171,7 @@ describe('npm run mentorat', function () {
   });
 
   it('says in doctor what to do when mail and database are away, with exit code 1', async () => {
-    const [port] = await freePorts(1);
+    const port = await ownPort();
     const env = { MONGODB_URI: `mongodb://localhost:${port}/none`, SMTP_URL: `smtp://localhost:${port}` };
     const { code, out } = await line.mentorat(['doctor'], env);
     expect(code).to.equal(1);

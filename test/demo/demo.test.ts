@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MongoClient, type Db } from 'mongodb';
 import { otherPeople, crossLabCoordinator } from '../../service/demo/people.ts';
-import { childrenOf, freePorts, isAlive, runChild, startChild, type Child } from '../support/child.ts';
+import { childrenOf, isAlive, runChild, startChild, type Child } from '../support/child.ts';
+import { ownPorts } from '../support/ports.ts';
 import { type Seen, WebWalker } from './web-walker.ts';
 
 const script = 'service/demo/main.ts';
@@ -39,7 +40,7 @@ describe('npm run demo', function () {
 
   before('start the demonstration on free ports', async () => {
     dataDir = mkdtempSync(path.join(tmpdir(), 'mentorat-demo-'));
-    [servicePort = 0, intranetsPort = 0] = await freePorts(2);
+    [servicePort = 0, intranetsPort = 0] = await ownPorts(2);
     origin = `http://localhost:${intranetsPort}`;
     args = ['--port', String(servicePort), '--intranets-port', String(intranetsPort)];
     demo = startChild(script, [...args, '--fresh'], { DATA_DIR: dataDir });
@@ -124,7 +125,7 @@ describe('npm run demo', function () {
   });
 
   it('does not throw away the data of a demonstration that runs', async () => {
-    const ports = (await freePorts(2)).map(String);
+    const ports = (await ownPorts(2)).map(String);
     const fresh = ['--fresh', '--port', ports[0]!, '--intranets-port', ports[1]!];
     const second = await runChild(script, fresh, { DATA_DIR: dataDir });
     expect(second.code).to.equal(1);

@@ -1,6 +1,7 @@
 // A way to the database that a test can shut: closed, as if the server were gone, or silent, as if its machine had stopped.
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { ownPort } from '../support/ports.ts';
 
 export interface Gate {
   readonly port: number;
@@ -15,7 +16,7 @@ export async function openGate(targetPort: number): Promise<Gate> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let isSilent = false;
   let server: Server | undefined;
-  let port = 0;
+  const port = await ownPort();
 
   const pass = (client: Socket): void => {
     const target = connect(targetPort, '127.0.0.1');
@@ -33,14 +34,11 @@ export async function openGate(targetPort: number): Promise<Gate> {
   const listen = async (): Promise<void> => {
     server = createServer(pass).listen(port, '127.0.0.1');
     await once(server, 'listening');
-    port = (server.address() as AddressInfo).port;
   };
 
   await listen();
   return {
-    get port() {
-      return port;
-    },
+    port,
     async shut() {
       const closing = server;
       server = undefined;

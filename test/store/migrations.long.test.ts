@@ -17,7 +17,8 @@ import { takeLease } from '../../service/store/migrations/lease.ts';
 import { migrations as own } from '../../service/store/migrations/list.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { linesOf } from '../fixtures/dump.ts';
-import { freePorts, runChild, startChild } from '../support/child.ts';
+import { runChild, startChild } from '../support/child.ts';
+import { ownPorts } from '../support/ports.ts';
 import { empty, useDatabase } from '../support/database.ts';
 import { someOf } from '../support/rounds.ts';
 import { useFolder } from '../support/folder.ts';
@@ -198,7 +199,7 @@ describe('store: migrations', function () {
         // What the demonstration remembers beside the programme is its own.
         const lines = async () => (await linesOf(db())).filter((line) => !line.includes('"collection":"demo_'));
         const before = await lines();
-        const [port, intranets] = await freePorts(2);
+        const [port, intranets] = await ownPorts(2);
         const ports = { PORT: String(port), INTRANETS_PORT: String(intranets) };
         const { code, err } = await runChild(script, args, { ...settings(), ...ports });
         expect(err).to.match(sentence);

@@ -1,8 +1,8 @@
 // A real SMTP end for suites: takes mails over a socket, parses them, and says 451 or 550 when a test wants it to.
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { ownPort } from './ports.ts';
 
 export interface SmtpRefusal {
   /** 4xx: later; 5xx: never. */
@@ -38,12 +38,6 @@ class Refused extends Error {
     this.responseCode = code;
   }
 }
-
-/**
- * Below those that the system gives to whoever asks for any: an end that goes away comes back at the same one, and must not
- * find another suite's there.
- */
-const ownPort = (): number => 20_000 + (process.pid % 100) * 100 + Math.floor(Math.random() * 100);
 
 /** Call inside a `describe`: the end exists from its `before` hooks to its `after` hooks; each test begins with none. */
 export function useSmtp(): TestSmtp {
@@ -92,9 +86,9 @@ export function useSmtp(): TestSmtp {
     });
     // Clients of a suite may break off on purpose.
     server.on('error', () => undefined);
-    const listening = server.listen(port === 0 ? ownPort() : port, '127.0.0.1');
-    await once(listening, 'listening');
-    port = (listening.address() as AddressInfo).port;
+    // An end that goes away comes back at the same port, and must not find another suite's there.
+    if (port === 0) port = await ownPort();
+    await once(server.listen(port, '127.0.0.1'), 'listening');
   };
 
   const close = async (): Promise<void> => {
