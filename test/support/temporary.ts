@@ -5,7 +5,8 @@ import { isAlive } from './child.ts';
 
 const memory = '/dev/shm';
 const room = 4 * 2 ** 30;
-const prefix = 'mentorat-run-';
+/** Short: the path of a socket has 107 characters at most, and the engine's lies two folders further down. */
+const prefix = 'mtr-';
 
 /** Names a folder for this run to the whole run, as the one for temporary files; the system's stays where there is no room. */
 export function useMemoryForFiles(): void {
