@@ -40,6 +40,10 @@ const employer = z
   .strictObject({ employer: words, contacts: z.array(contact) })
   .transform(({ employer, contacts }) => contacts.map((one) => ({ ...one, employer })));
 
+const mailDomain = z
+  .string()
+  .regex(/^(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'must be a mail domain in lower case, as in name@domain');
+
 const lab = z.strictObject({
   id: labId,
   name: words,
@@ -51,6 +55,8 @@ const lab = z.strictObject({
       { from: '08-01', to: '08-25' },
       { from: '12-22', to: '01-03' },
     ]),
+  /** Domains whose addresses count without a code where the lab's own platform sends them. Each by itself, without those below. */
+  mailDomains: z.array(mailDomain).default([]),
   /** Where people of this lab begin: the page of their LMS or intranet that holds the link. Mails point there. */
   entryUrl: z.url({ protocol: /^https?$/, error: 'must be a web address' }),
   /** True until the lab has replaced the placeholders of its referral sheet; `doctor` says so. */

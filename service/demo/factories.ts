@@ -108,6 +108,7 @@ export function memberOf({ profile = {}, offer, ties, ...facts }: MemberFacts = 
     status: profile ? 'active' : 'draft',
     locale: 'fr',
     ...inventedPerson(number, labId),
+    addressProof: 'platform',
     charter: { version: charterVersion, signedAt },
     ...(profile && { profile: profileOf(profile) }),
     ...(offer && { offer: offerOf(offer) }),

@@ -70,7 +70,8 @@ const lastNames = [
 ] as const;
 
 /** RFC 2606 keeps this ending for examples: no mail ever arrives there. */
-const domain = 'example';
+/** Reserved for what does not exist (RFC 2606); each lab has a domain under it. */
+export const inventedDomain = 'example';
 
 function addressPart(name: string): string {
   return name
@@ -87,6 +88,6 @@ export function inventedPerson(number: number, labId: string): { name: string; e
   const again = round > 0 ? String(round + 1) : '';
   return {
     name: `${firstName} ${lastName}`,
-    email: `${addressPart(firstName)}.${addressPart(lastName)}${again}@${labId}.${domain}`,
+    email: `${addressPart(firstName)}.${addressPart(lastName)}${again}@${labId}.${inventedDomain}`,
   };
 }

@@ -3,6 +3,7 @@ import type { Coordinator, Programme } from '../../config/load-config.ts';
 import type { Administration } from '../../lti/index.ts';
 import { StartError } from '../start-error.ts';
 import { clientIdOf, deploymentIdOf } from './intranet.ts';
+import { inventedDomain } from './invented-names.ts';
 import { demoLabIds, demoPeople } from './people.ts';
 
 /** Registration ids by lab. */
@@ -50,6 +51,10 @@ export function demoProgramme(programme: Programme, origin: string): Programme {
   return {
     ...programme,
     coordinators: [...programme.coordinators, ...coordinators],
-    labs: programme.labs.map((lab) => ({ ...lab, entryUrl: `${origin}/${lab.id}/mentorat` })),
+    labs: programme.labs.map((lab) => ({
+      ...lab,
+      entryUrl: `${origin}/${lab.id}/mentorat`,
+      mailDomains: [`${lab.id}.${inventedDomain}`],
+    })),
   };
 }

@@ -7,6 +7,8 @@ export interface Lab {
   readonly id: LabId;
   readonly name: string;
   readonly calendar: WorkingCalendar;
+  /** Domains of addresses that need no code where the lab's platform sends them. */
+  readonly mailDomains?: readonly string[];
   readonly referral: readonly ReferralContact[];
   /** The contacts are examples still: a page that shows them has to say so. */
   readonly referralToComplete: boolean;

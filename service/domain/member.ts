@@ -4,6 +4,7 @@ import { fromLocal, type WorkingCalendar } from './calendar.ts';
 import type { CharterSignature } from './charter.ts';
 import { openDaysTimer, plainTimer, type Due, type Timer } from './follow-up.ts';
 import type { Life } from './life.ts';
+import { hasConfirmedAddress, type AddressCode, type AddressProof, type CodeLetters } from './own-address.ts';
 import type { CareerStage, DialogueFormat, LabId, Language, Locale, Modality } from './terms.ts';
 import type { KeyedHash, Ties } from './tie.ts';
 import type { Topic } from './topic.ts';
@@ -69,9 +70,16 @@ export interface Member {
   readonly labId: LabId;
   readonly status: MembershipStatus;
   readonly locale: Locale;
-  /** Name and e-mail are encrypted at rest. */
+  /** Name and addresses are encrypted at rest. */
   readonly name: string;
+  /** Where letters go; empty until the first address counts. */
   readonly email: string;
+  /** Why it counts; absent while it does not, as for what was stored before addresses were confirmed. */
+  readonly addressProof?: AddressProof;
+  /** Given, and not confirmed: nothing goes there but its code. */
+  readonly pendingEmail?: string;
+  readonly addressCode?: AddressCode;
+  readonly codeLetters?: CodeLetters;
   /** Their platform does not give this name, or none. */
   readonly nameIsChosen?: true;
   readonly charter: CharterSignature;
@@ -128,17 +136,25 @@ export function memberTimers(
 }
 
 /** What the matching knows of a member: nothing that names anybody, nothing that is encrypted at rest. */
-export type Participant = Pick<Member, 'id' | 'labId' | 'status' | 'charter' | 'profile' | 'ties' | 'offer' | 'held'>;
+export type Participant = Pick<
+  Member,
+  'id' | 'labId' | 'status' | 'charter' | 'profile' | 'ties' | 'offer' | 'held' | 'addressProof'
+>;
 
 /** Whether somebody was excluded or has left: nobody is introduced to them any more. */
 export function isOut({ status }: Pick<Member, 'status'>): boolean {
   return status === 'excluded' || status === 'withdrawn' || status === 'erased';
 }
 
-/** Whether the mentor may be proposed on a local date (YYYY-MM-DD): active, described, offering, not paused. */
+/** Whether somebody may be proposed anything: taking part, described, with an address that counts. */
+export function mayBeProposed(member: Participant): boolean {
+  return member.status === 'active' && member.profile !== undefined && hasConfirmedAddress(member);
+}
+
+/** Whether the mentor may be proposed on a local date (YYYY-MM-DD): offering as well, and not paused. */
 export function isOpenAsMentor(member: Participant, today: string): boolean {
   const { offer } = member;
-  if (member.status !== 'active' || !member.profile || !offer) return false;
+  if (!mayBeProposed(member) || !offer) return false;
   return offer.pausedUntil === undefined || offer.pausedUntil <= today;
 }
 

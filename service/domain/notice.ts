@@ -47,6 +47,7 @@ export const noticeTiming = {
   case_waiting: 'in_window',
   referral_check: 'in_window',
   identity_disclosed: 'at_once',
+  address_code: 'at_once',
   exclusion_told: 'at_once',
   exclusion_lifted: 'at_once',
 } as const;

@@ -1,5 +1,6 @@
 // What surrounds every page: its title, where one can go, the language, and the way out.
 import { isCurrent } from '../domain/charter.ts';
+import { hasConfirmedAddress } from '../domain/own-address.ts';
 import type { Visit } from './visit.ts';
 
 export interface NavLink {
@@ -19,6 +20,8 @@ export interface FrameView {
   readonly languages: readonly { code: string; name: string; current: boolean }[];
   /** Where the language buttons bring one back to. */
   readonly back: string;
+  /** The person's address does not count yet, and this page is not where they are told. */
+  readonly addressToConfirm: boolean;
   /** Told once after a form; empty otherwise. */
   readonly notice: string;
   /** Seconds after which the page is shown anew by itself; 0: never. */
@@ -29,6 +32,9 @@ export interface FrameView {
 export const notices = [
   'charter',
   'profile',
+  'address_confirmed',
+  'address_dropped',
+  'code_sent',
   'availability',
   'offer',
   'paused',
@@ -102,9 +108,16 @@ export function bareFrame(title: string): FrameView {
     known: false,
     languages: [],
     back: '/',
+    addressToConfirm: false,
     notice: '',
     refresh: 0,
   };
+}
+
+/** Home has it among what is to be done, and the page of the address is about nothing else. */
+function isAddressToConfirm({ member, exclusion, path }: Visit): boolean {
+  const isWaiting = member !== undefined && isCurrent(member.charter) && !hasConfirmedAddress(member);
+  return isWaiting && !exclusion && path !== '/' && path !== '/address';
 }
 
 export function frameOf(visit: Visit, title: string, locales: readonly string[]): FrameView {
@@ -121,6 +134,7 @@ export function frameOf(visit: Visit, title: string, locales: readonly string[])
       current: code === visit.locale,
     })),
     back: visit.path,
+    addressToConfirm: isAddressToConfirm(visit),
     notice: done === undefined ? '' : visit.t(`frame:notice.${done}`),
     refresh: 0,
   };

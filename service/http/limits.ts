@@ -35,6 +35,7 @@ export function byAddress(limiter: Limiter, name: LimitName, route: string): Req
 
 /** Deeds with a limit of their own, and the few pages that are as much work as one. Any other form is a plain deed. */
 export const heavyDeeds: Readonly<Record<string, LimitName>> = {
+  'post /address/code': 'letter',
   'post /request': 'request',
   'post /request/reopen': 'request',
   'post /request/withdraw': 'request',

@@ -1,6 +1,7 @@
 // Every way in after a launch: one line per route, with who may take it. Paths are kept from now on.
 import type { AuditAct } from '../domain/audit.ts';
 import type { Admitted, May } from './admit.ts';
+import { postAddress, postAddressCode, postAddressDrop, showAddress } from './handlers/address.ts';
 import { postAvailability, showAvailability } from './handlers/availability.ts';
 import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
 import {
@@ -73,6 +74,10 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/charter', may: 'visitor', handle: postCharter },
   { method: 'get', path: '/profile', may: 'signed', handle: showProfile },
   { method: 'post', path: '/profile', may: 'signed', handle: postProfile },
+  { method: 'get', path: '/address', may: 'signed', handle: showAddress },
+  { method: 'post', path: '/address', may: 'signed', handle: postAddress },
+  { method: 'post', path: '/address/code', may: 'signed', handle: postAddressCode },
+  { method: 'post', path: '/address/drop', may: 'signed', handle: postAddressDrop },
   { method: 'get', path: '/availability', may: 'participant', handle: showAvailability },
   { method: 'post', path: '/availability', may: 'participant', handle: postAvailability },
 

@@ -1,5 +1,6 @@
 // Everything the programme does by itself, on one screen: what, how often, and the one use case it calls. Each is a sweep
 // over what is due by the programme's clock: short, harmless when repeated, and a missed turn loses nothing.
+import { askToConfirm } from '../usecases/ask-to-confirm.ts';
 import { askToSign } from '../usecases/ask-to-sign.ts';
 import type { TrailVerdict } from '../domain/audit.ts';
 import type { HealthRecord } from '../domain/health.ts';
@@ -70,6 +71,7 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, tellTrail, ...wa
     },
     { name: 'sweep-dialogues', every: '1 minute', run: async () => counted(await sweepDialogues(ports)) },
     { name: 'sweep-meetings', every: '1 minute', run: async () => counted(await sweepMeetings(ports)) },
+    { name: 'ask-to-confirm', every: '1 hour', run: async () => counted(await askToConfirm(ports)) },
     { name: 'ask-to-sign', every: '1 hour', run: async () => counted(await askToSign(ports)) },
     { name: 'sweep-exclusions', every: '1 minute', run: async () => counted(await sweepExclusions(ports)) },
     { name: 'sweep-members', every: '1 minute', run: async () => counted(await sweepMembers(ports)) },

@@ -5,6 +5,7 @@ import type { Timer } from '../domain/follow-up.ts';
 import { isTrueNews, type MeetingNews } from '../domain/meeting-news.ts';
 import { isReachable } from '../domain/member.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
+import { confirmedEmail } from '../domain/own-address.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
 import { videoRoomOf } from '../domain/video-room.ts';
 import type { LoadPorts } from './load.ts';
@@ -110,7 +111,7 @@ async function introduce(ports: LoadPorts, dialogue: Dialogue, memberId: string)
   const partner = await ports.members.find(partnerOf(dialogue, memberId));
   if (!partner || !isReachable(partner)) return undefined;
   const labName = ports.rules.labs.get(partner.labId)?.name ?? '';
-  return { partner: { name: partner.name, email: partner.email, labName } };
+  return { partner: { name: partner.name, email: confirmedEmail(partner), labName } };
 }
 
 export async function aboutMeeting(ports: LoadPorts, notice: Notice): Promise<About | undefined> {

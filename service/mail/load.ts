@@ -7,6 +7,7 @@ import { noticeRows, type NoticeRow } from './notices.ts';
 import type { LoadFacts } from './ports.ts';
 import { findRecipient } from './recipients.ts';
 import {
+  aboutAddress,
   aboutCase,
   aboutCoordinator,
   aboutDisclosure,
@@ -33,6 +34,7 @@ const looks: Record<Exclude<NoticeRow['about'], 'member'>, Look> = {
   case: aboutCase,
   coordinator: aboutCoordinator,
   disclosure: aboutDisclosure,
+  address: aboutAddress,
 };
 
 export function createLoad(ports: LoadPorts): LoadFacts {

@@ -5,13 +5,14 @@ import type { Appeal } from '../domain/exclusion.ts';
 import type { Meeting, MeetingTime } from '../domain/meeting.ts';
 import { nudges, type Notice, type NoticeKind } from '../domain/notice.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
-import { mailTexts, writeMail, type MailWords, type MeetingWords } from '../../views/mails/engine.ts';
+import { mailTexts, writeMail, type MailReader, type MailWords, type MeetingWords } from '../../views/mails/engine.ts';
 import { calendarFile, domainOf } from './calendar-file.ts';
 import type { Addressee, MailAddress, MailFacts, OutgoingMail } from './ports.ts';
 
 export interface NoticeRow {
   /** What the notice is about, to be looked up when it leaves. A case and a coordinator's notice never name anybody. */
-  readonly about: 'member' | 'proposal' | 'request' | 'dialogue' | 'meeting' | 'case' | 'coordinator' | 'disclosure';
+  readonly about:
+    'member' | 'proposal' | 'request' | 'dialogue' | 'meeting' | 'case' | 'coordinator' | 'disclosure' | 'address';
   /** Names the other person: after two yeses only, and while the dialogue lasts. */
   readonly partner?: true;
   readonly calendar?: 'REQUEST' | 'CANCEL';
@@ -58,9 +59,13 @@ export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   case_waiting: { about: 'coordinator' },
   referral_check: { about: 'coordinator' },
   identity_disclosed: { about: 'disclosure' },
+  address_code: { about: 'address' },
   exclusion_told: { about: 'member' },
   exclusion_lifted: { about: 'member' },
 };
+
+/** To whom a mail says why it comes, where that is no participant. */
+const readers: Partial<Record<NoticeRow['about'], MailReader>> = { coordinator: 'coordinator', address: 'stranger' };
 
 /** Whether a kind only nudges: it waits its turn, shares a mail, carries List-Unsubscribe and can be switched off. */
 export function isNudge(kind: NoticeKind): boolean {
@@ -98,7 +103,7 @@ export function createRender({ sender, entryUrl }: NoticeSettings): RenderMail {
       locale: addressee.locale,
       name: addressee.name,
       link: surveyUrl ?? entry,
-      isCoordinator: noticeRows[first.notice.kind].about === 'coordinator',
+      reader: readers[noticeRows[first.notice.kind].about] ?? 'participant',
     });
     return {
       ...{ to, subject, text, html, date: now },
@@ -136,7 +141,7 @@ function messageIdOf(key: string, sender: MailAddress): string {
 }
 
 function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords } {
-  const { addressee, partner, meeting, room, answerBy, until, disclosure, appeal } = facts;
+  const { addressee, partner, meeting, room, answerBy, until, disclosure, appeal, code } = facts;
   return {
     kind: notice.kind,
     words: {
@@ -147,6 +152,7 @@ function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords
       ...(until && { until: tellDay(until, addressee) }),
       ...(disclosure && { disclosure: disclosureWords(disclosure, addressee) }),
       ...(appeal && { appeal: appealWords(appeal, addressee.locale) }),
+      ...(code !== undefined && { code }),
     },
   };
 }

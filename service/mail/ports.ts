@@ -154,6 +154,8 @@ export interface MailFacts {
   readonly answerBy?: Date;
   readonly until?: Date;
   /** Of a look at who somebody is: when, and why. Not who was looked up. */
+  /** For the address to which the mail goes. */
+  readonly code?: string;
   readonly disclosure?: { readonly on: Date; readonly reason: DisclosureReason };
   /** With whom somebody who was excluded may appeal. */
   readonly appeal?: Appeal;

@@ -58,6 +58,11 @@ function untilErased({ clock }: LoadPorts, { due }: Member): About | undefined {
   return due?.step === 'erase' && due.at > clock.now() ? { until: due.at } : undefined;
 }
 
+/** The code for the address that waits; nothing when another one was sent since. */
+export function aboutAddress({ hasher }: LoadPorts, { memberId, subjectId }: Notice): Promise<About> {
+  return Promise.resolve({ code: hasher.code(memberId, subjectId) });
+}
+
 export async function aboutMember(ports: LoadPorts, { kind }: Notice, member: Member): Promise<About | undefined> {
   const look = ofMember[kind];
   return look ? look(ports, member) : {};

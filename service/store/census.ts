@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import type { Census, PairCount } from '../usecases/ports.ts';
 import { modelOf } from './collection.ts';
 import { dialogueSchema, open } from './dialogues.ts';
-import { memberSchema } from './members.ts';
+import { memberSchema } from './member-schema.ts';
 import { proposalSchema } from './proposals.ts';
 import { requestSchema } from './requests.ts';
 

@@ -1,5 +1,6 @@
 // Keyed hashes: equal for equal things, of no use to somebody without the key.
 import { createHash, createHmac } from 'node:crypto';
+import { codeOf } from '../domain/own-address.ts';
 import { normaliseEmail, normaliseTeam } from '../domain/tie.ts';
 import type { Hasher } from '../usecases/ports.ts';
 import { deriveKey } from './cipher.ts';
@@ -12,6 +13,7 @@ export function createHasher(secret: string): Hasher {
   };
   const [ofEmail, ofTeam, ofRoom] = [keyed('hash of e-mails'), keyed('hash of teams'), keyed('names of video rooms')];
   const ofDraw = keyed('draws');
+  const ofCode = keyed('codes for addresses');
   const ofMark = keyed('marks of exclusions');
   return {
     email: (address) => ofEmail(normaliseEmail(address)).toString('base64url'),
@@ -20,6 +22,7 @@ export function createHasher(secret: string): Hasher {
     // Small letters and digits only: Jitsi tells no capitals apart. 128 bits are not guessed.
     room: (dialogueId) => ofRoom(dialogueId).toString('hex').slice(0, 32),
     // 48 bits over a handful of sides: no side is drawn noticeably more often.
+    code: (memberId, codeId) => codeOf(ofCode(`${memberId} ${codeId}`)),
     draw: (name, sides) => ofDraw(name).readUIntBE(0, 6) % sides,
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
   };

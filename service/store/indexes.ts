@@ -20,7 +20,7 @@ import { registrationSchema } from './lti/registrations.ts';
 import { sessionSchema } from './lti/sessions.ts';
 import { matchRulesSchema } from './match-rules.ts';
 import { meetingSchema } from './meetings.ts';
-import { memberSchema } from './members.ts';
+import { memberSchema } from './member-schema.ts';
 import { nudgeSchema } from './nudges.ts';
 import { noticeSchema } from './outbox.ts';
 import { doesTheSame, ensureIndex, fullName, listIndexes, type OwnIndex } from './own-index.ts';

@@ -4,60 +4,8 @@ import { editedAreas, membershipLife, type Member, type Participant } from '../d
 import type { Members } from '../usecases/ports.ts';
 import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
-import { Collection, indexDue, part, schemaOf, waitingStill, type Filter } from './collection.ts';
-
-const text = { type: String, required: true } as const;
-const texts = { type: [String], required: true } as const;
-
-const availability = part({
-  anyTime: { type: Boolean, required: true },
-  windows: [part({ weekday: Number, from: Number, to: Number })],
-  absences: [part({ fromOn: String, toOn: String })],
-});
-
-export const memberSchema = schemaOf('members', {
-  personKey: text,
-  labId: text,
-  status: text,
-  locale: text,
-  name: text,
-  email: text,
-  nameIsChosen: Boolean,
-  charter: {
-    type: part({ version: text, signedAt: { type: Date, required: true }, askedAt: Date, pausedAt: Date }),
-    required: true,
-  },
-  profile: part({ careerStage: text, languages: texts, modalities: texts, availability }),
-  ties: { type: part({ self: texts, team: String, supervisors: texts, avoid: texts }), required: true },
-  offer: part({
-    topics: texts,
-    keptForConversation: { type: Boolean, required: true },
-    formats: texts,
-    capacity: { type: Number, required: true },
-    pausedUntil: String,
-    confirmedAt: Date,
-  }),
-  held: { type: [part({ holderId: text, at: { type: Date, required: true } })], required: true },
-  silent: part({ count: { type: Number, required: true }, since: text }),
-  seenOn: String,
-  nudgesOff: Boolean,
-  feedHash: String,
-  platformAddress: String,
-  edits: part(Object.fromEntries(editedAreas.map((area) => [area, Number]))),
-  createdAt: { type: Date, required: true },
-});
-
-const offering = { 'offer.capacity': { $gte: 1 } };
-const holding = { 'held.0': { $exists: true } };
-indexDue(memberSchema, membershipLife);
-memberSchema.index({ personKey: 1 }, { name: 'one_record_a_person', unique: true });
-memberSchema.index(
-  { feedHash: 1 },
-  { name: 'one_member_a_feed', unique: true, partialFilterExpression: { feedHash: { $exists: true } } },
-);
-memberSchema.index({ status: 1 }, { name: 'offering', partialFilterExpression: offering });
-memberSchema.index({ 'charter.version': 1 }, { name: 'charter', partialFilterExpression: { status: 'active' } });
-memberSchema.index({ 'held.at': 1 }, { name: 'holding', partialFilterExpression: holding });
+import { Collection, waitingStill, type Filter } from './collection.ts';
+import { holding, memberSchema, offering } from './member-schema.ts';
 
 const placeIsFree = { $expr: { $lt: [{ $size: '$held' }, '$offer.capacity'] }, ...offering };
 
@@ -76,17 +24,20 @@ function orNone(member: StoredMember | undefined): Member | undefined {
   return member && toMember(member);
 }
 
+/** Somebody may be proposed: domain/member mayBeProposed, as a filter. */
+const proposable = { status: 'active', addressProof: { $exists: true } } as const;
+
 /** The mentor may be proposed today: domain/member isOpenAsMentor, as a filter. */
 function openOn(today: string): Filter {
   return {
-    status: 'active',
+    ...proposable,
     profile: { $exists: true },
     $or: [{ 'offer.pausedUntil': { $exists: false } }, { 'offer.pausedUntil': { $lte: today } }],
   };
 }
 
 /** What the matching may know: nothing sealed is even read. */
-const participantFields = ['labId', 'status', 'charter', 'profile', 'ties', 'offer', 'held.holderId'];
+const participantFields = ['labId', 'status', 'charter', 'profile', 'ties', 'offer', 'held.holderId', 'addressProof'];
 type StoredParticipant = Omit<Participant, 'held'> & { readonly held: readonly Pick<Place, 'holderId'>[] };
 
 function toParticipant({ held, ...member }: StoredParticipant): Participant {
@@ -159,9 +110,31 @@ function placesOf(
   };
 }
 
+/** Whom a sweep looks for. */
+function dueOf(
+  members: Collection<StoredMember>,
+): Pick<Members, 'listDue' | 'advance' | 'listForgotten' | 'remind' | 'listToAsk' | 'listToConfirm'> {
+  return {
+    listDue: async (now, limit) => (await members.listDue(now, limit)).map(toMember),
+    advance: (id, done, next) => members.advance(id, done, next),
+    listForgotten: async (limit) => (await members.listForgotten(limit)).map(toMember),
+    remind: (id, due) => members.remind(id, due),
+    listToAsk: async (version, limit) => {
+      const unasked = { 'charter.version': { $ne: version }, 'charter.askedAt': { $exists: false } };
+      return (await members.list({ status: 'active', ...unasked }, {}, limit)).map(toMember);
+    },
+    listToConfirm: async (limit) => {
+      const waiting = { pendingEmail: { $exists: true }, addressCode: { $exists: false } };
+      return (await members.list({ status: { $in: ['draft', 'active', 'paused'] }, ...waiting }, {}, limit)).map(
+        toMember,
+      );
+    },
+  };
+}
+
 /** The members' repository on a connection. */
 export function membersOf(connection: Connection, cipher: Cipher): Members {
-  const parts = { schema: memberSchema, cipher, sealed: ['name', 'email'], life: membershipLife };
+  const parts = { schema: memberSchema, cipher, sealed: ['name', 'email', 'pendingEmail'], life: membershipLife };
   const members = new Collection<StoredMember>(connection, parts);
   const raw = rawOf(connection, memberSchema);
   const one = async (filter: Filter): Promise<Member | undefined> => orNone(await members.findOne(filter));
@@ -191,21 +164,18 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
       };
       return orNone(await members.change(id, { status: { $in: from }, ...unedited }, change));
     },
+    tryCode: async (id, codeId, most) => {
+      const typed = { _id: id, 'addressCode.id': codeId, 'addressCode.tries': { $lt: most } };
+      return members.touch(typed, { $inc: { 'addressCode.tries': 1 } });
+    },
     ...placesOf(members, raw),
-    readMentors: () => readParticipants(raw, { status: 'active', ...placeIsFree }),
+    readMentors: () => readParticipants(raw, { ...proposable, ...placeIsFree }),
     listParticipants: async (ids) => {
       const found: Participant[] = [];
       for await (const chunk of readParticipants(raw, { _id: { $in: ids } })) found.push(...chunk);
       return found;
     },
-    listDue: async (now, limit) => (await members.listDue(now, limit)).map(toMember),
-    advance: (id, done, next) => members.advance(id, done, next),
-    listForgotten: async (limit) => (await members.listForgotten(limit)).map(toMember),
-    remind: (id, due) => members.remind(id, due),
-    listToAsk: async (version, limit) => {
-      const unasked = { 'charter.version': { $ne: version }, 'charter.askedAt': { $exists: false } };
-      return (await members.list({ status: 'active', ...unasked }, {}, limit)).map(toMember);
-    },
+    ...dueOf(members),
     erase: (id) => members.remove(id, { status: 'erased' }),
   };
 }

@@ -2,6 +2,7 @@ import type { Case } from '../domain/case.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Meeting } from '../domain/meeting.ts';
+import type { Member } from '../domain/member.ts';
 import { sideOf } from '../domain/proposal.ts';
 import { exclusionOfMember } from './exclusion-records.ts';
 import type { Ports } from './ports.ts';
@@ -20,9 +21,9 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     member.status === 'excluded' ? exclusionOfMember(ports, member) : undefined,
   ]);
   const meetings = await Promise.all(dialogues.map(({ id }) => ports.meetings.listOf(id)));
-  const { name, email, labId, locale, status, charter, profile, offer, ties, createdAt, seenOn } = member;
+  const { ties } = member;
   return {
-    member: { name, email, labId, locale, status, charter, profile, offer, createdAt, lastVisitOn: seenOn },
+    member: identityOf(member),
     reminders: member.nudgesOff !== true,
     mailsComeBack,
     unansweredInARow: member.silent?.count ?? 0,
@@ -40,6 +41,12 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     cases: cases.map(caseOf),
     mails,
   };
+}
+
+function identityOf({ name, email, addressProof, pendingEmail, seenOn, ...member }: Member) {
+  const { labId, locale, status, charter, profile, offer, createdAt } = member;
+  const address = { email, confirmedBy: addressProof, addressToConfirm: pendingEmail };
+  return { name, ...address, labId, locale, status, charter, profile, offer, createdAt, lastVisitOn: seenOn };
 }
 
 /** The decision; of who asked for it nothing. */

@@ -2,7 +2,7 @@ import { weeklySlots } from '../domain/availability.ts';
 import { toLocal } from '../domain/calendar.ts';
 import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchRules } from '../domain/matching/index.ts';
-import { freePlaces, isOpenAsMentor, type Participant } from '../domain/member.ts';
+import { freePlaces, isOpenAsMentor, mayBeProposed, type Participant } from '../domain/member.ts';
 import type { OpenRequest, Ports } from './ports.ts';
 import { getLab } from './records.ts';
 
@@ -45,7 +45,7 @@ async function readAsking(ports: Ports) {
   const input: MatchMentee[] = [];
   for await (const chunk of ports.requests.readOpen()) {
     const members = await ports.members.listParticipants(chunk.map(({ memberId }) => memberId));
-    const able = members.filter(isDescribed).filter(({ status }) => status === 'active');
+    const able = members.filter(isDescribed).filter(mayBeProposed);
     for (const member of able) mentees.set(member.id, member);
     for (const request of chunk) {
       const member = mentees.get(request.memberId);

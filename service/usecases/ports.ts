@@ -114,6 +114,8 @@ export interface Hasher {
   mark(of: string): KeyedHash;
   /** Name of a dialogue's video room: small letters and digits, not to be guessed. */
   room(dialogueId: string): string;
+  /** The code that a letter to a new address carries; derived, so that it is stored nowhere. */
+  code(memberId: string, codeId: string): string;
   /** A lasting draw for a name: a whole number from 0 to below `sides`. */
   draw(name: string, sides: number): number;
   /** SHA-256 without a key: anybody can check what is chained by it. */

@@ -53,6 +53,8 @@ export interface Members extends Forgotten<Member> {
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
+  /** Counts one more try at a code that somebody was sent; false when it has had so many, or is not theirs any more. */
+  tryCode(id: string, codeId: string, most: number): Promise<boolean>;
   /**
    * Takes places for proposals, each by one conditional write: the holders that have theirs, already or now. A mentor has
    * to be active, not paused on `today`, and to have a place free.
@@ -80,6 +82,8 @@ export interface Members extends Forgotten<Member> {
   pauseSilent(mentorId: string, silences: number, until: string): Promise<void>;
   /** Active members whose charter is not this version, and who have not been asked yet. */
   listToAsk(version: string, limit: number): Promise<Member[]>;
+  /** Who takes part with an address that waits, and to which no code was sent. */
+  listToConfirm(limit: number): Promise<Member[]>;
   /** Deletes the record; only of an erased member. */
   erase(id: string): Promise<boolean>;
 }

@@ -2,8 +2,10 @@ import { checkAvailability, type Availability } from '../domain/availability.ts'
 import { isCurrent } from '../domain/charter.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member, Profile } from '../domain/member.ts';
+import { lastEmail } from '../domain/own-address.ts';
 import { checkTies, isTeam, type KeyedHash, type Ties } from '../domain/tie.ts';
 import { editMember, isSame } from './edit-member.ts';
+import { addressGiven, sendCode, withOwn } from './give-address.ts';
 import { chosenOrNot } from './name-mark.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
@@ -22,7 +24,8 @@ export interface ProfileInput {
   readonly memberId: string;
   readonly name: string;
   readonly email: string;
-  /** Of the name that the platform gave at this launch. */
+  /** Of the address and of the name that the platform gave at this launch. */
+  readonly platformEmailHash?: KeyedHash;
   readonly platformNameMark?: KeyedHash;
   /** Without the week, which has a form of its own. */
   readonly profile: Omit<Profile, 'availability'> & { readonly availability?: Availability };
@@ -53,18 +56,19 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
       },
       make: (member) => ({
         name,
-        email,
+        ...addressOf(ports, member, input),
         ...chosenOrNot(ports, name, input.platformNameMark),
         profile: withWeek(member),
-        ties: checkTies(tiesAfter(ports, member.ties, input)),
+        ties: checkTies(tiesAfter(ports, member, input)),
         ...(member.status === 'draft' && begin(ports, member)),
       }),
       same: (member) =>
-        isSame([member.name, member.email, member.profile], [name, email, withWeek(member)]) &&
-        isSame(member.ties, tiesAfter(ports, member.ties, input)),
+        isSame([member.name, lastEmail(member), member.profile], [name, email, withWeek(member)]) &&
+        isSame(member.ties, tiesAfter(ports, member, input)),
     },
   );
   if (!saved) throw new MentoringError('charter_not_signed');
+  await sendCode(ports, saved);
   // Whoever saves the page has seen the address on it.
   await ports.outbox.forgiveRefusal(memberId, ports.clock.now());
   return saved;
@@ -75,14 +79,21 @@ function begin(ports: Ports, member: Member) {
   return { status: begun.status, ...waitingFor(ports, timersOfMember(ports, begun)) };
 }
 
-function tiesAfter(ports: Ports, before: Ties, { email, ties }: ProfileInput): Ties {
+function addressOf(ports: Ports, member: Member, { email, platformEmailHash }: ProfileInput) {
+  return addressGiven(ports, member, { labId: member.labId, email, platformAddress: platformEmailHash });
+}
+
+function tiesAfter(ports: Ports, member: Member, input: ProfileInput): Ties {
+  const { ties: before } = member;
+  const { ties } = input;
+  const { email } = addressOf(ports, member, input);
   const kept = ties.replace ? { self: before.self, supervisors: [], avoid: [] } : before;
   const hashed = (addresses: readonly string[]): string[] => addresses.map((address) => ports.hasher.email(address));
   // Who says that they have none has none: a dash must not keep all those apart who typed one.
   const said = ties.team !== undefined && isTeam(ties.team) ? ports.hasher.team(ties.team) : undefined;
   const team = ties.team === undefined ? kept.team : said;
   return {
-    self: [...new Set([...before.self, ports.hasher.email(email)])],
+    self: withOwn(before.self, email ? ports.hasher.email(email) : undefined),
     ...(team !== undefined && { team }),
     supervisors: [...new Set([...kept.supervisors, ...hashed(ties.supervisors)])],
     avoid: [...new Set([...kept.avoid, ...hashed(ties.avoid)])],

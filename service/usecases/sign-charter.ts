@@ -6,8 +6,9 @@ import { checkTies, type KeyedHash } from '../domain/tie.ts';
 import { excludeMember } from './exclude-member.ts';
 import { exclusionOfArrival } from './exclusion-records.ts';
 import { editsOf } from './edit-member.ts';
+import { addressGiven, asStored, sendCode, withOwn, type AddressFacts } from './give-address.ts';
 import { chosenOrNot } from './name-mark.ts';
-import type { Ports } from './ports.ts';
+import type { Change, Ports } from './ports.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 import { wishMatching } from './wish-matching.ts';
 
@@ -25,7 +26,8 @@ export interface Signature {
   readonly platformNameMark?: KeyedHash;
 }
 
-type Signed = Pick<Member, 'name' | 'nameIsChosen' | 'email' | 'locale' | 'charter' | 'ties' | 'platformAddress'>;
+type Signed = Change<AddressFacts> &
+  Pick<Member, 'name' | 'nameIsChosen' | 'locale' | 'charter' | 'ties' | 'platformAddress'>;
 
 /**
  * Signs the charter in force: makes a draft member, renews a member's signature, or lets a person who left come back; not
@@ -37,7 +39,10 @@ export async function signCharter(ports: Ports, signature: Signature): Promise<M
   const signed = await sign(ports, signature);
   // One that was decided in this moment may not have seen the record.
   const exclusion = await exclusionOfArrival(ports, signature);
-  if (!exclusion) return signed;
+  if (!exclusion) {
+    await sendCode(ports, signed);
+    return signed;
+  }
   await excludeMember(ports, signed, exclusion);
   throw new MentoringError('excluded');
 }
@@ -46,13 +51,13 @@ async function sign(ports: Ports, signature: Signature): Promise<Member> {
   const now = ports.clock.now();
   const known = await ports.members.findByPerson(signature.personKey);
   const { platformEmailHash: platformAddress } = signature;
-  const given = [ports.hasher.email(signature.email), platformAddress].filter((hash) => hash !== undefined);
-  // None is forgotten: signing again is no way out of a tie, or of what was asked about an address.
+  const address = addressGiven(ports, known, { ...signature, platformAddress });
+  const counts = address.email ? ports.hasher.email(address.email) : undefined;
   const { nameIsChosen } = chosenOrNot(ports, signature.name, signature.platformNameMark);
-  const self = [...new Set([...(known?.ties.self ?? []), ...given])];
+  // None is forgotten: signing again is no way out of a tie, or of what was asked about an address.
+  const self = withOwn(known?.ties.self ?? [], counts, platformAddress);
   const signed = {
     name: signature.name,
-    email: signature.email,
     locale: signature.locale,
     charter: { version: charterVersion, signedAt: now },
     ties: checkTies({ supervisors: [], avoid: [], ...known?.ties, self }),
@@ -60,13 +65,14 @@ async function sign(ports: Ports, signature: Signature): Promise<Member> {
     ...(nameIsChosen && { nameIsChosen }),
   };
   // Somebody who saves a form in this moment goes first.
-  if (known) return (await renew(ports, known, signed)) ?? sign(ports, signature);
+  if (known) return (await renew(ports, known, { ...signed, ...address })) ?? sign(ports, signature);
   const draft: Member = {
     id: ports.newId(),
     personKey: signature.personKey,
     labId: signature.labId,
     status: 'draft',
     ...signed,
+    ...asStored(address),
     held: [],
     createdAt: now,
   };

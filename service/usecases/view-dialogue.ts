@@ -1,6 +1,7 @@
 import type { Dialogue } from '../domain/dialogue.ts';
 import { partnerOf } from '../domain/dialogue.ts';
 import { isOut } from '../domain/member.ts';
+import { confirmedEmail } from '../domain/own-address.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
 import type { LabId, Modality } from '../domain/terms.ts';
@@ -48,7 +49,7 @@ export async function viewDialogue(
     side,
     ...(isPresent && {
       partner: {
-        ...{ name: partner.name, email: partner.email, labId: partner.labId },
+        ...{ name: partner.name, email: confirmedEmail(partner), labId: partner.labId },
         nameIsChosen: partner.nameIsChosen === true,
       },
     }),

@@ -6,6 +6,7 @@ import { answerFitCheck } from '../../service/usecases/answer-fit-check.ts';
 import { answerProposal, type AnswerInput } from '../../service/usecases/answer-proposal.ts';
 import { cancelMeeting } from '../../service/usecases/cancel-meeting.ts';
 import { changeWishes } from '../../service/usecases/change-wishes.ts';
+import { confirmAddress } from '../../service/usecases/confirm-address.ts';
 import { endDialogue } from '../../service/usecases/end-dialogue.ts';
 import { holdDialogue, resumeDialogue } from '../../service/usecases/hold-dialogue.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
@@ -52,6 +53,9 @@ export const deeds = {
       },
       ties: { team, supervisors: [], avoid, replace: false },
     });
+    // They have read the letter.
+    const { addressCode } = (await ports.members.find(memberId)) ?? {};
+    if (addressCode) await confirmAddress(ports, { memberId, code: ports.hasher.code(memberId, addressCode.id) });
   },
 
   async offer(ports: Ports, { memberId, capacity }: Own & { capacity: number }) {

@@ -9,6 +9,7 @@ import { runMatching } from '../../service/usecases/run-matching.ts';
 import { labCoordinator, monday, plain, useApp, type Visitor } from '../support/app.ts';
 import {
   charterAnswers,
+  confirmed,
   introducedPair,
   offerAnswers,
   participant,
@@ -354,6 +355,7 @@ describe('The exclusion of somebody', function () {
     const signedAs = async (name: string, from: { lab: string; email: string }): Promise<Visitor> => {
       const visitor = await app.enter({ subject: name, ...from });
       await visitor.submit('/charter', typedAs(name));
+      await confirmed(app, { subject: name, ...from });
       return visitor;
     };
     const statusOf = async (visitor: Visitor): Promise<number> => (await visitor.get('/my-data')).status;

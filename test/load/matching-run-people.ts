@@ -35,6 +35,7 @@ export async function fill(connection: Connection, secret: string, shape: Shape)
       ...{ _id: id, personKey: `key of ${id}`, labId: labOf(person), status: 'active', locale: 'fr' },
       name: sealed('name', `Somebody Named ${id}`),
       email: sealed('email', `${id}@lab.example`),
+      addressProof: 'platform',
       charter: { version: charterVersion, signedAt: at },
       profile: {
         careerStage: 'doctoral',

@@ -12,6 +12,7 @@ import {
   schemaState,
   type Migration,
 } from '../../service/store/index.ts';
+import { createCipher } from '../../service/store/cipher.ts';
 import { createHasher } from '../../service/store/hasher.ts';
 import { takeLease } from '../../service/store/migrations/lease.ts';
 import { migrations as own } from '../../service/store/migrations/list.ts';
@@ -101,6 +102,43 @@ describe('store: migrations', function () {
       .find({ 'ties.team': { $exists: true } })
       .toArray();
     expect(left.map(({ _id }) => String(_id))).to.deep.equal(['Direction', '3D']);
+    expect((await schemaState(connection, own)).pending).to.deep.equal([]);
+  });
+
+  it('let an address count that the platform gave too, and any other one wait for its code', async () => {
+    const [hasher, cipher] = [createHasher(secret), createCipher(secret)];
+    const seal = (id: string, field: string, text: string) => cipher.seal(text, { collection: 'members', id, field });
+    const people: [string, string, string | undefined, string][] = [
+      ['same', 'ada@etis.example', 'ADA@etis.example', 'active'],
+      ['other', 'ada@home.example', 'ada@etis.example', 'active'],
+      ['silent', 'bea@etis.example', undefined, 'paused'],
+      ['erased', '', undefined, 'erased'],
+    ];
+    const records = people.map(([id, typed, given, status]) => ({
+      _id: id,
+      personKey: id,
+      status,
+      email: seal(id, 'email', typed),
+      ...(given !== undefined && { platformAddress: hasher.email(given) }),
+    }));
+    await db().collection<{ _id: string }>('members').insertMany(records);
+    await prepareSchema(connection, options(own));
+    const stored = await db().collection<Record<string, unknown> & { _id: string }>('members').find().toArray();
+    const found = Object.fromEntries(
+      stored
+        .filter(({ personKey }) => people.some(([id]) => id === personKey))
+        .map(({ _id, email, addressProof, pendingEmail }) => {
+          const open = (field: string, text: unknown): string | undefined =>
+            text === undefined ? undefined : cipher.open(text as string, { collection: 'members', id: _id, field });
+          return [_id, [open('email', email), addressProof, open('pendingEmail', pendingEmail)]];
+        }),
+    );
+    expect(found).to.deep.equal({
+      same: ['ada@etis.example', 'earlier', undefined],
+      other: ['ada@home.example', undefined, 'ada@home.example'],
+      silent: ['bea@etis.example', undefined, 'bea@etis.example'],
+      erased: ['', undefined, undefined],
+    });
     expect((await schemaState(connection, own)).pending).to.deep.equal([]);
   });
 

@@ -8,6 +8,8 @@ import express from 'express';
 import supertest, { type Response } from 'supertest';
 import { type Config, loadConfig, type Programme } from '../../config/load-config.ts';
 import { createPlatform, memoryKeys, type Person, type Platform } from '../../lti/platform/index.ts';
+import { createKeyring, personOf } from '../../lti/index.ts';
+import type { Member } from '../../service/domain/member.ts';
 import { createLogger } from '../../service/log.ts';
 import { type Service, wire } from '../../service/wiring.ts';
 import { useDatabase } from './database.ts';
@@ -51,12 +53,15 @@ export interface TestApp {
   chooserOf(lab: string): string;
   /** Somebody without a session. */
   stranger(): Visitor;
+  /** The record of somebody who has signed. */
+  memberOf(person: Pick<Newcomer, 'subject' | 'lab'>): Promise<Member>;
   /** Launches a person from their lab's intranet and follows to the first page. */
   enter(person: Newcomer): Promise<Visitor>;
 }
 
 const keys = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
 const labs = ['etis', 'liris'] as const;
+const testAppSecret = 'a secret of the tests only, 32 characters or more';
 
 /** subject of the person whom the configuration names as the coordinator of all labs. */
 export const crossLabCoordinator = 'cross-lab-coordinator';
@@ -95,7 +100,7 @@ export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppPar
     const issuerOf = (lab: string): string => `${urlOf(intranetServer)}/${lab}`;
     const config = loadConfig({
       MONGODB_URI: database.uri(),
-      MENTORAT_SECRET: 'a secret of the tests only, 32 characters or more',
+      MENTORAT_SECRET: testAppSecret,
       BASE_URL: baseUrl,
       PROGRAMME_FILE: path.resolve('config/programme.json'),
       ...env,
@@ -177,6 +182,15 @@ export function useApp(env: Readonly<Record<string, string>> = {}, parts: AppPar
     startOf,
     chooserOf: (lab) => `${platforms.get(lab)?.issuer ?? ''}/start-deep-linking/mentorat`,
     stranger: () => new Visitor(ready().baseUrl),
+    memberOf: async ({ subject, lab = 'etis' }) => {
+      const { service } = ready();
+      const platforms = await service.tool.administration.listPlatforms();
+      const found = platforms.find(({ registration }) => registration.name === lab);
+      const personKey = personOf(createKeyring(testAppSecret), found?.registration.id ?? '', subject);
+      const member = await service.ports.members.findByPerson(personKey);
+      if (!member) throw new Error(`${subject} of ${lab} has not signed`);
+      return member;
+    },
     enter: async ({ lab = 'etis', target = '/', ...person }) => {
       people.set(`${lab}/${person.subject}`, { locale: 'fr', roles: ['Learner'], ...person });
       const visitor = new Visitor(ready().baseUrl);

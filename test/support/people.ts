@@ -1,5 +1,11 @@
 // People who have come some way through the programme, by the forms that everybody uses.
 import { charterVersion } from '../../service/domain/charter.ts';
+import { availabilityForm } from '../../service/http/forms/availability.ts';
+import { profileForm } from '../../service/http/forms/profile.ts';
+import { confirmAddress } from '../../service/usecases/confirm-address.ts';
+import { markOfName } from '../../service/usecases/name-mark.ts';
+import { saveAvailability } from '../../service/usecases/save-availability.ts';
+import { saveProfile } from '../../service/usecases/save-profile.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import type { Newcomer, TestApp, Visitor } from './app.ts';
 
@@ -33,18 +39,42 @@ export const offerAnswers = { topics: ['career_project', 'self_confidence'], for
 /** Nobody is introduced under a word of office. */
 const nameOf = ({ subject }: Newcomer): string => subject.replace('coordinator', 'Keeper');
 
-/** Came in, and signed. */
+/** Came in, signed by the form, and typed the code of the letter. */
 export async function signed(app: TestApp, person: Newcomer): Promise<Visitor> {
   const visitor = await app.enter(person);
   await visitor.submit('/charter', charterAnswers(nameOf(person)));
+  await confirmed(app, person);
   return visitor;
 }
 
-/** Signed, described, and free on Monday and Tuesday mornings. */
+/** The code for the address that waits, as its letter says it. */
+export async function codeFor(app: TestApp, person: Pick<Newcomer, 'subject' | 'lab'>): Promise<string> {
+  const { id, addressCode } = await app.memberOf(person);
+  return app.service().ports.hasher.code(id, addressCode?.id ?? '');
+}
+
+/** Whatever address waits is confirmed. */
+export async function confirmed(app: TestApp, person: Pick<Newcomer, 'subject' | 'lab'>): Promise<void> {
+  const { id, addressCode } = await app.memberOf(person);
+  if (addressCode) await confirmAddress(app.service().ports, { memberId: id, code: await codeFor(app, person) });
+}
+
+/** Signed by the form, described, and free on Monday and Tuesday mornings; those forms have suites of their own. */
 export async function participant(app: TestApp, person: Newcomer): Promise<Visitor> {
   const visitor = await signed(app, person);
-  await visitor.submit('/profile', profileAnswers(nameOf(person)));
-  await visitor.submit('/availability', { half1: 'morning', half2: 'morning' });
+  const { ports } = app.service();
+  const { id: memberId } = await app.memberOf(person);
+  const { name, email, careerStage, languages, modalities } = profileForm.parse(profileAnswers(nameOf(person)));
+  const profile = { careerStage, languages, modalities };
+  const ties = { supervisors: [], avoid: [], replace: false };
+  const known = {
+    ...(person.email !== undefined && { platformEmailHash: ports.hasher.email(person.email) }),
+    ...(person.name !== undefined && { platformNameMark: markOfName(ports, person.name) }),
+  };
+  await saveProfile(ports, { memberId, name, email, profile, ties, ...known });
+  const availability = availabilityForm.parse({ half1: 'morning', half2: 'morning' });
+  await saveAvailability(ports, { memberId, availability });
+  await visitor.get('/');
   return visitor;
 }
 

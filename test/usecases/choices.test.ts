@@ -54,8 +54,8 @@ describe('A member’s choices', () => {
     programme.moveBy(days * dayMs);
   };
 
-  const sign = ({ personKey, labId }: Member): Promise<Member> => {
-    const person = { name: 'A', email: 'a@etis.example', locale: 'fr', version: charterVersion } as const;
+  const sign = ({ personKey, labId, email }: Member): Promise<Member> => {
+    const person = { name: 'A', email, locale: 'fr', version: charterVersion } as const;
     return signCharter(programme.ports(), { personKey, labId, ...person });
   };
   /** For a sweep that is overtaken: the act comes between the reading of members and what is done with them. */

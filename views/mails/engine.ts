@@ -25,6 +25,8 @@ interface MailTexts {
   readonly signature: string;
   readonly footer: string;
   readonly footerCoordinator: string;
+  /** To an address of which nobody has shown yet that it is theirs. */
+  readonly footerStranger: string;
   readonly digest: { readonly subject: string; readonly intro: string };
   readonly calendarTitle: string;
   /** Where a meeting by video takes place, if the programme has rooms. */
@@ -56,6 +58,8 @@ export interface MailWords {
   readonly disclosure?: { readonly day: string; readonly reason: string };
   /** A whole sentence. */
   readonly appeal?: string;
+  /** Of a letter to a new address. */
+  readonly code?: string;
 }
 
 export interface Letter {
@@ -63,12 +67,15 @@ export interface Letter {
   readonly words: MailWords;
 }
 
+/** Who reads a mail: at its end it says why it comes. */
+export type MailReader = 'participant' | 'coordinator' | 'stranger';
+
 /** What stands around the letters. name: empty when none is known. */
 export interface Envelope {
   readonly locale: Locale;
   readonly name: string;
   readonly link: string;
-  readonly isCoordinator?: boolean;
+  readonly reader?: MailReader;
 }
 
 export interface WrittenMail {
@@ -99,7 +106,7 @@ function say(sentence: string, words: MailWords | Pick<Envelope, 'name'>): strin
  * nothing of any of them. @throws when a sentence names what the words do not hold
  */
 export function writeMail(letters: readonly [Letter, ...Letter[]], envelope: Envelope): WrittenMail {
-  const { locale, name, link, isCoordinator = false } = envelope;
+  const { locale, name, link, reader = 'participant' } = envelope;
   const texts = mailTexts[locale];
   const [{ kind, words }] = letters;
   const isDigest = letters.length > 1;
@@ -113,7 +120,7 @@ export function writeMail(letters: readonly [Letter, ...Letter[]], envelope: Env
     action: (isDigest ? undefined : texts.notices[kind].action) ?? texts.action,
     link,
     signature: texts.signature,
-    footer: isCoordinator ? texts.footerCoordinator : texts.footer,
+    footer: { participant: texts.footer, coordinator: texts.footerCoordinator, stranger: texts.footerStranger }[reader],
   };
   return { subject, text: textTemplate(context), html: htmlTemplate(context) };
 }

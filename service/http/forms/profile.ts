@@ -1,6 +1,7 @@
 // The profile: what both roles share, and the ties, which are typed once and never shown again.
 import { z } from 'zod';
 import type { Member } from '../../domain/member.ts';
+import { lastEmail } from '../../domain/own-address.ts';
 import { careerStages, languages, modalities } from '../../domain/terms.ts';
 import { addresses, box, chosenName, email, many, one, optionalText, type Raw } from './form.ts';
 
@@ -23,11 +24,12 @@ export const profileForm = z
     languages: [...new Set([language, ...otherLanguages])],
   }));
 
-export function profileRaw({ name, email: address, profile }: Member): Raw {
+export function profileRaw(member: Member): Raw {
+  const { name, profile } = member;
   const [language = '', ...otherLanguages] = profile?.languages ?? [];
   return {
     name,
-    email: address,
+    email: lastEmail(member),
     careerStage: profile?.careerStage ?? '',
     language,
     otherLanguages,

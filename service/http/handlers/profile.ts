@@ -14,12 +14,13 @@ export const postProfile: Handler<MemberVisit> = (visit) =>
     save: async (values, seen) => {
       const { name, email, careerStage, languages, modalities, team, supervisors, avoid, replace } = values;
       const { member, ports, session } = visit;
-      const { nameMark } = session.data;
+      const { emailHash, nameMark } = session.data;
       await saveProfile(ports, {
         memberId: member.id,
         seen,
         name,
         email,
+        ...(emailHash === undefined ? {} : { platformEmailHash: emailHash }),
         ...(nameMark === undefined ? {} : { platformNameMark: nameMark }),
         profile: { careerStage, languages, modalities },
         ties: { supervisors, avoid, replace, ...(team === undefined ? {} : { team }) },

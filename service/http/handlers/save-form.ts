@@ -7,6 +7,9 @@ import { splitSeen } from '../forms/seen.ts';
 import type { Retold } from '../present/overtaken.ts';
 import type { MemberVisit, PageReply, Reply } from '../visit.ts';
 
+/** An address was changed, and its code cannot be sent today. */
+export const noMoreCodes = { field: 'email', message: 'forms:codes_sent' } as const;
+
 interface Form<V, S extends z.ZodType> {
   readonly schema: S;
   readonly show: (visit: V, filled: Retold, status: number) => PageReply;
@@ -24,7 +27,9 @@ export async function saveForm<V extends MemberVisit, S extends z.ZodType>(
   try {
     return await save(form.values, seen);
   } catch (error) {
-    if (!(error instanceof MentoringError) || error.code !== 'overtaken') throw error;
+    if (!(error instanceof MentoringError)) throw error;
+    if (error.code === 'codes_sent') return show(visit, { ...form, problems: [noMoreCodes], seen }, 422);
+    if (error.code !== 'overtaken') throw error;
     const { id, profile } = visit.member;
     const member = (await visit.ports.members.find(id)) ?? visit.member;
     const now = { ...visit, member, profile: member.profile ?? profile };

@@ -1,5 +1,6 @@
 // The dialogue space: first what to do next, then how things stand.
 import type { DialogueSummary, HomeView } from '../../usecases/view-home.ts';
+import { hasConfirmedAddress } from '../../domain/own-address.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { presentMeeting } from './meeting.ts';
 import { term, terms, told, toldDay } from './words.ts';
@@ -24,6 +25,7 @@ function nextSteps(visit: ParticipantVisit, home: HomeView): Step[] {
   const toAgree = dialogues.filter(({ planned }) => planned && presentMeeting(visit, planned).mayAgree);
   const toPlan = dialogues.filter(({ planned, status }) => planned === undefined && status === 'introduced');
   const steps = [
+    ...(hasConfirmedAddress(member) ? [] : [step(visit, 'confirm_address', '/address')]),
     ...(home.isUnreachable ? [step(visit, 'address', '/profile')] : []),
     ...proposals
       .filter(({ view }) => view === 'waiting_for_you')

@@ -9,7 +9,10 @@ function identity(visit: MemberVisit): Row[] {
   const { t, member, lab } = visit;
   return [
     { label: t('my-data:row.name'), value: member.name },
-    { label: t('my-data:row.email'), value: member.email },
+    ...(member.email === '' ? [] : [{ label: t('my-data:row.email'), value: member.email }]),
+    ...(member.pendingEmail === undefined
+      ? []
+      : [{ label: t('my-data:row.email_to_confirm'), value: member.pendingEmail }]),
     { label: t('my-data:row.lab'), value: lab.name },
     { label: t('my-data:row.charter'), value: told(visit, member.charter.signedAt, 'date') },
     { label: t('my-data:row.ties'), value: t('my-data:ties', { count: tieCount(visit) }) },

@@ -2,6 +2,7 @@
 import { careerStages, languages, modalities } from '../../domain/terms.ts';
 import { profileRaw } from '../forms/profile.ts';
 import type { MemberVisit } from '../visit.ts';
+import { lastEmail } from '../../domain/own-address.ts';
 import { fieldsOf } from './fields.ts';
 import { presentAge, type Retold } from './overtaken.ts';
 import { type Row, row, term, terms } from './words.ts';
@@ -12,7 +13,7 @@ function storedRows(visit: MemberVisit): Row[] {
   const { profile } = member;
   return [
     { label: t('profile:name.label'), value: member.name },
-    { label: t('profile:email.label'), value: member.email },
+    { label: t('profile:email.label'), value: lastEmail(member) },
     ...(profile
       ? [
           row(visit, 'profile:stage.label', term(visit, 'careerStage', profile.careerStage)),

@@ -1,0 +1,60 @@
+// A member's record as it is stored, and how it is found.
+import { editedAreas, membershipLife } from '../domain/member.ts';
+import { indexDue, part, schemaOf } from './collection.ts';
+
+const text = { type: String, required: true } as const;
+const texts = { type: [String], required: true } as const;
+
+const availability = part({
+  anyTime: { type: Boolean, required: true },
+  windows: [part({ weekday: Number, from: Number, to: Number })],
+  absences: [part({ fromOn: String, toOn: String })],
+});
+
+export const memberSchema = schemaOf('members', {
+  personKey: text,
+  labId: text,
+  status: text,
+  locale: text,
+  name: text,
+  email: text,
+  nameIsChosen: Boolean,
+  addressProof: String,
+  pendingEmail: String,
+  addressCode: part({ id: text, sentAt: { type: Date, required: true }, tries: { type: Number, required: true } }),
+  codeLetters: part({ on: text, count: { type: Number, required: true } }),
+  charter: {
+    type: part({ version: text, signedAt: { type: Date, required: true }, askedAt: Date, pausedAt: Date }),
+    required: true,
+  },
+  profile: part({ careerStage: text, languages: texts, modalities: texts, availability }),
+  ties: { type: part({ self: texts, team: String, supervisors: texts, avoid: texts }), required: true },
+  offer: part({
+    topics: texts,
+    keptForConversation: { type: Boolean, required: true },
+    formats: texts,
+    capacity: { type: Number, required: true },
+    pausedUntil: String,
+    confirmedAt: Date,
+  }),
+  held: { type: [part({ holderId: text, at: { type: Date, required: true } })], required: true },
+  silent: part({ count: { type: Number, required: true }, since: text }),
+  seenOn: String,
+  nudgesOff: Boolean,
+  feedHash: String,
+  platformAddress: String,
+  edits: part(Object.fromEntries(editedAreas.map((area) => [area, Number]))),
+  createdAt: { type: Date, required: true },
+});
+
+export const offering = { 'offer.capacity': { $gte: 1 } };
+export const holding = { 'held.0': { $exists: true } };
+indexDue(memberSchema, membershipLife);
+memberSchema.index({ personKey: 1 }, { name: 'one_record_a_person', unique: true });
+memberSchema.index(
+  { feedHash: 1 },
+  { name: 'one_member_a_feed', unique: true, partialFilterExpression: { feedHash: { $exists: true } } },
+);
+memberSchema.index({ status: 1 }, { name: 'offering', partialFilterExpression: offering });
+memberSchema.index({ 'charter.version': 1 }, { name: 'charter', partialFilterExpression: { status: 'active' } });
+memberSchema.index({ 'held.at': 1 }, { name: 'holding', partialFilterExpression: holding });

@@ -1,0 +1,13 @@
+import { editMember } from './edit-member.ts';
+import { noPending } from './give-address.ts';
+import type { Ports } from './ports.ts';
+import { getMember } from './records.ts';
+
+/** Takes back an address that waits for its code; the one that counts, if there is one, goes on to count. */
+export async function dropAddress(ports: Ports, { memberId }: { readonly memberId: string }): Promise<void> {
+  await editMember(
+    ports,
+    { area: 'profile', from: ['draft', 'active', 'paused'] },
+    { read: () => getMember(ports, memberId), make: () => noPending },
+  );
+}
