@@ -7,6 +7,7 @@ import { arrive, expectSound } from '../support/browser-pages.ts';
 import { looks, someOf } from '../support/rounds.ts';
 import { useBrowser } from '../support/browser.ts';
 import {
+  codeFor,
   introducedPair,
   offerAnswers,
   participant,
@@ -104,6 +105,40 @@ describe('the participant’s pages in a browser', function () {
       // Nobody is left to be proposed to the people of the other tests.
       await person.send('/mentor/withdraw');
       await person.send('/request/withdraw');
+    });
+  }
+
+  for (const [locale, width] of someOf(looks.slice(0, 2), 1)) {
+    it(`of an address are worked by keyboard, code and all, in ${locale} at ${width} pixels`, async () => {
+      const page = browser.page();
+      const person = { subject: `Ned Letter ${locale}`, locale };
+      await page.setViewportSize({ width, height: 800 });
+      await arrive(app, page, person);
+      const email = `ned-${locale}@mail.example`;
+      await page.locator('input[name="name"]').fill('Ned Letter');
+      await page.locator('input[name="email"]').fill(email);
+      await page.locator('input[name="agree"]').check();
+      await page.locator('form[action="/charter"] button').press('Enter');
+      await page.locator('form[action="/profile"]').waitFor();
+      await expectSound(page, `${locale}-profile-to-confirm`);
+      await page.locator('main a[href="/address"]').first().press('Enter');
+      const code = page.locator('input[name="code"]');
+      await code.waitFor();
+      await expectSound(page, `${locale}-address-waits`);
+      await code.fill('BBBB-BBBB');
+      await code.press('Enter');
+      await page.getByRole('alert').and(page.locator(':focus')).waitFor();
+      await expectSound(page, `${locale}-address-wrong`);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await code.and(page.locator(':focus')).count()).to.equal(1);
+      await code.fill(await codeFor(app, person));
+      await code.press('Enter');
+      await page.locator('form[action="/profile"]').waitFor();
+      await page.getByRole('status').waitFor();
+      await page.goto(`${app.baseUrl()}/address`);
+      expect(await page.locator('main').textContent()).to.include(email);
+      await expectSound(page, `${locale}-address-confirmed`);
     });
   }
 
