@@ -53,8 +53,8 @@ export interface MentorOffer {
 /** A pause without an end: until the mentor takes the offer up again. */
 export const untilResumed = '9999-12-31';
 
-/** Parts of a record with a form of their own. rest: a mentor's pause, and that the offer is still so. */
-export const editedAreas = ['profile', 'week', 'offer', 'rest'] as const;
+/** Parts of a record with a form of their own. rest: a mentor's pause, and that the offer is still so. address: its code. */
+export const editedAreas = ['profile', 'week', 'offer', 'rest', 'address'] as const;
 export type EditedArea = (typeof editedAreas)[number];
 
 /** since: local date YYYY-MM-DD of the first one. */

@@ -48,6 +48,7 @@ export const noticeTiming = {
   referral_check: 'in_window',
   identity_disclosed: 'at_once',
   address_code: 'at_once',
+  address_asked: 'announced',
   exclusion_told: 'at_once',
   exclusion_lifted: 'at_once',
 } as const;

@@ -41,6 +41,23 @@ export function confirmedEmail(member: { readonly email: string; readonly addres
   return hasConfirmedAddress(member) ? member.email : '';
 }
 
+/**
+ * Whether two spellings are one mailbox wherever it lies. Ties go further and leave tags ("name+tag@") out: some servers
+ * deliver those elsewhere, so that no proof of one is a proof of the other.
+ */
+export function isSameMailbox(one: string, other: string): boolean {
+  return spelling(one) === spelling(other);
+}
+
+/** Whether it says nothing that a comparison for ties would leave out. */
+export function isWithoutTag(email: string): boolean {
+  return normaliseEmail(email) === spelling(email);
+}
+
+function spelling(email: string): string {
+  return email.trim().toLowerCase().normalize('NFC');
+}
+
 /** domains: as an administrator listed them, without what stands before them: "univ.example" is not "etu.univ.example". */
 export function isDomainListed(email: string, domains: readonly string[]): boolean {
   const domain = normaliseEmail(email).split('@').at(-1) ?? '';

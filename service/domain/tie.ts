@@ -47,7 +47,9 @@ export function tieBetween(one: Tied, other: Tied): TieKind | undefined {
 /** E-mail addresses are compared without case, outer blanks and "+tag". */
 export function normaliseEmail(email: string): string {
   const [local = '', domain = ''] = email.trim().toLowerCase().normalize('NFC').split('@');
-  return `${local.split('+')[0] ?? ''}@${domain}`;
+  // What begins with the sign has nothing that stands before it: it is no tag, and all of it counts.
+  const [name = ''] = local.split('+');
+  return `${name === '' ? local : name}@${domain}`;
 }
 
 export function isSameEmail(one: string, other: string): boolean {

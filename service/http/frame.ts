@@ -41,6 +41,7 @@ export const notices = [
   'resumed',
   'offer_withdrawn',
   'request',
+  'request_held',
   'request_withdrawn',
   'answered',
   'wishes_changed',

@@ -128,6 +128,8 @@ async function judge(parts: DeliveryParts, letter: OpenLetter, { answer, said }:
   if (answer === 'accepted') parts.doubts.accepted();
   if (answer === 'ours') parts.onRefused?.(said());
   if (answer !== 'unclear') return { handover: answer, isTakenBack: never };
+  // Addresses that anybody may invent say nothing about us.
+  if (noticeRows[letter.notice.kind].about === 'address') return { handover: 'refused', isTakenBack: never } as const;
   const doubt = parts.doubts.refused(letter.notice.memberId, letter.facts.addressee.emailHash);
   if (doubt.isOurs) parts.onRefused?.(said());
   await takeBack(parts, doubt.takeBack);

@@ -16,6 +16,8 @@ export interface NoticeRow {
   /** Names the other person: after two yeses only, and while the dialogue lasts. */
   readonly partner?: true;
   readonly calendar?: 'REQUEST' | 'CANCEL';
+  /** To whom the mail says why it comes, where that is no participant. */
+  readonly reader?: MailReader;
 }
 
 export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
@@ -59,13 +61,14 @@ export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   case_waiting: { about: 'coordinator' },
   referral_check: { about: 'coordinator' },
   identity_disclosed: { about: 'disclosure' },
-  address_code: { about: 'address' },
+  address_code: { about: 'address', reader: 'stranger' },
+  address_asked: { about: 'address' },
   exclusion_told: { about: 'member' },
   exclusion_lifted: { about: 'member' },
 };
 
-/** To whom a mail says why it comes, where that is no participant. */
-const readers: Partial<Record<NoticeRow['about'], MailReader>> = { coordinator: 'coordinator', address: 'stranger' };
+const readerOf = ({ about, reader = 'participant' }: NoticeRow): MailReader =>
+  about === 'coordinator' ? 'coordinator' : reader;
 
 /** Whether a kind only nudges: it waits its turn, shares a mail, carries List-Unsubscribe and can be switched off. */
 export function isNudge(kind: NoticeKind): boolean {
@@ -103,7 +106,7 @@ export function createRender({ sender, entryUrl }: NoticeSettings): RenderMail {
       locale: addressee.locale,
       name: addressee.name,
       link: surveyUrl ?? entry,
-      reader: readers[noticeRows[first.notice.kind].about] ?? 'participant',
+      reader: readerOf(noticeRows[first.notice.kind]),
     });
     return {
       ...{ to, subject, text, html, date: now },

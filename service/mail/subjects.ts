@@ -8,6 +8,7 @@ import { memberTimers, type Member } from '../domain/member.ts';
 import { requestTimers } from '../domain/mentoring-request.ts';
 import type { Timer } from '../domain/follow-up.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
+import { codeUntil } from '../domain/own-address.ts';
 import { answerableUntil, sideOf, viewOf } from '../domain/proposal.ts';
 import { sheetTimers } from '../domain/referral-check.ts';
 import type { LoadPorts } from './load.ts';
@@ -59,8 +60,9 @@ function untilErased({ clock }: LoadPorts, { due }: Member): About | undefined {
 }
 
 /** The code for the address that waits; nothing when another one was sent since. */
-export function aboutAddress({ hasher }: LoadPorts, { memberId, subjectId }: Notice): Promise<About> {
-  return Promise.resolve({ code: hasher.code(memberId, subjectId) });
+export async function aboutAddress(ports: LoadPorts, { memberId, subjectId }: Notice): Promise<About | undefined> {
+  const { addressCode } = (await ports.members.find(memberId)) ?? {};
+  return addressCode && { code: ports.hasher.code(memberId, subjectId), until: codeUntil(addressCode) };
 }
 
 export async function aboutMember(ports: LoadPorts, { kind }: Notice, member: Member): Promise<About | undefined> {

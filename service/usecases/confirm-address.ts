@@ -1,6 +1,6 @@
 import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
-import { codeLimits, hasConfirmedAddress, isCodeOver, normaliseCode } from '../domain/own-address.ts';
+import { codeLimits, hasConfirmedAddress, isCodeOver, isSameMailbox, normaliseCode } from '../domain/own-address.ts';
 import { checkTies } from '../domain/tie.ts';
 import { editMember } from './edit-member.ts';
 import { noPending, withOwn } from './give-address.ts';
@@ -26,14 +26,14 @@ export async function confirmAddress(
   // Counted before it is looked at: many at once are no more than many one after the other.
   const mayTry = !isCodeOver(addressCode, ports.clock.now());
   if (!mayTry || !(await ports.members.tryCode(memberId, addressCode.id, codeLimits.tries))) {
-    throw new MentoringError('code_over');
+    return confirmedMeanwhile(ports, memberId, pendingEmail);
   }
   if (normaliseCode(code) !== normaliseCode(ports.hasher.code(memberId, addressCode.id))) {
     throw new MentoringError('code_wrong');
   }
   const confirmed = await editMember(
     ports,
-    { area: 'profile', from: ['draft', 'active', 'paused'] },
+    { area: 'address', from: ['draft', 'active', 'paused'] },
     {
       read: () => getMember(ports, memberId),
       make: (now) => ({
@@ -46,9 +46,19 @@ export async function confirmAddress(
       }),
     },
   );
-  if (!confirmed) throw new MentoringError('code_over');
+  if (!confirmed || !isConfirmed(confirmed, pendingEmail)) return confirmedMeanwhile(ports, memberId, pendingEmail);
   await ports.outbox.forgiveRefusal(memberId, ports.clock.now());
   // Somebody may have waited for exactly this.
   if (!hasConfirmedAddress(member)) await wishMatching(ports);
   return confirmed;
+}
+
+const isConfirmed = (member: Member, address: string): boolean =>
+  hasConfirmedAddress(member) && isSameMailbox(member.email, address);
+
+/** The same form was faster, or another code was sent, or the address taken back. */
+async function confirmedMeanwhile(ports: Ports, memberId: string, address: string): Promise<Member> {
+  const member = await getMember(ports, memberId);
+  if (!isConfirmed(member, address)) throw new MentoringError('code_over');
+  return member;
 }

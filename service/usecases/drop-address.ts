@@ -3,11 +3,19 @@ import { noPending } from './give-address.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 
-/** Takes back an address that waits for its code; the one that counts, if there is one, goes on to count. */
-export async function dropAddress(ports: Ports, { memberId }: { readonly memberId: string }): Promise<void> {
+/** Takes back an address that waits for its code; the one that counts, if there is one, goes on to count. Returns whether one waited. */
+export async function dropAddress(ports: Ports, { memberId }: { readonly memberId: string }): Promise<boolean> {
+  let waited = false;
   await editMember(
     ports,
-    { area: 'profile', from: ['draft', 'active', 'paused'] },
-    { read: () => getMember(ports, memberId), make: () => noPending },
+    { area: 'address', from: ['draft', 'active', 'paused'] },
+    {
+      read: () => getMember(ports, memberId),
+      make: ({ pendingEmail }) => {
+        waited = pendingEmail !== undefined;
+        return noPending;
+      },
+    },
   );
+  return waited;
 }

@@ -1,14 +1,23 @@
 import { toLocal } from '../domain/calendar.ts';
 import { MentoringError } from '../domain/errors.ts';
-import { hasConfirmedAddress, isDomainListed, oneMoreLetter, type AddressCode } from '../domain/own-address.ts';
+import {
+  hasConfirmedAddress,
+  isDomainListed,
+  isSameMailbox,
+  isWithoutTag,
+  oneMoreLetter,
+  type AddressCode,
+} from '../domain/own-address.ts';
 import type { Member } from '../domain/member.ts';
 import type { LabId } from '../domain/terms.ts';
-import type { KeyedHash } from '../domain/tie.ts';
+import { checkTies, type KeyedHash } from '../domain/tie.ts';
 import type { Change, Ports } from './ports.ts';
 import { getLab } from './records.ts';
 
 /** What a record knows about its person's address. */
 export type AddressFacts = Pick<Member, 'email' | 'addressProof' | 'pendingEmail' | 'addressCode' | 'codeLetters'>;
+
+type Known = AddressFacts & Pick<Member, 'ties'>;
 
 export interface Given {
   readonly labId: LabId;
@@ -23,19 +32,20 @@ export const noPending = { pendingEmail: null, addressCode: null } as const;
 /**
  * What becomes of a record when its person gives this address: it counts already, or at once, or waits for a code that is to
  * be sent; of an address that waits already nothing changes. Undefined fields are as they were.
- * @throws MentoringError codes_sent: the day has had its letters
+ * @throws MentoringError codes_sent: the day has had its letters; addresses_full: there are too many of one's own
  */
-export function addressGiven(ports: Ports, known: AddressFacts | undefined, given: Given): Change<AddressFacts> {
+export function addressGiven(ports: Ports, known: Known | undefined, given: Given): Change<AddressFacts> {
   const { email, labId, platformAddress } = given;
   const hash = ports.hasher.email(email);
-  const isSame = (other: string | undefined): boolean =>
-    other !== undefined && other !== '' && ports.hasher.email(other) === hash;
+  const isSame = (other: string | undefined): boolean => other !== undefined && isSameMailbox(other, email);
   if (known && hasConfirmedAddress(known) && isSame(known.email)) return { email, ...noPending };
   const { mailDomains = [] } = getLab(ports, labId);
-  if (platformAddress === hash && isDomainListed(email, mailDomains)) {
+  if (platformAddress === hash && isWithoutTag(email) && isDomainListed(email, mailDomains)) {
     return { email, addressProof: 'platform', ...noPending };
   }
   if (isSame(known?.pendingEmail) && known?.addressCode) return { pendingEmail: email };
+  // Before a letter leaves whose code could not be taken.
+  if (known) checkTies({ ...known.ties, self: withOwn(known.ties.self, hash) });
   return { pendingEmail: email, ...freshCode(ports, known, labId) };
 }
 
@@ -65,10 +75,17 @@ export function withOwn(self: readonly KeyedHash[], ...more: readonly (KeyedHash
   return [...new Set([...self, ...more.filter((hash) => hash !== undefined)])];
 }
 
-/** Writes the code's letter, once for each code. Repeated after a crash by whoever looks at the page. */
-export async function sendCode(ports: Ports, { id, addressCode }: Pick<Member, 'id' | 'addressCode'>): Promise<void> {
-  if (!addressCode) return;
+/** The letter of somebody's code, once for each code; undefined when none waits. Who takes part with it already is told why. */
+export function codeLetter(member: Pick<Member, 'id' | 'email' | 'pendingEmail' | 'addressCode'>) {
+  const { id, email, pendingEmail, addressCode } = member;
+  if (!addressCode) return undefined;
+  const kind = email === pendingEmail ? ('address_asked' as const) : ('address_code' as const);
   const key = `address_code:${addressCode.id}:${id}`;
-  const notice = { key, kind: 'address_code', memberId: id, subjectId: addressCode.id } as const;
-  await ports.outbox.enqueue({ ...notice, notBefore: addressCode.sentAt });
+  return { key, kind, memberId: id, subjectId: addressCode.id, notBefore: addressCode.sentAt };
+}
+
+/** Writes it; again, where a crash came between, by whoever looks at the page of their address. */
+export async function sendCode(ports: Ports, member: Parameters<typeof codeLetter>[0]): Promise<void> {
+  const letter = codeLetter(member);
+  if (letter) await ports.outbox.enqueue(letter);
 }

@@ -38,8 +38,8 @@ export interface Outbox {
   listOf(memberId: string): Promise<{ kind: Notice['kind']; notBefore: Date; status: string }[]>;
   /** Deletes what was or will be written to these members of one kind about one thing. */
   drop(memberIds: readonly string[], about: Pick<Notice, 'kind' | 'subjectId'>): Promise<void>;
-  /** Whether mails to this member come back: the person is told at the next launch. */
-  isRefused(memberId: string): Promise<boolean>;
+  /** Whether mails to this member come back, or only those to one address: the person is told at the next launch. */
+  isRefused(memberId: string, address?: KeyedHash): Promise<boolean>;
   /** The person has looked at the address: what was noted until `at` is forgotten. */
   forgiveRefusal(memberId: string, at: Date): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { confirmedEmail } from '../domain/own-address.ts';
 import { headOf, mayAskToWiden, turnOf, type Case, type CaseHead, type CaseMessage } from '../domain/case.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import type { DialogueFormat, LabId } from '../domain/terms.ts';
@@ -83,5 +84,5 @@ async function requestOf(ports: Ports, { requestId, memberId }: Case): Promise<C
 async function identityOf(ports: Ports, coordinator: Coordinator, found: Case): Promise<CaseView['identity']> {
   if (found.identityOpenedAt === undefined || !isAddressedTo(coordinator, found)) return undefined;
   const member = await ports.members.find(found.memberId);
-  return member && { name: member.name, email: member.email, labId: member.labId };
+  return member && { name: member.name, email: confirmedEmail(member), labId: member.labId };
 }

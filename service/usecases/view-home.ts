@@ -44,7 +44,7 @@ export async function viewHome(ports: Ports, { memberId }: { memberId: string })
     ports.proposals.listLiveOf(memberId),
     ports.dialogues.listOpenOf(memberId),
     viewMyCases(ports, { memberId }),
-    ports.outbox.isRefused(memberId),
+    ports.outbox.isRefused(memberId, ports.hasher.email(member.email)),
   ]);
   return {
     member,

@@ -61,7 +61,7 @@ describe('The page of one’s address', () => {
     await visitor.submit('/address', { code: right });
     expect(textOf(visitor)).to.include('Ce code n’est plus valable').and.include('Envoyer un nouveau code');
     await visitor.submit('/address/code');
-    expect(textOf(visitor)).to.include('Un nouveau code est en route');
+    expect(textOf(visitor)).to.include('Un code est en route');
     await visitor.submit('/address', { code: right });
     expect(visitor.last?.status).to.equal(422);
     expect((await visitor.send('/address', { code: await codeFor(app, person) })).headers['location']).to.include(
@@ -100,6 +100,31 @@ describe('The page of one’s address', () => {
     await runAllOnce(app.service().jobs);
     const written = smtp.mails().filter(({ to }) => to?.some(({ address }) => address === 'una@mail.example'));
     expect(written.map(({ subject }) => subject)).to.deep.equal([]);
+  });
+
+  it('is no conflict with a profile in another tab, and a button of a page that stayed open tells no untruth', async () => {
+    const person = { subject: 'Tea Tabs' };
+    const visitor = await app.enter(person);
+    await visitor.submit('/charter', charterAnswers('Tea Tabs'));
+    await visitor.get('/profile');
+    const seen = /name="seen" value="(\d+)"/u.exec(visitor.last?.text ?? '')?.[1] ?? '';
+    await visitor.send('/address', { code: await codeFor(app, person) });
+    expect((await visitor.send('/profile', { ...profileAnswers('Tea Tabs'), seen })).status).to.equal(303);
+    for (const path of ['/address/code', '/address/drop']) {
+      expect((await visitor.send(path)).headers['location'], path).to.equal('/address');
+    }
+  });
+
+  it('says that a letter to the address that waits came back, and nothing of it on the first page', async () => {
+    const person = { subject: 'Ria Returned' };
+    const visitor = await participant(app, person);
+    await visitor.submit('/profile', { ...profileAnswers('Ria Returned'), email: 'nobody@mail.example' });
+    smtp.refuse({ at: 'rcpt', code: 550, times: 1, of: (address: string) => address === 'nobody@mail.example' });
+    await write();
+    await visitor.get('/address');
+    expect(textOf(visitor)).to.include('nobody@mail.example nous est revenu');
+    await visitor.get('/');
+    expect(textOf(visitor)).not.to.include('ne vous parviennent plus');
   });
 
   it('stops a sixth code of the day, at the field, with everything typed kept', async () => {

@@ -56,7 +56,7 @@ export function factsOf(kind: NoticeKind, change: Partial<MailFacts['addressee']
     ...(namesADay && { until: new Date('2026-12-15T09:00:00Z') }),
     ...(kind === 'closing_survey' && { surveyUrl }),
     ...(about === 'disclosure' && { disclosure: { on: morning, reason: 'security_incident' } }),
-    ...(kind === 'address_code' && { code: 'BCDF-GHJK' }),
+    ...((kind === 'address_code' || kind === 'address_asked') && { code: 'BCDF-GHJK' }),
     ...(kind === 'exclusion_told' && { appeal: { to: 'coordination' } as const }),
   };
 }

@@ -210,9 +210,73 @@ describe('An address that somebody gives', () => {
     }
     expect(await askToConfirm(programme.ports())).to.deep.equal({ done: 1, failed: 0 });
     expect(await askToConfirm(programme.ports())).to.deep.equal({ done: 0, failed: 0 });
-    expect(await letters()).to.deep.equal([['address_code', member.id]]);
+    expect(await programme.notices('address_asked')).to.deep.equal([['address_asked', member.id]]);
     expect(await find(member.id)).to.include({ email: 'old@home.example' });
     expect(await confirm(member.id)).to.include({ email: 'old@home.example', addressProof: 'code' });
+  });
+
+  it('is another one under another tag, or none: a code of the one is no proof of the other', async () => {
+    const { id } = await sign('ada+one@home.example');
+    const one = await codeFor(id);
+    await save(id, 'ada@home.example');
+    await refusedWith('code_wrong', confirm(id, one));
+    await confirm(id);
+    for (const typed of ['ada+coordination@home.example', '+33699999999@sms.example']) {
+      await save(id, typed);
+      expect(await find(id)).to.include({ email: 'ada@home.example', pendingEmail: typed });
+    }
+    const tagged = await sign('bea+tag@etis.example', 'bea@etis.example', listing('etis.example'));
+    expect(tagged).to.not.have.property('addressProof');
+    const { hasher } = programme.ports();
+    expect(hasher.email('+33611111111@sms.example')).to.not.equal(hasher.email('+33699999999@sms.example'));
+  });
+
+  it('is answered truly when a new code, a withdrawal or the same form comes between', async () => {
+    const between = (act: (id: string) => Promise<unknown>): Ports => {
+      const ports = programme.ports();
+      const tryCode: Ports['members']['tryCode'] = async (id, codeId, most) => {
+        const mayTry = await ports.members.tryCode(id, codeId, most);
+        await act(id);
+        return mayTry;
+      };
+      return { ...ports, members: { ...ports.members, tryCode } };
+    };
+    const acts: [string, (memberId: string) => Promise<unknown>][] = [
+      ['resend', (memberId) => sendAddressCode(programme.ports(), { memberId })],
+      ['drop', (memberId) => dropAddress(programme.ports(), { memberId })],
+    ];
+    for (const [name, act] of acts) {
+      const { id } = await sign(`${name}@home.example`);
+      const code = await codeFor(id);
+      await refusedWith('code_over', confirmAddress(between(act), { memberId: id, code }));
+      expect(await find(id)).not.to.have.property('addressProof');
+    }
+    const { id } = await sign('twice@home.example');
+    const code = await codeFor(id);
+    const late = { ...programme.ports().members, tryCode: async () => (await confirm(id, code), false) };
+    const answer = await confirmAddress({ ...programme.ports(), members: late }, { memberId: id, code });
+    expect(answer).to.include({ email: 'twice@home.example', addressProof: 'code' });
+  });
+
+  it('that would be one too many is refused before a letter leaves', async () => {
+    const self = Array.from({ length: 12 }, (_, at) => `hash ${at}`);
+    const member = await programme.join({ ties: { self } });
+    await refusedWith('addresses_full', save(member.id, 'more@home.example'));
+    expect(await letters()).to.deep.equal([]);
+  });
+
+  it('of before is asked for again after a crash, and by two copies at once gets one code that is taken', async () => {
+    const member = await programme.join({ email: 'old@home.example' });
+    await programme.ports().members.change(member.id, ['active'], { pendingEmail: member.email, addressProof: null });
+    const ports = programme.ports();
+    const away = { ...ports.outbox, enqueue: () => Promise.reject(new Error('the database is away')) };
+    await askToConfirm({ ...ports, outbox: away });
+    expect(programme.failures()).to.have.length(1);
+    await Promise.all([askToConfirm(ports), askToConfirm(ports)]);
+    const { addressCode } = await find(member.id);
+    const kept = await programme.connection().collection('outbox').find({ kind: 'address_asked' }).toArray();
+    expect(kept.map(({ subjectId }) => String(subjectId))).to.include(addressCode?.id);
+    expect(await confirm(member.id)).to.include({ addressProof: 'code' });
   });
 
   it('has codes of eight consonants, another one for other bytes', () => {

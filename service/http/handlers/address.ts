@@ -2,13 +2,22 @@
 import { MentoringError } from '../../domain/errors.ts';
 import { confirmAddress } from '../../usecases/confirm-address.ts';
 import { dropAddress } from '../../usecases/drop-address.ts';
+import { sendCode } from '../../usecases/give-address.ts';
 import { sendAddressCode } from '../../usecases/send-address-code.ts';
 import { codeForm } from '../forms/address.ts';
 import { readForm } from '../forms/form.ts';
 import { presentAddress } from '../present/address.ts';
 import { type Handler, type MemberVisit, page, seeOther } from '../visit.ts';
 
-export const showAddress: Handler<MemberVisit> = (visit) => page('address', presentAddress(visit));
+/** The letter of a code that a crash has kept back is written at the latest now. */
+export const showAddress: Handler<MemberVisit> = async (visit) => {
+  const { ports, member } = visit;
+  await sendCode(ports, member);
+  const isRefused =
+    member.pendingEmail !== undefined &&
+    (await ports.outbox.isRefused(member.id, ports.hasher.email(member.pendingEmail)));
+  return page('address', presentAddress(visit, undefined, isRefused));
+};
 
 export const postAddress: Handler<MemberVisit> = async (visit) => {
   const form = readForm(codeForm, visit.body);
@@ -28,11 +37,11 @@ export const postAddress: Handler<MemberVisit> = async (visit) => {
 const isAboutCode = ({ code }: MentoringError): boolean => code === 'code_wrong' || code === 'code_over';
 
 export const postAddressCode: Handler<MemberVisit> = async ({ ports, member }) => {
-  await sendAddressCode(ports, { memberId: member.id });
-  return seeOther('/address', 'code_sent');
+  const isSent = await sendAddressCode(ports, { memberId: member.id });
+  return seeOther('/address', isSent ? 'code_sent' : undefined);
 };
 
 export const postAddressDrop: Handler<MemberVisit> = async ({ ports, member }) => {
-  await dropAddress(ports, { memberId: member.id });
-  return seeOther('/address', 'address_dropped');
+  const waited = await dropAddress(ports, { memberId: member.id });
+  return seeOther('/address', waited ? 'address_dropped' : undefined);
 };

@@ -1,4 +1,5 @@
 // The person's one request: made, seen, withdrawn.
+import { hasConfirmedAddress } from '../../domain/own-address.ts';
 import { MentoringError } from '../../domain/errors.ts';
 import { changeWishes } from '../../usecases/change-wishes.ts';
 import { openRequest } from '../../usecases/open-request.ts';
@@ -16,6 +17,9 @@ export const showRequest: Handler<ParticipantVisit> = async (visit) => {
   return live ? page('request-live', presentLiveRequest(visit, live)) : page('request', presentRequest(visit));
 };
 
+/** What is told once: nobody is looked for before the address counts. */
+const made = ({ member }: ParticipantVisit): string => (hasConfirmedAddress(member) ? 'request' : 'request_held');
+
 export const postRequest: Handler<ParticipantVisit> = async (visit) => {
   const form = readForm(requestForm, visit.body);
   if (!form.ok) return page('request', presentRequest(visit, form), 422);
@@ -25,7 +29,7 @@ export const postRequest: Handler<ParticipantVisit> = async (visit) => {
     wishes,
     ...(message === undefined ? {} : { message }),
   });
-  return seeOther('/', 'request');
+  return seeOther('/', made(visit));
 };
 
 export const postRequestWithdraw: Handler<ParticipantVisit> = async (visit) => {
@@ -50,5 +54,5 @@ export const postRequestChange: Handler<ParticipantVisit> = async (visit) => {
 
 export const postRequestReopen: Handler<ParticipantVisit> = async (visit) => {
   await reopenRequest(visit.ports, { memberId: visit.member.id });
-  return seeOther('/request', 'request');
+  return seeOther('/request', made(visit));
 };

@@ -4,7 +4,8 @@ import type { MemberVisit } from '../visit.ts';
 import { fieldsOf, type Filled } from './fields.ts';
 import { told } from './words.ts';
 
-export function presentAddress(visit: MemberVisit, filled?: Filled): object {
+/** isRefused: the letter to the address that waits came back. */
+export function presentAddress(visit: MemberVisit, filled?: Filled, isRefused = false): object {
   const { member, ports, t } = visit;
   const { email, pendingEmail, addressCode } = member;
   const fields = fieldsOf(t, filled ?? { raw: {}, problems: [] });
@@ -15,6 +16,7 @@ export function presentAddress(visit: MemberVisit, filled?: Filled): object {
     state: isConfirmed ? t('address:state.confirmed', { email }) : t('address:state.none'),
     waits: waits && !isOver,
     isOver,
+    refused: isRefused && waits ? t('address:refused', { email: pendingEmail }) : '',
     sent: waits ? t('address:sent', { email: pendingEmail }) : '',
     until: waits
       ? t('address:until', { date: told(visit, codeUntil(addressCode), 'day'), count: codeLimits.tries })

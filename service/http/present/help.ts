@@ -1,4 +1,5 @@
 // The person's side: talking to a coordinator without a name, and saying who one is or not.
+import { hasConfirmedAddress } from '../../domain/own-address.ts';
 import { allLabs, caseMessageLength } from '../../domain/case.ts';
 import type { LabId } from '../../domain/terms.ts';
 import type { MyCase } from '../../usecases/view-my-cases.ts';
@@ -75,7 +76,7 @@ export function presentHelpCase(visit: MemberVisit, one: MyCase, filled?: Filled
     }),
     identity: [
       { label: t('help-case:identity.name'), value: member.name },
-      { label: t('help-case:identity.email'), value: member.email },
+      ...(hasConfirmedAddress(member) ? [{ label: t('help-case:identity.email'), value: member.email }] : []),
       { label: t('help-case:identity.lab'), value: handlersOf(visit, member.labId) },
     ],
     messages: presentMessages(visit, one.messages, 'member'),

@@ -1,5 +1,6 @@
 // A request for its two pages: the form, and the live one.
 import { messageLength, type MentoringRequest } from '../../domain/mentoring-request.ts';
+import { hasConfirmedAddress } from '../../domain/own-address.ts';
 import { formats, labPreferences } from '../../domain/terms.ts';
 import { requestRaw } from '../forms/request.ts';
 import type { RequestView } from '../../usecases/view-request.ts';
@@ -24,11 +25,12 @@ export function wishesOf(visit: ParticipantVisit, { wishes, message }: Mentoring
 /** The live request: its state in plain words, what was asked, the way out of it. */
 export function presentLiveRequest(visit: ParticipantVisit, { request, outlook }: RequestView): object {
   const { t } = visit;
+  const isHeld = request.status === 'open' && !hasConfirmedAddress(visit.member);
   return {
-    state: t(`request:state.${request.status}`),
+    state: t(`request:state.${isHeld ? 'held' : request.status}`),
     since: [
       t('request:since', { date: told(visit, request.openedAt, 'date') }),
-      ...(request.status === 'open' ? [t('request:rhythm')] : []),
+      ...(request.status === 'open' && !isHeld ? [t('request:rhythm')] : []),
     ].join(' '),
     wishes: wishesOf(visit, request),
     outlook: outlook ? outlookWords(visit, outlook) : '',
