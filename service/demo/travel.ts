@@ -50,8 +50,8 @@ export async function* travel(world: World, until: Date, shortestStepMs = 0): As
   }
 }
 
-/** Of the seed: it looks at its weeks every six hours, not every minute; those who begin wait for it. */
-const seedStepMs = 6 * 3_600_000;
+/** Of the seed: it looks at its weeks every twelve hours, not every minute; those who begin wait for it. */
+const seedStepMs = 12 * 3_600_000;
 
 /** The same without a witness, and in fewer steps. */
 export async function travelTo(world: World, until: Date): Promise<void> {
