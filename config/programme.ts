@@ -1,6 +1,7 @@
 // The programme's own description, a validated JSON file: another lab joins by a paragraph there, without a change of code.
 import { z } from 'zod';
 import { leavesADayOpen } from '../service/domain/calendar.ts';
+import { isMailAddress } from '../service/domain/mail-address.ts';
 import { referralRoles } from '../service/domain/referral.ts';
 import type { Step } from '../service/domain/follow-up.ts';
 import { limitNames } from '../service/domain/limit.ts';
@@ -22,11 +23,13 @@ function isZone(name: string): boolean {
 /** A yearly closure in which timers stand still: first and last day, both included; it may pass over New Year. */
 const closure = z.strictObject({ from: monthDay, to: monthDay });
 
+const mailAddress = z.string().refine(isMailAddress, 'must be an e-mail address');
+
 const contact = z
   .strictObject({
     role: z.enum(referralRoles),
     name: words.optional(),
-    email: z.email('must be an e-mail address').optional(),
+    email: mailAddress.optional(),
     phone: z
       .string()
       .regex(/^\+?[\d .()-]{2,24}$/, 'must be a phone number')
@@ -80,7 +83,7 @@ const coordinator = z
     role: z.enum(['lab_coordinator', 'cross_lab_coordinator']),
     lab: labId.optional(),
     /** Where the programme writes to them; without it they see what waits only when they open the pages. */
-    email: z.email('must be an e-mail address').optional(),
+    email: mailAddress.optional(),
     name: words.optional(),
     locale: z.enum(['fr', 'en']).default('fr'),
   })
@@ -92,7 +95,7 @@ const coordinator = z
 const appeal = z
   .strictObject({
     name: words,
-    email: z.email('must be an e-mail address').optional(),
+    email: mailAddress.optional(),
     url: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
   })
   .refine(({ email, url }) => email ?? url, 'needs an e-mail or an address');

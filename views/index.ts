@@ -35,6 +35,8 @@ function helpers(assets: ReadonlyMap<string, Asset>): Record<string, Handlebars.
     t: (key: string, options: Handlebars.HelperOptions) => speak(options)(key, options.hash),
     list: (key: string, options: Handlebars.HelperOptions) =>
       speak(options)(key, { ...options.hash, returnObjects: true }),
+    // An address may hold what has a meaning of its own in a link: "a?bcc=b@lab.example" is one.
+    mailto: (address: string) => `mailto:${encodeURIComponent(address).replace('%40', '@')}`,
     asset: (name: string) => {
       const asset = assets.get(name);
       if (!asset) throw new Error(`no asset ${name}`);

@@ -1,5 +1,6 @@
 // The address that somebody gives as their own. A platform can send any address, and a person can type any: it counts
 // once a code that was sent to it came back, or without one where the platform's word is good enough for its domain.
+import { spellingOf } from './mail-address.ts';
 import { normaliseEmail } from './tie.ts';
 
 /**
@@ -46,16 +47,12 @@ export function confirmedEmail(member: { readonly email: string; readonly addres
  * deliver those elsewhere, so that no proof of one is a proof of the other.
  */
 export function isSameMailbox(one: string, other: string): boolean {
-  return spelling(one) === spelling(other);
+  return spellingOf(one) === spellingOf(other);
 }
 
 /** Whether it says nothing that a comparison for ties would leave out. */
 export function isWithoutTag(email: string): boolean {
-  return normaliseEmail(email) === spelling(email);
-}
-
-function spelling(email: string): string {
-  return email.trim().toLowerCase().normalize('NFC');
+  return normaliseEmail(email) === spellingOf(email);
 }
 
 /** domains: as an administrator listed them, without what stands before them: "univ.example" is not "etu.univ.example". */

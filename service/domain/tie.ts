@@ -1,5 +1,6 @@
 // Hierarchical ties without a staff directory: only keyed hashes are known here, compared for equality in both directions.
 import { MentoringError } from './errors.ts';
+import { spellingOf } from './mail-address.ts';
 import type { LabId } from './terms.ts';
 
 /** A keyed hash (HMAC-SHA-256, base64url) of a normalised e-mail or team name; see usecases/ports Hasher. */
@@ -44,9 +45,9 @@ export function tieBetween(one: Tied, other: Tied): TieKind | undefined {
   return undefined;
 }
 
-/** E-mail addresses are compared without case, outer blanks and "+tag". */
+/** E-mail addresses are compared without case, outer blanks and "+tag", their domain as mail servers know it. */
 export function normaliseEmail(email: string): string {
-  const [local = '', domain = ''] = email.trim().toLowerCase().normalize('NFC').split('@');
+  const [local = '', domain = ''] = spellingOf(email).split('@');
   // What begins with the sign has nothing that stands before it: it is no tag, and all of it counts.
   const [name = ''] = local.split('+');
   return `${name === '' ? local : name}@${domain}`;

@@ -127,6 +127,22 @@ describe('The page of one’s address', () => {
     expect(textOf(visitor)).not.to.include('ne vous parviennent plus');
   });
 
+  it('in another script, or with a sign, gets its letter, and is one address however it is written', async () => {
+    const person = { subject: 'Ike Idn' };
+    const visitor = await app.enter(person);
+    await visitor.submit('/charter', { ...charterAnswers('Ike Idn'), email: 'o&k@école.example' });
+    await write();
+    const letter = smtp.mails().at(-1);
+    expect(letter?.to?.[0]?.address).to.match(/^o&k@(?:xn--cole-9oa|école)\.example$/u);
+    const [code = ''] = /[A-Z]{4}-[A-Z]{4}/u.exec(letter?.text ?? '') ?? [];
+    await visitor.get('/address');
+    await visitor.submit('/address', { code });
+    await visitor.get('/profile');
+    await visitor.submit('/profile', { ...profileAnswers('Ike Idn'), email: 'O&K@xn--cole-9oa.example' });
+    await visitor.get('/address');
+    expect(textOf(visitor)).to.include('Adresse confirmée').and.not.include('Le code reçu');
+  });
+
   it('stops a sixth code of the day, at the field, with everything typed kept', async () => {
     const visitor = await participant(app, { subject: 'Mo Many' });
     const send = (round: number) =>

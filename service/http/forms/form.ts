@@ -2,6 +2,7 @@
 // say what to do ("forms:...").
 import { z } from 'zod';
 import { problemOfName } from '../../domain/chosen-name.ts';
+import { isMailAddress } from '../../domain/mail-address.ts';
 
 /** A form as typed, to fill it again. */
 export type Raw = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -70,7 +71,7 @@ export const optionalText = (most: number, tooLong = 'forms:too_long'): z.ZodTyp
     .pipe(z.string().max(most, tooLong))
     .transform((typed) => typed || undefined);
 
-export const email = z.string('forms:email').trim().max(254, 'forms:email').pipe(z.email('forms:email'));
+export const email = z.string('forms:email').trim().max(254, 'forms:email').refine(isMailAddress, 'forms:email');
 
 /** A box that is ticked or not. */
 export const box = z
