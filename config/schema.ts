@@ -24,6 +24,11 @@ function isOwnAddress(text: string): boolean {
   return origin === text && (protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname)));
 }
 
+/** A password as somebody copied it: the address of the server would be read out of its middle. */
+function isEscaped(text: string): boolean {
+  return !/^smtps?:\/\/[^@]*[#?/][^@]*@/i.test(text);
+}
+
 function isSmtpAddress(text: string): boolean {
   return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
 }
@@ -77,6 +82,10 @@ export const environmentSchema = z.object({
   /** Server that takes the mails, with user and password if it wants them. Without it, mails wait in the outbox. Required in production. */
   SMTP_URL: z
     .string()
+    .refine(isEscaped, {
+      error: 'has a "#", "?" or "/" before the "@" of its server: write %23, %3F or %2F there',
+      abort: true,
+    })
     .refine(isSmtpAddress, 'must be an address such as smtp://user:password@mail.example.org:587')
     .optional(),
 

@@ -112,6 +112,17 @@ describe('settings', () => {
     ]);
   });
 
+  it('name what to write for a sign in the password of the mail server, and do not repeat it', () => {
+    for (const password of ['hunt#er2', 'hunt?er2', 'hunt/er2', '12#34', '25?hunter2', '2525/hunter2']) {
+      const value = `smtp://user:${password}@mail.example.org:587`;
+      const sentence = refusalOf(() => loadConfig({ DATA_DIR: dataDir, SMTP_URL: value }));
+      expect(sentence, password).to.match(/^SMTP_URL has a "#"[^\n]*%23, %3F or %2F[^\n]*\.$/);
+      expect(sentence).not.to.include(password);
+      const escaped = `smtp://user:${encodeURIComponent(password)}@mail.example.org:587`;
+      expect(loadConfig({ DATA_DIR: dataDir, SMTP_URL: escaped }).smtpUrl).to.equal(escaped);
+    }
+  });
+
   const { MONGODB_URI: uri } = production;
   const secrets: [string, string, (config: ReturnType<typeof loadConfig>) => unknown][] = [
     ['MENTORAT_SECRET', 'b'.repeat(32), ({ secret }) => secret],
