@@ -146,7 +146,7 @@ describe('the availability form', () => {
       anyTime: false,
       windows: [
         { weekday: 1, from: 540, to: 720 },
-        { weekday: 1, from: 780, to: 810 },
+        { weekday: 1, from: 780, to: 840 },
         { weekday: 7, from: 0, to: 1440 },
       ],
       absences: [
@@ -156,5 +156,19 @@ describe('the availability form', () => {
     };
     const again = valuesOf(readForm(availabilityForm, availabilityRaw(stored, '2026-11-23')));
     expect(again).to.deep.equal({ ...stored, absences: stored.absences.slice(1) });
+  });
+
+  it('take a window in which no meeting fits for a slip, unless another one of the day goes on with it', () => {
+    const of = (windows: Record<string, string>) => readForm(availabilityForm, windows);
+    const short = of({ half1: 'morning', from2_1: '09:00', to2_1: '12:00', from2_2: '14:00', to2_2: '14:30' });
+    expect([fields(short), messages(short)]).to.deep.equal([['to2_2'], ['forms:short_window']]);
+    for (const good of [
+      { from2_1: '14:00', to2_1: '15:00' },
+      { from2_1: '14:00', to2_1: '14:30', from2_2: '14:30', to2_2: '15:00' },
+      { half2: 'morning', from2_1: '12:00', to2_1: '12:30' },
+      { from2_1: '23:30', to2_1: '24:00', from3_1: '00:00', to3_1: '00:30' },
+    ]) {
+      expect(of(good).ok, JSON.stringify(good)).to.equal(true);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // The week as a form: per weekday two usual half-days to tick and up to three windows of one's own; absences by date.
 import { z } from 'zod';
 import type { Absence, Availability, WeeklyWindow } from '../../domain/availability.ts';
+import { meetingMinutes } from '../../domain/meeting.ts';
 import { box, many, maybeDay, type Raw } from './form.ts';
 
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -64,8 +65,16 @@ function windowsOf(typed: Typed, complain: Complain): WeeklyWindow[] {
     });
     return [...ticked.map((name) => ({ weekday, ...halfDays[name] })), ...own];
   });
-  return merge(windows);
+  const merged = merge(windows);
+  for (const { weekday, from } of merged.filter(isTooShort)) {
+    const row = rows.find((one) => typed[`from${weekday}_${one}`] === from) ?? 1;
+    complain(`to${weekday}_${row}`, 'forms:short_window');
+  }
+  return merged;
 }
+
+/** No meeting fits in; what touches midnight may go on in the next day's window. */
+const isTooShort = ({ from, to }: WeeklyWindow): boolean => to - from < meetingMinutes && from > 0 && to < 24 * 60;
 
 function absencesOf(typed: Typed, complain: Complain): Absence[] {
   return Array.from({ length: absenceLines }, (_, line) => line).flatMap((line): Absence[] => {
