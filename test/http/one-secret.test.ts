@@ -13,10 +13,10 @@ import { offerAnswers, participant, profileAnswers, proposedPair, requestAnswers
 const bare = (text: string, app: TestApp): string =>
   text
     .replaceAll(app.baseUrl(), 'BASE')
-    .replaceAll(/(?<=name="(?:_csrf|attempt|session)" value=")[^"]*/gu, 'TOKEN')
+    .replaceAll(/(?<=name="(?:_csrf|attempt|session|run)" value=")[^"]*/gu, 'TOKEN')
     .replaceAll(/(?<=\/(?:dialogues|proposals|meetings|help|cases|runs)\/)[\w-]+/gu, 'ID')
     .replaceAll(/\b[BCDFGHJKLMNPQRSTVWXZ]{6}\b/gu, 'REFERENCE')
-    .replaceAll(/\b[\w-]{22}\b/gu, 'ID');
+    .replaceAll(/(?<![\w-])[\w-]{22}(?![\w-])/gu, 'ID');
 
 const pages = routes.filter(({ method, path }) => method === 'get' && !path.includes(':')).map(({ path }) => path);
 
