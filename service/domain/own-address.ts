@@ -89,6 +89,11 @@ export function codeOf(bytes: Uint8Array): string {
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
+/** Whether it has as many letters as a code. */
+export function isWholeCode(typed: string): boolean {
+  return normaliseCode(typed).length === length;
+}
+
 /** As it is compared: whatever case, spaces and dashes it was typed with. */
 export function normaliseCode(typed: string): string {
   return typed.toUpperCase().replace(/[^A-Z]/gu, '');
