@@ -79,6 +79,15 @@ async function reader(app: TestApp): Promise<Visitor> {
   return visitor;
 }
 
+function answered(answer: string): Secret['story'] {
+  return async (app, kept) => {
+    const { mentee, mentor, proposal } = await proposedPair(app, { mentee: 'Rita Reader', mentor: 'Sue Secret' });
+    await mentor.get(proposal);
+    if (kept) await mentor.submit(`${proposal}/answer`, { answer });
+    return mentee;
+  };
+}
+
 const secrets: Readonly<Record<string, Secret>> = {
   'somebody takes part': {
     but: figures,
@@ -108,22 +117,8 @@ const secrets: Readonly<Record<string, Secret>> = {
       return reader(app);
     },
   },
-  'the other person has said no': {
-    story: async (app, kept) => {
-      const { mentee, mentor, proposal } = await proposedPair(app, { mentee: 'Rita Reader', mentor: 'Sue Secret' });
-      await mentor.get(proposal);
-      if (kept) await mentor.submit(`${proposal}/answer`, { answer: 'no' });
-      return mentee;
-    },
-  },
-  'the other person has said yes': {
-    story: async (app, kept) => {
-      const { mentee, mentor, proposal } = await proposedPair(app, { mentee: 'Rita Reader', mentor: 'Sue Secret' });
-      await mentor.get(proposal);
-      if (kept) await mentor.submit(`${proposal}/answer`, { answer: 'yes' });
-      return mentee;
-    },
-  },
+  'the other person has said no': { story: answered('no') },
+  'the other person has said yes': { story: answered('yes') },
 };
 
 function profileCharter(name: string): Record<string, string> {
