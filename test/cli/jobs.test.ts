@@ -39,7 +39,8 @@ describe('npm run mentorat -- jobs', function () {
         { _id: 'late', ...usual, requestId: '1', due: { step: 'reminder_1', at: hourAgo(3) } },
         { _id: 'now', ...usual, requestId: '2', due: { step: 'lapse', at: hourAgo(0.1) } },
       ]);
-    const failed = { failedAt: hourAgo(1), lastFinishedAt: hourAgo(1), failReason: 'ECONNREFUSED 1a2b3c4d' };
+    const at = hourAgo(1);
+    const failed = { failedAt: at, lastFinishedAt: at, failReason: 'ECONNREFUSED 1a2b3c4d' };
     await database
       .connection()
       .collection('jobs')
