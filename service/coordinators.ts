@@ -119,7 +119,10 @@ function recordOf(id: string, { role, lab, locale }: Coordinator): Omit<Appointm
   return { id, role, locale, from: 'file', ...(lab !== undefined && { labId: lab }) };
 }
 
-function contactOf({ id, role, labId, locale, ...one }: Appointment, named: Coordinator | undefined): CoordinatorContact {
+function contactOf(
+  { id, role, labId, locale, ...one }: Appointment,
+  named: Coordinator | undefined,
+): CoordinatorContact {
   const { email, name } = named ?? one;
   return {
     ...{ id: named ? contactIdOf(named) : id, role, locale },

@@ -79,7 +79,8 @@ export const listCoordinators: Command = {
       const when = since === undefined ? '' : since.toISOString().slice(0, 10);
       return [one.id, scopeOfOffice(one), state, when, one.from, platformOf(one), one.name ?? ''];
     });
-    for (const line of table(['id', 'of', 'state', 'since, or until', 'from', 'platform', 'name'], rows)) context.say(line);
+    for (const line of table(['id', 'of', 'state', 'since, or until', 'from', 'platform', 'name'], rows))
+      context.say(line);
     return exitCodes.done;
   },
 };
