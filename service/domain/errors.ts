@@ -27,6 +27,7 @@ export const mentoringErrorCodes = [
   'code_over',
   'code_wrong',
   'codes_sent',
+  'ties_changed',
   'ties_full',
   'addresses_full',
   'meetings_full',

@@ -2,9 +2,10 @@
 import type { Availability } from './availability.ts';
 import { fromLocal, type WorkingCalendar } from './calendar.ts';
 import type { CharterSignature } from './charter.ts';
+import type { DayCount } from './day-count.ts';
 import { openDaysTimer, plainTimer, type Due, type Timer } from './follow-up.ts';
 import type { Life } from './life.ts';
-import { hasConfirmedAddress, type AddressCode, type AddressProof, type CodeLetters } from './own-address.ts';
+import { hasConfirmedAddress, type AddressCode, type AddressProof } from './own-address.ts';
 import type { CareerStage, DialogueFormat, LabId, Language, Locale, Modality } from './terms.ts';
 import type { KeyedHash, Ties } from './tie.ts';
 import type { Topic } from './topic.ts';
@@ -79,12 +80,15 @@ export interface Member {
   /** Given, and not confirmed: nothing goes there but its code. */
   readonly pendingEmail?: string;
   readonly addressCode?: AddressCode;
-  readonly codeLetters?: CodeLetters;
+  /** Codes sent. */
+  readonly codeLetters?: DayCount;
   /** Their platform does not give this name, or none. */
   readonly nameIsChosen?: true;
   readonly charter: CharterSignature;
   readonly profile?: Profile;
   readonly ties: Ties;
+  /** Changes of what they declared about others. */
+  readonly tieChanges?: DayCount;
   readonly offer?: MentorOffer;
   /** Ids of the live proposals and dialogues that take one of the mentor's places. */
   readonly held: readonly string[];

@@ -16,12 +16,6 @@ export interface AddressCode {
   readonly tries: number;
 }
 
-/** on: local date YYYY-MM-DD in the lab's zone. count: codes sent on it. */
-export interface CodeLetters {
-  readonly on: string;
-  readonly count: number;
-}
-
 /** Of 20 letters, 8 at a time: five tries at each of five codes a day find one in a thousand million days. */
 export const codeLimits = { days: 14, tries: 5, lettersADay: 5 } as const;
 
@@ -68,12 +62,6 @@ export function codeUntil({ sentAt }: AddressCode): Date {
 
 export function isCodeOver(code: AddressCode, now: Date): boolean {
   return code.tries >= codeLimits.tries || now > codeUntil(code);
-}
-
-/** Count of one more letter on a day; undefined when the day has had its letters. */
-export function oneMoreLetter(before: CodeLetters | undefined, on: string): CodeLetters | undefined {
-  const count = before?.on === on ? before.count + 1 : 1;
-  return count > codeLimits.lettersADay ? undefined : { on, count };
 }
 
 /** Consonants without those that are read for others; no word comes of them. */

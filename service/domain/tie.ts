@@ -17,6 +17,9 @@ export interface Ties {
 /** Most hashes of each kind in one record: a person has so many addresses and supervisors, and no more to keep away from. */
 export const mostTies = { self: 12, supervisors: 40, avoid: 80 } as const;
 
+/** Most changes a day of what somebody declares about others: nobody learns anything by trying names out. */
+export const mostTieChanges = 5;
+
 /** @throws MentoringError addresses_full, ties_full: nothing that was declared is ever dropped to make room */
 export function checkTies(ties: Ties): Ties {
   if (ties.self.length > mostTies.self) throw new MentoringError('addresses_full');

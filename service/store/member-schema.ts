@@ -5,6 +5,8 @@ import { indexDue, part, schemaOf } from './collection.ts';
 const text = { type: String, required: true } as const;
 const texts = { type: [String], required: true } as const;
 
+const dayCount = part({ on: text, count: { type: Number, required: true } });
+
 const availability = part({
   anyTime: { type: Boolean, required: true },
   windows: [part({ weekday: Number, from: Number, to: Number })],
@@ -22,13 +24,14 @@ export const memberSchema = schemaOf('members', {
   addressProof: String,
   pendingEmail: String,
   addressCode: part({ id: text, sentAt: { type: Date, required: true }, tries: { type: Number, required: true } }),
-  codeLetters: part({ on: text, count: { type: Number, required: true } }),
+  codeLetters: dayCount,
   charter: {
     type: part({ version: text, signedAt: { type: Date, required: true }, askedAt: Date, pausedAt: Date }),
     required: true,
   },
   profile: part({ careerStage: text, languages: texts, modalities: texts, availability }),
   ties: { type: part({ self: texts, team: String, supervisors: texts, avoid: texts }), required: true },
+  tieChanges: dayCount,
   offer: part({
     topics: texts,
     keptForConversation: { type: Boolean, required: true },

@@ -1,18 +1,18 @@
-import { toLocal } from '../domain/calendar.ts';
+import { oneMoreOn } from '../domain/day-count.ts';
 import { MentoringError } from '../domain/errors.ts';
 import {
   hasConfirmedAddress,
   isDomainListed,
   isSameMailbox,
   isWithoutTag,
-  oneMoreLetter,
+  codeLimits,
   type AddressCode,
 } from '../domain/own-address.ts';
 import type { Member } from '../domain/member.ts';
 import type { LabId } from '../domain/terms.ts';
 import { checkTies, type KeyedHash } from '../domain/tie.ts';
 import type { Change, Ports } from './ports.ts';
-import { getLab } from './records.ts';
+import { getLab, todayOf } from './records.ts';
 
 /** What a record knows about its person's address. */
 export type AddressFacts = Pick<Member, 'email' | 'addressProof' | 'pendingEmail' | 'addressCode' | 'codeLetters'>;
@@ -64,7 +64,7 @@ export function asStored(given: Change<AddressFacts>): AddressFacts {
 /** A code that has not been sent yet, and the letter it takes. @throws MentoringError codes_sent */
 export function freshCode(ports: Ports, known: AddressFacts | undefined, labId: LabId) {
   const now = ports.clock.now();
-  const codeLetters = oneMoreLetter(known?.codeLetters, toLocal(now, getLab(ports, labId).calendar.zone).date);
+  const codeLetters = oneMoreOn(known?.codeLetters, todayOf(ports, { labId }), codeLimits.lettersADay);
   if (!codeLetters) throw new MentoringError('codes_sent');
   const addressCode: AddressCode = { id: ports.newId(), sentAt: now, tries: 0 };
   return { addressCode, codeLetters };

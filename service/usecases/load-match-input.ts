@@ -1,10 +1,9 @@
 import { weeklySlots } from '../domain/availability.ts';
-import { toLocal } from '../domain/calendar.ts';
 import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchRules } from '../domain/matching/index.ts';
 import { freePlaces, isOpenAsMentor, mayBeProposed, type Participant } from '../domain/member.ts';
 import type { OpenRequest, Ports } from './ports.ts';
-import { getLab } from './records.ts';
+import { todayOf } from './records.ts';
 
 /** What the matching is given, and the records behind it by id. */
 export interface MatchLoad {
@@ -77,10 +76,6 @@ export function isDescribed(member: Participant): member is DescribedMember {
 
 export function isOffering(member: DescribedMember): member is DescribedMentor {
   return member.offer !== undefined;
-}
-
-export function todayOf(ports: Ports, { labId }: Participant): string {
-  return toLocal(ports.clock.now(), getLab(ports, labId).calendar.zone).date;
 }
 
 export function marksSince(ports: Ports): Date {

@@ -79,3 +79,8 @@ export function pairCalendar(ports: Ports, pair: Pair): WorkingCalendar {
 export function today(ports: Pick<Ports, 'clock' | 'rules'>): string {
   return toLocal(ports.clock.now(), ports.rules.zone).date;
 }
+
+/** Today's local date in a lab's zone, YYYY-MM-DD. */
+export function todayOf(ports: Ports, { labId }: Pick<Member, 'labId'>): string {
+  return toLocal(ports.clock.now(), getLab(ports, labId).calendar.zone).date;
+}

@@ -1,14 +1,15 @@
 import { checkAvailability, type Availability } from '../domain/availability.ts';
 import { isCurrent } from '../domain/charter.ts';
+import { oneMoreOn } from '../domain/day-count.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member, Profile } from '../domain/member.ts';
 import { lastEmail } from '../domain/own-address.ts';
-import { checkTies, isTeam, type KeyedHash, type Ties } from '../domain/tie.ts';
+import { checkTies, isTeam, mostTieChanges, type KeyedHash, type Ties } from '../domain/tie.ts';
 import { editMember, isSame } from './edit-member.ts';
 import { addressGiven, sendCode, withOwn } from './give-address.ts';
 import { chosenOrNot } from './name-mark.ts';
 import type { Ports } from './ports.ts';
-import { getMember } from './records.ts';
+import { getMember, todayOf } from './records.ts';
 import { timersOfMember, waitingFor } from './waiting.ts';
 
 export interface DeclaredTies {
@@ -59,7 +60,7 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
         ...addressOf(ports, member, input),
         ...chosenOrNot(ports, name, input.platformNameMark),
         profile: withWeek(member),
-        ties: checkTies(tiesAfter(ports, member, input)),
+        ...newTies(ports, member, tiesAfter(ports, member, input)),
         ...(member.status === 'draft' && begin(ports, member)),
       }),
       same: (member) =>
@@ -72,6 +73,19 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
   // Whoever saves the page has seen the address on it.
   await ports.outbox.forgiveRefusal(memberId, ports.clock.now());
   return saved;
+}
+
+/** @throws MentoringError ties_changed: the day has had its changes; as checkTies */
+function newTies(
+  ports: Ports,
+  { ties: before, tieChanges, labId }: Member,
+  ties: Ties,
+): Pick<Member, 'ties' | 'tieChanges'> {
+  checkTies(ties);
+  if (isSame({ ...before, self: [] }, { ...ties, self: [] })) return { ties };
+  const changes = oneMoreOn(tieChanges, todayOf(ports, { labId }), mostTieChanges);
+  if (!changes) throw new MentoringError('ties_changed');
+  return { ties, tieChanges: changes };
 }
 
 function begin(ports: Ports, member: Member) {

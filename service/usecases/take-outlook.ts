@@ -1,8 +1,9 @@
 import { fromLocal, toLocal } from '../domain/calendar.ts';
 import { cellsOf, makeOutlook, phantomSides } from '../domain/outlook.ts';
 import { isOpenAsMentor } from '../domain/member.ts';
-import { isDescribed, isOffering, todayOf } from './load-match-input.ts';
+import { isDescribed, isOffering } from './load-match-input.ts';
 import type { Ports } from './ports.ts';
+import { todayOf } from './records.ts';
 
 /** Minutes after local midnight at which the night's table is made. */
 const nightMinutes = 3 * 60;
