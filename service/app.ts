@@ -1,5 +1,5 @@
 // The application on one screen: who is let in, in which order, and what every answer carries.
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import express, { type Express, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { strictApp, strictRouter, type Tool } from '../lti/index.ts';
 import type { ErrorLog } from '../lti/log/index.ts';
@@ -9,7 +9,7 @@ import { type CalendarFeedOptions, calendarFeedRouter } from './http/calendar-fe
 import { clientOf } from './http/client-address.ts';
 import { type Health, healthRouter } from './http/health.ts';
 import { strictHeaders } from './http/headers.ts';
-import { invitationPath, invitationWithoutLaunch } from './http/invitation-link.ts';
+import { letterLinks, linkWithoutLaunch } from './http/letter-links.ts';
 import { byAddress, formsOnly, soundRequest, spend, TooManyRequests } from './http/limits.ts';
 import { accessLog } from './http/log.ts';
 import { headersFirst, nothingHere, refuse } from './http/refuse.ts';
@@ -100,7 +100,8 @@ export function createApp(options: AppOptions): Express {
   // Twice: who may frame a page is told by its session, and a page must also be framed well when none can be read.
   const framed = strictHeaders((response) => tool.frameAncestors(response));
   app.use(framed, notKept, tool.session, framed, limitVisits(options), formsOnly, readBody);
-  app.get(invitationPath, invitationWithoutLaunch(views, (response) => tool.sessionOf(response) !== undefined));
+  const hasSession = (response: Response): boolean => tool.sessionOf(response) !== undefined;
+  for (const link of letterLinks) app.get(link.path, linkWithoutLaunch(views, link, hasSession));
   for (const route of routes) app[route.method](route.path, ...serve(route, options));
 
   app.use(nothingHere);

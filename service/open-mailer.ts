@@ -61,7 +61,11 @@ export function openMailer(
   });
   const mailer = createMailer({
     queue,
-    load: createLoad({ ...ports, surveyLink: surveyLinks(config.baseUrl, ports) }),
+    load: createLoad({
+      ...ports,
+      surveyLink: surveyLinks(config.baseUrl, ports),
+      twinsLink: (token) => `${config.baseUrl}/two-registrations/${token}`,
+    }),
     render: createRender({ sender: config.mailFrom, entryUrl: (labId) => entryUrls.get(labId) ?? config.baseUrl }),
     transport,
     onRefused: saidOnce(logger),

@@ -27,6 +27,8 @@ export const mentoringErrorCodes = [
   'code_over',
   'code_wrong',
   'codes_sent',
+  'twins_unknown',
+  'twins_over',
   'ties_changed',
   'ties_full',
   'addresses_full',

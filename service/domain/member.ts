@@ -68,6 +68,8 @@ export interface Member {
   readonly id: string;
   /** Keyed hash of the platform registration and the platform's own subject: never an e-mail. */
   readonly personKey: string;
+  /** The same of other ways in by which the person comes: of records that were joined to this one. */
+  readonly doors?: readonly string[];
   readonly labId: LabId;
   readonly status: MembershipStatus;
   readonly locale: Locale;
@@ -105,6 +107,11 @@ export interface Member {
   readonly edits?: Partial<Readonly<Record<EditedArea, number>>>;
   readonly createdAt: Date;
   readonly due?: Due;
+}
+
+/** Every way in that leads to this record, the first one first. */
+export function doorsOf({ personKey, doors = [] }: Pick<Member, 'personKey' | 'doors'>): [string, ...string[]] {
+  return [personKey, ...doors];
 }
 
 /** Whether the programme may write to the person. */

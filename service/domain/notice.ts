@@ -49,6 +49,7 @@ export const noticeTiming = {
   identity_disclosed: 'at_once',
   address_code: 'at_once',
   address_asked: 'announced',
+  twins_found: 'announced',
   exclusion_told: 'at_once',
   exclusion_lifted: 'at_once',
 } as const;

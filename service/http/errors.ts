@@ -33,6 +33,8 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   code_over: { status: 410 },
   code_wrong: { status: 422 },
   codes_sent: { status: 429 },
+  twins_unknown: { status: 404 },
+  twins_over: { status: 410 },
   ties_changed: { status: 429 },
   ties_full: { status: 422 },
   addresses_full: { status: 422 },

@@ -76,6 +76,10 @@ export const notices = [
   'session_ended',
   'sessions_ended',
   'coordinating',
+  'twins_end',
+  'twins_stay',
+  'twins_go_on',
+  'twins_apart',
 ] as const;
 
 const places = [

@@ -45,6 +45,7 @@ import {
   showRequestChange,
 } from './handlers/request.ts';
 import { postLanguage, postLogOut, postSessionEnd, postSessionsEnd } from './handlers/session.ts';
+import { postTwins, showTwins, showTwinsCode } from './handlers/twins.ts';
 import { caseAsked, exclusionAsked, labAsked, runAct, runAsked, type Traced } from './traces.ts';
 import type { Handler, Visit } from './visit.ts';
 
@@ -78,6 +79,9 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/address', may: 'signed', handle: postAddress },
   { method: 'post', path: '/address/code', may: 'signed', handle: postAddressCode },
   { method: 'post', path: '/address/drop', may: 'signed', handle: postAddressDrop },
+  { method: 'get', path: '/two-registrations', may: 'member', handle: showTwinsCode },
+  { method: 'post', path: '/two-registrations', may: 'member', handle: postTwins },
+  { method: 'get', path: '/two-registrations/:token', may: 'member', handle: showTwins },
   { method: 'get', path: '/availability', may: 'participant', handle: showAvailability },
   { method: 'post', path: '/availability', may: 'participant', handle: postAvailability },
 

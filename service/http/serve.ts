@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { type WebSession } from '../../lti/index.ts';
 import type { Sentence, Views } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
+import { doorsOf } from '../domain/member.ts';
 import { locales, type Locale } from '../domain/terms.ts';
 import type { Limiter } from '../domain/limit.ts';
 import { noteVisit } from '../usecases/note-visit.ts';
@@ -59,7 +60,8 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
       remember: (data) => tool.remember(session, { ...session.data, ...data }),
       logOut: () => tool.logOut(request, response),
       endAll: async () => {
-        await tool.endSessionsOf(session.person);
+        for (const door of new Set([session.person, ...(member ? doorsOf(member) : [])]))
+          await tool.endSessionsOf(door);
         await tool.logOut(request, response);
       },
       openSessions: () => tool.ownSessions.openOf(session),

@@ -4,6 +4,8 @@ import { askToConfirm } from '../usecases/ask-to-confirm.ts';
 import { askToSign } from '../usecases/ask-to-sign.ts';
 import type { TrailVerdict } from '../domain/audit.ts';
 import type { HealthRecord } from '../domain/health.ts';
+import { findTwins } from '../usecases/find-twins.ts';
+import { sweepTwins } from '../usecases/join-twins.ts';
 import { mendForgotten } from '../usecases/mend-forgotten.ts';
 import type { ListJobs, Ports } from '../usecases/ports.ts';
 import { purgeEnded } from '../usecases/purge-ended.ts';
@@ -72,6 +74,8 @@ export function programmeJobs({ ports, deliverDue, purgeOutbox, tellTrail, ...wa
     { name: 'sweep-dialogues', every: '1 minute', run: async () => counted(await sweepDialogues(ports)) },
     { name: 'sweep-meetings', every: '1 minute', run: async () => counted(await sweepMeetings(ports)) },
     { name: 'ask-to-confirm', every: '1 hour', run: async () => counted(await askToConfirm(ports)) },
+    { name: 'find-twins', every: '1 hour', run: async () => counted(await findTwins(ports)) },
+    { name: 'sweep-twins', every: '1 minute', run: async () => counted(await sweepTwins(ports)) },
     { name: 'ask-to-sign', every: '1 hour', run: async () => counted(await askToSign(ports)) },
     { name: 'sweep-exclusions', every: '1 minute', run: async () => counted(await sweepExclusions(ports)) },
     { name: 'sweep-members', every: '1 minute', run: async () => counted(await sweepMembers(ports)) },

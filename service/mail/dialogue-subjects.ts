@@ -101,8 +101,8 @@ function lastDayOf({ dialogue, calendar }: Found): Date {
 }
 
 async function bySurveyLink({ ports, notice }: Found): Promise<About | undefined> {
-  const surveyUrl = await ports.surveyLink?.(notice);
-  return surveyUrl === undefined ? undefined : { surveyUrl };
+  const ownUrl = await ports.surveyLink?.(notice);
+  return ownUrl === undefined ? undefined : { ownUrl };
 }
 
 /** The other person of an open dialogue: both said yes, so the two may know each other. */

@@ -14,14 +14,18 @@ import {
   aboutMember,
   aboutProposal,
   aboutRequest,
+  aboutTwins,
   type About,
 } from './subjects.ts';
 
-type Stores = 'members' | 'requests' | 'proposals' | 'dialogues' | 'meetings' | 'cases' | 'referralSheets' | 'trail';
+type Stores =
+  'members' | 'requests' | 'proposals' | 'dialogues' | 'meetings' | 'cases' | 'referralSheets' | 'trail' | 'twins';
 
 export interface LoadPorts extends Pick<Ports, 'clock' | 'rules' | 'hasher' | 'coordinators' | Stores> {
   /** A one-time address of the closing survey, made for this mail and kept nowhere; undefined when there is none to make. */
   readonly surveyLink?: (notice: Notice) => Promise<string | undefined>;
+  /** The address for whoever was told of two records; undefined where there are no pages. */
+  readonly twinsLink?: (token: string) => string;
 }
 
 type Look = (ports: LoadPorts, notice: Notice) => Promise<About | undefined>;
@@ -35,6 +39,7 @@ const looks: Record<Exclude<NoticeRow['about'], 'member'>, Look> = {
   coordinator: aboutCoordinator,
   disclosure: aboutDisclosure,
   address: aboutAddress,
+  twins: aboutTwins,
 };
 
 export function createLoad(ports: LoadPorts): LoadFacts {

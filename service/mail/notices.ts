@@ -12,7 +12,16 @@ import type { Addressee, MailAddress, MailFacts, OutgoingMail } from './ports.ts
 export interface NoticeRow {
   /** What the notice is about, to be looked up when it leaves. A case and a coordinator's notice never name anybody. */
   readonly about:
-    'member' | 'proposal' | 'request' | 'dialogue' | 'meeting' | 'case' | 'coordinator' | 'disclosure' | 'address';
+    | 'member'
+    | 'proposal'
+    | 'request'
+    | 'dialogue'
+    | 'meeting'
+    | 'case'
+    | 'coordinator'
+    | 'disclosure'
+    | 'address'
+    | 'twins';
   /** Names the other person: after two yeses only, and while the dialogue lasts. */
   readonly partner?: true;
   readonly calendar?: 'REQUEST' | 'CANCEL';
@@ -63,6 +72,7 @@ export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   identity_disclosed: { about: 'disclosure' },
   address_code: { about: 'address', reader: 'stranger' },
   address_asked: { about: 'address' },
+  twins_found: { about: 'twins' },
   exclusion_told: { about: 'member' },
   exclusion_lifted: { about: 'member' },
 };
@@ -99,13 +109,13 @@ export type RenderMail = (letters: readonly [Letter, ...Letter[]], name: MailNam
 export function createRender({ sender, entryUrl }: NoticeSettings): RenderMail {
   return (letters, { key, now }) => {
     const [first, ...others] = letters;
-    const { addressee, surveyUrl } = first.facts;
+    const { addressee, ownUrl } = first.facts;
     const entry = entryUrl(addressee.labId);
     const to = { name: addressee.name, address: addressee.email };
     const { subject, text, html } = writeMail([textOf(first), ...others.map(textOf)], {
       locale: addressee.locale,
       name: addressee.name,
-      link: surveyUrl ?? entry,
+      link: ownUrl ?? entry,
       reader: readerOf(noticeRows[first.notice.kind]),
     });
     return {

@@ -153,14 +153,14 @@ export interface MailFacts {
   readonly room?: string;
   readonly answerBy?: Date;
   readonly until?: Date;
-  /** Of a look at who somebody is: when, and why. Not who was looked up. */
   /** For the address to which the mail goes. */
   readonly code?: string;
+  /** Of a look at who somebody is: when, and why. Not who was looked up. */
   readonly disclosure?: { readonly on: Date; readonly reason: DisclosureReason };
   /** With whom somebody who was excluded may appeal. */
   readonly appeal?: Appeal;
-  /** Where this mail's link leads instead of the lab's page: one-time, and made when the mail leaves. */
-  readonly surveyUrl?: string;
+  /** Where this mail's link leads instead of the lab's page: made when the mail leaves. */
+  readonly ownUrl?: string;
 }
 
 /** Looks up what a mail needs when it leaves; undefined when nobody is left to write to, or the notice has been overtaken. */

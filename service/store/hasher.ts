@@ -15,14 +15,16 @@ export function createHasher(secret: string): Hasher {
   const ofDraw = keyed('draws');
   const ofCode = keyed('codes for addresses');
   const ofMark = keyed('marks of exclusions');
+  const ofTwins = keyed('links about two records');
   return {
     email: (address) => ofEmail(normaliseEmail(address)).toString('base64url'),
     team: (name) => ofTeam(normaliseTeam(name)).toString('base64url'),
     mark: (of) => ofMark(of).toString('base64url'),
     // Small letters and digits only: Jitsi tells no capitals apart. 128 bits are not guessed.
     room: (dialogueId) => ofRoom(dialogueId).toString('hex').slice(0, 32),
-    // 48 bits over a handful of sides: no side is drawn noticeably more often.
     code: (memberId, codeId) => codeOf(ofCode(`${memberId} ${codeId}`)),
+    twins: (id) => ofTwins(id).toString('base64url'),
+    // 48 bits over a handful of sides: no side is drawn noticeably more often.
     draw: (name, sides) => ofDraw(name).readUIntBE(0, 6) % sides,
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
   };

@@ -26,6 +26,7 @@ import { retentionOf } from './retention.ts';
 import { runsOf } from './runs.ts';
 import { snapshotsOf } from './snapshots.ts';
 import { surveysOf } from './surveys.ts';
+import { twinsOf } from './twins.ts';
 import { wishesOf } from './wishes.ts';
 
 export { connect, isDatabaseAway, ping } from './connection.ts';
@@ -65,6 +66,7 @@ export type Store = Pick<
   | 'health'
   | 'referralSheets'
   | 'surveys'
+  | 'twins'
   | 'closings'
   | 'trail'
   | 'auditPeople'
@@ -101,6 +103,7 @@ export function createStore(connection: Connection, secret: string): Store {
     health: healthOf(connection, schemas),
     referralSheets: referralSheetsOf(connection, cipher),
     surveys: surveysOf(connection, secret),
+    twins: twinsOf(connection, cipher),
     closings: closingsOf(connection),
     trail: auditTrailOf(connection, hasher),
     auditPeople: auditPeopleOf(connection, secret, cipher),

@@ -33,6 +33,7 @@ import { requestSchema } from './requests.ts';
 import { runSchema } from './runs.ts';
 import { snapshotSchema } from './snapshots.ts';
 import { surveyAnswerSchema } from './surveys.ts';
+import { twinsSchema } from './twins.ts';
 import { wishSchema } from './wishes.ts';
 
 /** Of every collection that the store's repositories keep. */
@@ -63,6 +64,7 @@ export const schemas = [
   appointmentSchema,
   exclusionSchema,
   outlookSchema,
+  twinsSchema,
 ];
 
 /** Of the collections that implement the ports of lti and of administration. */

@@ -15,6 +15,7 @@ const availability = part({
 
 export const memberSchema = schemaOf('members', {
   personKey: text,
+  doors: { type: [String], default: undefined },
   labId: text,
   status: text,
   locale: text,
@@ -54,6 +55,7 @@ export const offering = { 'offer.capacity': { $gte: 1 } };
 export const holding = { 'held.0': { $exists: true } };
 indexDue(memberSchema, membershipLife);
 memberSchema.index({ personKey: 1 }, { name: 'one_record_a_person', unique: true });
+memberSchema.index({ doors: 1 }, { name: 'doors', partialFilterExpression: { doors: { $exists: true } } });
 memberSchema.index(
   { feedHash: 1 },
   { name: 'one_member_a_feed', unique: true, partialFilterExpression: { feedHash: { $exists: true } } },

@@ -12,6 +12,7 @@ import { noticeSchema } from './outbox.ts';
 import { proposalSchema } from './proposals.ts';
 import { refusalSchema } from './refusals.ts';
 import { requestSchema } from './requests.ts';
+import { twinsSchema } from './twins.ts';
 
 const endedWithout: readonly ProposalStatus[] = ['lapsed', 'superseded'];
 
@@ -24,6 +25,7 @@ export function retentionOf(connection: Connection): Retention {
   const requests = modelOf(connection, requestSchema);
   const notices = modelOf(connection, noticeSchema);
   const letterTurns = modelOf(connection, letterTurnSchema);
+  const twins = modelOf(connection, twinsSchema);
   const mailing = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
   return {
     async nameEnded(closedBefore, { limit, newName }) {
@@ -62,6 +64,7 @@ export function retentionOf(connection: Connection): Retention {
       await requests.deleteMany({ memberId, status: 'closed' });
       await notices.deleteMany({ memberId });
       await letterTurns.deleteMany({ memberId });
+      await twins.deleteMany({ memberIds: memberId });
       await Promise.all(mailing.map((model) => model.deleteOne({ _id: memberId })));
     },
   };

@@ -1,7 +1,7 @@
 // What follows a decision about an exclusion, in single writes that may be repeated: a sweep goes on where a crash cut it off.
 import { isCurrent } from '../domain/charter.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
-import type { Member } from '../domain/member.ts';
+import { doorsOf, type Member } from '../domain/member.ts';
 import { isSameEmail } from '../domain/tie.ts';
 import { exclusionOfMember, marksOf, marksToLookFor } from './exclusion-records.ts';
 import { endUnderWay } from './leave-programme.ts';
@@ -16,7 +16,10 @@ import { wishMatching } from './wish-matching.ts';
  */
 export async function membersMeant(ports: Ports, exclusion: Exclusion): Promise<Member[]> {
   const meant = new Map((await membersNamed(ports, exclusion)).map((member) => [member.id, member]));
-  for (const { labId, platformAddress } of [...meant.values()]) {
+  for (const { labId, platformAddress, personKey } of [...meant.values()]) {
+    // Of a record that was joined to another one, the other one: to end a record is no way out either.
+    const joined = await ports.members.findByPerson(personKey);
+    if (joined) meant.set(joined.id, joined);
     if (platformAddress === undefined) continue;
     for (const other of await ports.members.listByAddress(platformAddress)) {
       const isSame = other.platformAddress === platformAddress;
@@ -64,7 +67,7 @@ export async function excludeMember(
   if (now?.status !== 'excluded') return;
   await endUnderWay(ports, now.id);
   await hideIdentities(ports, now.id);
-  await ports.coordinators.retire(now.personKey, ports.clock.now());
+  for (const door of doorsOf(now)) await ports.coordinators.retire(door, ports.clock.now());
   await notify(ports, [{ memberId: now.id, labId: now.labId }], { kind: 'exclusion_told', subjectId });
   // Somebody may have lifted it meanwhile.
   await admitAgain(ports, now, subjectId);

@@ -2,7 +2,7 @@
 // has just come in. A platform's word about an address counts in its own lab: it may send another's, and shut them out; in
 // every lab only if an administrator says so. An address that somebody typed marks nobody.
 import type { Exclusion } from '../domain/exclusion.ts';
-import type { Member } from '../domain/member.ts';
+import { doorsOf, type Member } from '../domain/member.ts';
 import type { LabId } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 import type { Ports } from './ports.ts';
@@ -21,18 +21,23 @@ function markInLab({ hasher }: Marking, labId: LabId, addressHash: KeyedHash): K
   return hasher.mark(`address in ${labId} ${addressHash}`);
 }
 
-/** What an exclusion of this person keeps, the person's own mark first. */
+/** What an exclusion of this person keeps, the person's own marks first: one of each of their ways in. */
 export function marksOf(
   ports: Marking,
-  { personKey, labId, platformAddress: address }: Marked,
+  person: Marked,
   { everywhere = false }: { readonly everywhere?: boolean } = {},
 ): [KeyedHash, ...KeyedHash[]] {
-  const own = markOfPerson(ports, personKey);
-  if (address === undefined) return [own];
-  return [own, markInLab(ports, labId, address), ...(everywhere ? [markOfAddress(ports, address)] : [])];
+  const { labId, platformAddress: address } = person;
+  const [first, ...others] = doorsOf(person);
+  const own: [KeyedHash, ...KeyedHash[]] = [
+    markOfPerson(ports, first),
+    ...others.map((door) => markOfPerson(ports, door)),
+  ];
+  if (address === undefined) return own;
+  return [...own, markInLab(ports, labId, address), ...(everywhere ? [markOfAddress(ports, address)] : [])];
 }
 
-type Marked = Pick<Member, 'personKey' | 'labId' | 'platformAddress'>;
+type Marked = Pick<Member, 'personKey' | 'doors' | 'labId' | 'platformAddress'>;
 
 /** All by which this person may be meant. */
 export function marksToLookFor(ports: Marking, person: Marked): KeyedHash[] {

@@ -2,7 +2,7 @@ import type { Case } from '../domain/case.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Meeting } from '../domain/meeting.ts';
-import type { Member } from '../domain/member.ts';
+import { doorsOf, type Member } from '../domain/member.ts';
 import { sideOf } from '../domain/proposal.ts';
 import { exclusionOfMember } from './exclusion-records.ts';
 import type { Ports } from './ports.ts';
@@ -11,13 +11,14 @@ import { getMember } from './records.ts';
 /** Everything stored about one person, and nothing about anybody else. Hashes are counted: they cannot be read back. */
 export async function exportMyData(ports: Ports, { memberId }: { memberId: string }): Promise<Record<string, unknown>> {
   const member = await getMember(ports, memberId);
-  const [requests, proposals, dialogues, cases, mails, mailsComeBack, exclusion] = await Promise.all([
+  const [requests, proposals, dialogues, cases, mails, mailsComeBack, twins, exclusion] = await Promise.all([
     ports.requests.listOf(memberId),
     ports.proposals.listLiveOf(memberId),
     ports.dialogues.listOf(memberId),
     ports.cases.listOf(memberId),
     ports.outbox.listOf(memberId),
     ports.outbox.isRefused(memberId),
+    ports.twins.listOf(memberId),
     member.status === 'excluded' ? exclusionOfMember(ports, member) : undefined,
   ]);
   const meetings = await Promise.all(dialogues.map(({ id }) => ports.meetings.listOf(id)));
@@ -28,7 +29,19 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     mailsComeBack,
     unansweredInARow: member.silent?.count ?? 0,
     calendarFeed: member.feedHash !== undefined,
-    keyedHashes: { team: ties.team ? 1 : 0, supervisors: ties.supervisors.length, avoid: ties.avoid.length },
+    waysIn: doorsOf(member).length,
+    sameAddress: twins.map(({ status, foundAt, endingId }) => ({
+      status,
+      foundAt,
+      youSaidThisMayEnd: endingId === memberId,
+    })),
+    keyedHashes: {
+      ownAddresses: ties.self.length,
+      platformAddress: member.platformAddress ? 1 : 0,
+      team: ties.team ? 1 : 0,
+      supervisors: ties.supervisors.length,
+      avoid: ties.avoid.length,
+    },
     ...(exclusion && { exclusion: exclusionTold(exclusion) }),
     requests: requests.map(({ wishes, message, status: state, outcome, openedAt, lapses }) => ({
       ...{ wishes, message, status: state, outcome, openedAt, proposalsThatLapsed: lapses },

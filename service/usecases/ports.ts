@@ -19,6 +19,7 @@ import type { ReferralSheets } from './referral-ports.ts';
 import type { Matcher, Outlooks, RulesBook, Runs, VerifyRules, Wishes } from './match-ports.ts';
 import type { Dialogues, Meetings, Members, Proposals, Requests } from './record-ports.ts';
 import type { Closings, EndedDialogue, Surveys } from './survey-ports.ts';
+import type { TwinsBook } from './twins-ports.ts';
 
 export type { CoordinatorContact } from '../domain/coordinator.ts';
 export type * from './audit-ports.ts';
@@ -30,6 +31,7 @@ export type * from './match-ports.ts';
 export type * from './referral-ports.ts';
 export type * from './record-ports.ts';
 export type * from './survey-ports.ts';
+export type * from './twins-ports.ts';
 
 export interface Outbox {
   /** Stores each notice once for ever by its key; harmless when repeated. */
@@ -116,6 +118,8 @@ export interface Hasher {
   room(dialogueId: string): string;
   /** The code that a letter to a new address carries; derived, so that it is stored nowhere. */
   code(memberId: string, codeId: string): string;
+  /** The link that a letter about two records carries; derived, so that it is stored nowhere. 256 bits, base64url. */
+  twins(id: string): string;
   /** A lasting draw for a name: a whole number from 0 to below `sides`. */
   draw(name: string, sides: number): number;
   /** SHA-256 without a key: anybody can check what is chained by it. */
@@ -173,6 +177,7 @@ export interface Ports {
   readonly snapshots: Snapshots;
   readonly health: HealthStore;
   readonly referralSheets: ReferralSheets;
+  readonly twins: TwinsBook;
   readonly surveys: Surveys;
   readonly closings: Closings;
   readonly trail: AuditTrail;

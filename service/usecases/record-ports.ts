@@ -5,7 +5,7 @@ import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
 import type { Member, MembershipStatus, Participant } from '../domain/member.ts';
 import type { MentoringRequest, RequestStatus } from '../domain/mentoring-request.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
-import type { KeyedHash } from '../domain/tie.ts';
+import type { KeyedHash, Ties } from '../domain/tie.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
 export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
@@ -19,12 +19,15 @@ export interface Forgotten<T> {
 
 export interface Members extends Forgotten<Member> {
   find(id: string): Promise<Member | undefined>;
+  /** The record to which a way in leads: of one that was joined to another, the other one. */
   findByPerson(personKey: string): Promise<Member | undefined>;
   /** Who takes part and has switched on the calendar feed with this hash; nobody who has left. */
   findByFeed(feedHash: string): Promise<Member | undefined>;
   findMany(ids: readonly string[]): Promise<Member[]>;
   /** Who ever gave this address as their own, by its hash; looks through all of them. */
   listByAddress(address: KeyedHash): Promise<Member[]>;
+  /** Every two who take part and have an own address in common, by their ids; looks through all of them. */
+  listSharing(): Promise<(readonly [string, string])[]>;
   /** Looks through all of them. */
   listExcluded(): Promise<Member[]>;
   /** false when the person has a record already (unique personKey). */
@@ -52,6 +55,11 @@ export interface Members extends Forgotten<Member> {
     seen: Pick<Member, 'id' | 'edits' | 'due' | 'charter' | 'offer'>,
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
+  ): Promise<Member | undefined>;
+  /** Adds ways in, and what was declared beside them, to a record of somebody who takes part; harmless when repeated. */
+  adopt(
+    id: string,
+    more: { readonly doors: readonly string[]; readonly ties: Pick<Ties, 'self' | 'supervisors' | 'avoid'> },
   ): Promise<Member | undefined>;
   /** Counts one more try at a code that somebody was sent; false when it has had so many, or is not theirs any more. */
   tryCode(id: string, codeId: string, most: number): Promise<boolean>;

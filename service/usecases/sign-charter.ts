@@ -50,7 +50,9 @@ export async function signCharter(ports: Ports, signature: Signature): Promise<M
 async function sign(ports: Ports, signature: Signature): Promise<Member> {
   const now = ports.clock.now();
   const known = await ports.members.findByPerson(signature.personKey);
-  const { platformEmailHash: platformAddress } = signature;
+  // A platform's word about an address counts in its own lab: another door may lead here.
+  const isOwnLab = !known || known.labId === signature.labId;
+  const platformAddress = isOwnLab ? signature.platformEmailHash : undefined;
   const address = addressGiven(ports, known, { ...signature, platformAddress });
   const counts = address.email ? ports.hasher.email(address.email) : undefined;
   const { nameIsChosen } = chosenOrNot(ports, signature.name, signature.platformNameMark);

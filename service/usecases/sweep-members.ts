@@ -1,6 +1,6 @@
 import type { Due } from '../domain/follow-up.ts';
 import { markOfAddress, marksOf } from './exclusion-records.ts';
-import { untilResumed, type Member } from '../domain/member.ts';
+import { doorsOf, untilResumed, type Member } from '../domain/member.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { follow } from './follow.ts';
 import { carryOutLeaving, settleLeaving } from './leave-programme.ts';
@@ -88,8 +88,12 @@ async function erase(ports: Ports, memberId: string): Promise<void> {
   await settleLeaving(ports, memberId);
   await ports.retention.forgetMember(memberId);
   // From here nobody can tell whom the audit trail means; whoever still coordinates stays answerable for it.
-  const offices = await ports.coordinators.officesOf(leaving.personKey, leaving.labId);
-  await ports.auditPeople.forget(leaving.personKey, { asCoordinator: offices.length === 0 });
+  for (const door of doorsOf(leaving)) {
+    const offices = await Promise.all(
+      [...ports.rules.labs.keys()].map((lab) => ports.coordinators.officesOf(door, lab)),
+    );
+    await ports.auditPeople.forget(door, { asCoordinator: offices.flat().length === 0 });
+  }
   await ports.members.erase(memberId);
 }
 

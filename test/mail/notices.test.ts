@@ -4,7 +4,7 @@ import { locales } from '../../service/domain/terms.ts';
 import { noticeTiming, nudges, type NoticeKind } from '../../service/domain/notice.ts';
 import { createRender, isNudge, noticeRows } from '../../service/mail/notices.ts';
 import { mailTexts } from '../../views/mails/engine.ts';
-import { aNotice, entryUrl, factsOf, morning, renderOne as render, sender, surveyUrl } from '../support/mail.ts';
+import { aNotice, entryUrl, factsOf, morning, renderOne as render, sender, ownUrl } from '../support/mail.ts';
 
 const kinds = Object.keys(noticeTiming) as NoticeKind[];
 const renderMail = createRender({ sender, entryUrl });
@@ -27,7 +27,7 @@ describe('notices', () => {
           expect(body).to.include(locale === 'fr' ? 'Bonjour' : 'Hello');
         }
         expect(mail.html).to.include(`<html lang="${locale}">`);
-        expect(mail.text).to.include(kind === 'closing_survey' ? surveyUrl : 'https://intranet.etis.example/mentorat');
+        expect(mail.text).to.include(kind === 'closing_survey' ? ownUrl : 'https://intranet.etis.example/mentorat');
       });
 
       it(`says nothing personal and nothing telling in the subject of ${kind} in ${locale}`, () => {
@@ -95,7 +95,7 @@ describe('notices', () => {
     for (const kind of kinds) {
       const { html } = render(aNotice({ kind }), factsOf(kind), morning);
       expect(html).to.not.match(/<(?:img|script|form|iframe|link)\b|url\(/i);
-      const link = kind === 'closing_survey' ? surveyUrl : entryUrl('etis');
+      const link = kind === 'closing_survey' ? ownUrl : entryUrl('etis');
       expect([...html.matchAll(/https?:[^"\s<]+/g)].map(([url]) => url)).to.deep.equal([link]);
     }
   });

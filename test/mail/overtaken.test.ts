@@ -182,10 +182,10 @@ describe('a notice that waited', () => {
   it('about the survey leaves with a link made for this mail, and not without one', async () => {
     const one = dialogueOf({ status: 'closing', closingSince: daysAgo(1), menteeId: member.id });
     await programme.ports().dialogues.insert(one);
-    const surveyUrl = 'https://programme.example/survey/token';
-    const facts = await load('closing_survey', one.id, { ports: { surveyLink: () => Promise.resolve(surveyUrl) } });
-    expect(facts).to.include({ surveyUrl }).and.not.have.property('partner');
-    expect(renderOne(aNotice({ kind: 'closing_survey' }), facts!).text).to.include(surveyUrl);
+    const ownUrl = 'https://programme.example/survey/token';
+    const facts = await load('closing_survey', one.id, { ports: { surveyLink: () => Promise.resolve(ownUrl) } });
+    expect(facts).to.include({ ownUrl }).and.not.have.property('partner');
+    expect(renderOne(aNotice({ kind: 'closing_survey' }), facts!).text).to.include(ownUrl);
     const off = { surveyLink: () => Promise.resolve(undefined) };
     expect(await load('closing_survey', one.id, { ports: off })).to.equal(undefined);
   });

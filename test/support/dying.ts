@@ -29,7 +29,7 @@ export function dyingAt(ports: Ports, { write, halfWay = false }: Death): Ports 
     });
   const rooms = [
     ...(['members', 'requests', 'proposals', 'dialogues', 'meetings', 'cases'] as const),
-    ...(['outbox', 'pairMarks', 'runs', 'retention', 'wishes', 'exclusions'] as const),
+    ...(['outbox', 'pairMarks', 'runs', 'retention', 'wishes', 'exclusions', 'twins'] as const),
   ];
   return { ...ports, ...Object.fromEntries(rooms.map((room) => [room, mortal(ports[room])])) };
 }

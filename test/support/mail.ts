@@ -42,7 +42,7 @@ export function renderOne(notice: Notice, facts: MailFacts, now = morning): Outg
   return createRender({ sender, entryUrl })([{ notice, facts }], { key: notice.key, now });
 }
 
-export const surveyUrl = 'https://programme.example/survey/one-time';
+export const ownUrl = 'https://programme.example/survey/one-time';
 
 /** All that a kind may know, and nothing it may not. */
 export function factsOf(kind: NoticeKind, change: Partial<MailFacts['addressee']> = {}): MailFacts {
@@ -54,7 +54,7 @@ export function factsOf(kind: NoticeKind, change: Partial<MailFacts['addressee']
     ...(partner && { partner: { name: 'Benoît Durand', email: 'benoit@liris.example', labName: 'LIRIS' } }),
     ...(about === 'meeting' && { meeting: aMeeting(kind === 'meeting_move_suggested' ? { move: aMove } : {}) }),
     ...(namesADay && { until: new Date('2026-12-15T09:00:00Z') }),
-    ...(kind === 'closing_survey' && { surveyUrl }),
+    ...(kind === 'closing_survey' && { ownUrl }),
     ...(about === 'disclosure' && { disclosure: { on: morning, reason: 'security_incident' } }),
     ...((kind === 'address_code' || kind === 'address_asked') && { code: 'BCDF-GHJK' }),
     ...(kind === 'exclusion_told' && { appeal: { to: 'coordination' } as const }),

@@ -102,6 +102,15 @@ export const maybeDay = z.preprocess(
   z.iso.date('forms:date').optional(),
 ) as z.ZodType<string | undefined>;
 
+/** A secret of a letter's link: 256 bits in base64url. */
+export const linkToken = /^[\w-]{43}$/u;
+
+/** Pasted as the whole link or as its code. */
+export const linkCode = (missing: `forms:${string}`): z.ZodType<string> =>
+  text(missing, 500)
+    .transform((typed) => typed.split('/').at(-1) ?? '')
+    .pipe(z.string().regex(linkToken, missing));
+
 /** Addresses, one per line; at most `most`. */
 export const addresses = (most: number): z.ZodType<string[]> =>
   z

@@ -20,7 +20,8 @@ export const postProfile: Handler<MemberVisit> = (visit) =>
         seen,
         name,
         email,
-        ...(emailHash === undefined ? {} : { platformEmailHash: emailHash }),
+        // A platform's word about an address counts in its own lab.
+        ...(emailHash === undefined || session.tenant !== member.labId ? {} : { platformEmailHash: emailHash }),
         ...(nameMark === undefined ? {} : { platformNameMark: nameMark }),
         profile: { careerStage, languages, modalities },
         ties: { supervisors, avoid, replace, ...(team === undefined ? {} : { team }) },

@@ -1,0 +1,68 @@
+// Two records that have an own address in common: one person who came in by two doors, or two who share a mailbox. Nobody but
+// they can tell. Records are joined by two yeses, one from each of them: whoever reads the mailbox alone ends nobody's record.
+import { MentoringError } from './errors.ts';
+import type { Member } from './member.ts';
+import { confirmedEmail } from './own-address.ts';
+import type { KeyedHash } from './tie.ts';
+
+/** asked: a letter says so. half_said: one of them may end, its person said. joined, apart: for good. */
+export type TwinsStatus = 'asked' | 'half_said' | 'joined' | 'apart';
+
+export interface Twins {
+  /** Of the two records' ids: see twinsId. */
+  readonly id: string;
+  readonly memberIds: readonly string[];
+  readonly status: TwinsStatus;
+  readonly foundAt: Date;
+  /** The record that may end, or has ended. */
+  readonly endingId?: string;
+  /** Joined, and not all of it is carried out yet. */
+  readonly unsettled?: true;
+}
+
+/** How one of the two sees it. may_end: this record, as its person said. may_go_on: the other one may end. over: the link is too old. */
+export type TwinsView = 'asked' | 'may_end' | 'may_go_on' | 'joined' | 'apart' | 'over';
+
+/** What somebody may say: this record may end; it stays after all; it goes on, and the other ends; both stay. */
+export const twinsAnswers = ['end', 'stay', 'go_on', 'apart'] as const;
+export type TwinsAnswer = (typeof twinsAnswers)[number];
+
+/** For so long the link of the letter can be used. */
+export const twinsDays = 60;
+
+const dayMs = 86_400_000;
+
+/** The same whichever of the two is named first: two records are asked about once. */
+export function twinsId(one: string, other: string): string {
+  return [one, other].sort().join(':');
+}
+
+/** The last instant at which the link of the letter can be used. */
+export function twinsUntil({ foundAt }: Twins): Date {
+  return new Date(foundAt.getTime() + twinsDays * dayMs);
+}
+
+/** @throws MentoringError not_found for anybody else */
+export function twinOf({ memberIds }: Twins, memberId: string): string {
+  const other = memberIds.find((id) => id !== memberId);
+  if (!memberIds.includes(memberId) || other === undefined) throw new MentoringError('not_found');
+  return other;
+}
+
+/** Whether letters to somebody go to an own address of the other one. */
+export function readsAddressOf(
+  reader: Pick<Member, 'email' | 'addressProof'>,
+  { ties }: Pick<Member, 'ties'>,
+  hashOf: (email: string) => KeyedHash,
+): boolean {
+  const email = confirmedEmail(reader);
+  return email !== '' && ties.self.includes(hashOf(email));
+}
+
+export function viewOfTwins(twins: Twins, memberId: string, now: Date): TwinsView {
+  const { status, endingId } = twins;
+  if (status === 'joined' || status === 'apart') return status;
+  if (now > twinsUntil(twins)) return 'over';
+  if (status === 'asked') return 'asked';
+  return endingId === memberId ? 'may_end' : 'may_go_on';
+}
