@@ -1,10 +1,21 @@
-// Runs the matching in a thread of its own: a large run takes seconds, and pages go on being answered meanwhile.
+// Runs the matching in a thread of its own: a large run takes seconds, and pages go on being answered meanwhile. A small one takes
+// a few milliseconds, which is a hundredth of what a thread takes to start.
 import type { MatchInput, MatchStep, ScoredPair, Unserved } from '../domain/matching/index.ts';
 import type { Matcher } from '../usecases/ports.ts';
+import { find } from './find.ts';
 import { piecesOf, startThread, type Thread } from './thread.ts';
 import type { MatchAnswer, MatchQuestion } from './worker.ts';
 
-export const matcher: Matcher = async (input, { onStep, ...job }) => {
+/** So many pairs to look at, those who ask times those who mentor, are found within some milliseconds. */
+const smallPairs = 2_500;
+
+export const matcher: Matcher = (input, job) =>
+  input.mentees.length * input.mentors.length <= smallPairs
+    ? Promise.resolve().then(() => find(input, job))
+    : inThread(input, job);
+
+/** The same in a thread of its own, whatever its size. */
+export const inThread: Matcher = async (input, { onStep, ...job }) => {
   const thread = startThread<MatchQuestion, MatchAnswer>('./worker', (step: MatchStep) => onStep?.(step));
   try {
     await handOver(thread, input);

@@ -2,8 +2,6 @@
 import { parentPort } from 'node:worker_threads';
 import {
   defaultMatchRules,
-  match,
-  verify,
   type MatchInput,
   type MatchMentee,
   type MatchMentor,
@@ -14,6 +12,8 @@ import {
   type Unserved,
   type Verdict,
 } from '../domain/matching/index.ts';
+import type { MatchFound } from '../usecases/ports.ts';
+import { find } from './find.ts';
 import { pieceFrom, type Said } from './thread.ts';
 
 export type MatchQuestion =
@@ -39,7 +39,7 @@ const mentees: MatchMentee[] = [];
 const mentors: MatchMentor[] = [];
 const proposedBefore: ProposedPair[] = [];
 let rules = defaultMatchRules;
-let result: MatchResult | undefined;
+let result: MatchFound | undefined;
 
 const say = (said: Said<MatchAnswer, MatchStep>): void => parentPort?.postMessage(said);
 
@@ -51,20 +51,18 @@ function take(piece: Partial<MatchInput>): MatchAnswer {
   return {};
 }
 
-function find({ seed, verify: isToVerify }: { seed: number; verify?: boolean }): MatchAnswer {
-  const input = { mentees, mentors, proposedBefore, rules };
+function findHere(job: { seed: number; verify?: boolean }): MatchAnswer {
   const onStep = (step: MatchStep): void => {
     say({ news: step });
   };
-  result = match(input, { seed, onStep });
-  const verdict = isToVerify ? verify(input, result) : undefined;
+  result = find({ mentees, mentors, proposedBefore, rules }, { ...job, onStep });
   const { pairs, unserved, ...rest } = result;
-  return { found: { ...rest, pairs: pairs.length, unserved: unserved.length, ...(verdict && { verdict }) } };
+  return { found: { ...rest, pairs: pairs.length, unserved: unserved.length } };
 }
 
 function answerTo(question: MatchQuestion): MatchAnswer {
   if ('take' in question) return take(question.take);
-  if ('match' in question) return find(question.match);
+  if ('match' in question) return findHere(question.match);
   if ('pairsFrom' in question) return { pairs: pieceFrom(result?.pairs ?? [], question.pairsFrom) };
   return { unserved: pieceFrom(result?.unserved ?? [], question.unservedFrom) };
 }

@@ -133,8 +133,10 @@ export interface MatchJob extends MatchOptions {
   readonly verify?: boolean;
 }
 
-/** Runs the matching off the event loop, and hands over input and result in pieces that delay nobody. */
-export type Matcher = (input: MatchInput, job: MatchJob) => Promise<MatchResult & { readonly verdict?: Verdict }>;
+export type MatchFound = MatchResult & { readonly verdict?: Verdict };
+
+/** Runs the matching so that it delays nobody: whatever takes longer than some milliseconds is done elsewhere, in pieces. */
+export type Matcher = (input: MatchInput, job: MatchJob) => Promise<MatchFound>;
 
 /** How searches may turn out: one table, of the last night. */
 export interface Outlooks {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { match, verify, type MatchInput } from '../../service/domain/matching/index.ts';
-import { matcher } from '../../service/matcher/index.ts';
+import { inThread, matcher } from '../../service/matcher/index.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
 import { endDialogue } from '../../service/usecases/end-dialogue.ts';
 import { loadMatchInput } from '../../service/usecases/load-match-input.ts';
@@ -61,11 +61,12 @@ describe('A run of the matching', () => {
     it('that says "ok" when the result was verified in its thread, and gives the pairs that a replay gives', async () => {
       await crowd(programme, 4);
       const { input } = await loadMatchInput(programme.ports(), programme.ports().rules.match);
-      const first = await matcher(input, { seed: 3, verify: true });
+      const first = await inThread(input, { seed: 3, verify: true });
       const again = match(input, { seed: 3 });
       expect(first.verdict).to.deep.equal({ ok: true });
       expect([first.inputHash, first.pairs]).to.deep.equal([again.inputHash, again.pairs]);
-      const report = await runMatching({ ...programme.ports(), matcher }, { seed: 3 });
+      expect(await matcher(input, { seed: 3, verify: true })).to.deep.equal(first);
+      const report = await runMatching({ ...programme.ports(), matcher: inThread }, { seed: 3 });
       expect(report).to.include({ verdict: 'ok', inputHash: first.inputHash, proposed: 4 });
     });
 
@@ -87,8 +88,9 @@ describe('A run of the matching', () => {
   it('fails, and proposes nothing, when the thread finds the input unsound', async () => {
     const input = invented({ n: 4, seed: 4 });
     const twice = { ...input, mentees: [...input.mentees, ...input.mentees] };
-    const failure = await matcher(twice, { seed: 2 }).catch((error: unknown) => error);
-    expect(failure).to.be.instanceOf(Error);
+    for (const run of [matcher, inThread]) {
+      expect(await run(twice, { seed: 2 }).catch((error: unknown) => error)).to.be.instanceOf(Error);
+    }
   });
 
   it('proposes nothing of a result that does not verify, and says so in its record', async () => {
