@@ -27,7 +27,7 @@ try {
   embedded = await open(dataDir);
   const server = net.createServer({ noDelay: true }, relay).listen(Number(port), '127.0.0.1');
   server.on('error', fail);
-  server.on('listening', () => tell({ ready: server.address().port }));
+  server.on('listening', () => tell({ ready: server.address().port, socket: embedded.socketPath }));
 } catch (error) {
   fail(error);
 }

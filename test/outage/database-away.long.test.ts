@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { useApp, type Visitor } from '../support/app.ts';
-import { sharedEngineUri } from '../support/engine.ts';
+import { sharedEnginePort } from '../support/engine.ts';
 import { offerAnswers, participant } from '../support/people.ts';
 import { rounds } from '../support/rounds.ts';
 import { openGate, type Gate } from './gate.ts';
@@ -19,7 +19,7 @@ describe(`the database is away for ${halfSeconds} seconds in silence, and as lon
 
   before('put a gate before the database', async function () {
     this.timeout(300_000);
-    gate = await openGate(Number(new URL(sharedEngineUri()).port));
+    gate = await openGate(sharedEnginePort());
     process.on('unhandledRejection', note);
   });
   // The settings are read when the service starts, and its gate has a port by then.

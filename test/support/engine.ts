@@ -7,6 +7,7 @@ import path from 'node:path';
 import { startEngine, type Engine } from '../../service/store/engine/index.ts';
 
 const setting = 'TEST_ENGINE_URI';
+const portSetting = 'TEST_ENGINE_PORT';
 let running: Engine | undefined;
 
 /** Address of the engine that all suites of this run share. */
@@ -14,6 +15,11 @@ export function sharedEngineUri(): string {
   const uri = process.env[setting];
   if (uri === undefined) throw new Error('The engine runs from the global setup of mocha to its teardown only.');
   return uri;
+}
+
+/** Its port on the loopback interface, for a suite that cuts connections. */
+export function sharedEnginePort(): number {
+  return Number(process.env[portSetting]);
 }
 
 export async function startSharedEngine(): Promise<void> {
@@ -24,7 +30,8 @@ export async function startSharedEngine(): Promise<void> {
   });
   const onProgress = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   running = await startEngine({ dataDir, onProgress });
-  process.env[setting] = running.uri;
+  process.env[setting] = running.socketUri() ?? running.uri;
+  process.env[portSetting] = new URL(running.uri).port;
 }
 
 export async function stopSharedEngine(): Promise<void> {

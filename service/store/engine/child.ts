@@ -21,13 +21,15 @@ export interface Launch {
 export interface EngineChild {
   readonly port: number;
   readonly pid: number;
+  /** The engine's own socket, in a folder that only this user may enter; gone with the process. */
+  readonly socket: string;
   /** Resolves when the process is gone, for whatever reason. */
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
 type Ending = number | string;
-type Message = { ready: number } | { failed: { code: string; text: string } };
+type Message = { ready: number; socket: string } | { failed: { code: string; text: string } };
 
 /**
  * Starts the engine's process and waits until it accepts connections.
@@ -46,7 +48,8 @@ export async function startChild({ command, args, dataDir, port }: Launch): Prom
   const ended = whenEnded(child).finally(() => rm(socketDir, { recursive: true, force: true }));
   const message = await Promise.race([firstMessage(child).catch(() => undefined), ended]);
   if (typeof message === 'object' && 'ready' in message && child.pid !== undefined) {
-    return { port: message.ready, pid: child.pid, ended, stop: () => stop(child, ended) };
+    const { ready: port, socket } = message;
+    return { port, pid: child.pid, socket, ended, stop: () => stop(child, ended) };
   }
   const how = await ended;
   const failure = typeof message === 'object' && 'failed' in message ? message.failed : { code: '', text: words() };

@@ -7,7 +7,7 @@ import { startChild, type EngineChild, type Launch } from './child.ts';
 import { EngineError } from './errors.ts';
 import { makeFolder } from './folder.ts';
 import { Supervisor } from './supervisor.ts';
-import { engineUri } from './uri.ts';
+import { engineUri, socketUri } from './uri.ts';
 
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export { databaseUri, durableUri } from './uri.ts';
@@ -29,6 +29,8 @@ export interface Engine {
   readonly uri: string;
   /** Of the engine's present process; undefined while it is being restarted. For crash tests. */
   pid(): number | undefined;
+  /** The same engine by the present process's own socket, for whoever starts nothing anew: half the work for each command. */
+  socketUri(): string | undefined;
   /** Resolves when the process has ended. */
   stop(): Promise<void>;
 }
@@ -52,7 +54,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   onProgress('Starting the embedded database...');
   const child = await startPatiently({ ...command, dataDir, port });
   const supervisor = new Supervisor({ ...command, dataDir, port: child.port }, child, onProgress);
-  return { uri: engineUri(child.port), pid: () => supervisor.pid, stop: () => supervisor.stop() };
+  return {
+    uri: engineUri(child.port),
+    pid: () => supervisor.pid,
+    socketUri: () => supervisor.socket && socketUri(supervisor.socket),
+    stop: () => supervisor.stop(),
+  };
 }
 
 /** The engine of a service that was just killed needs a moment to notice, and holds directory and port until then. */

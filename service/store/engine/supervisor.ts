@@ -26,6 +26,10 @@ export class Supervisor {
     return this.#child?.pid;
   }
 
+  get socket(): string | undefined {
+    return this.#child?.socket;
+  }
+
   /** May be called twice; resolves when no process is left. */
   async stop(): Promise<void> {
     this.#stopping.abort();

@@ -8,11 +8,16 @@ const DURABLE = { w: 'majority', journal: 'true' } as const;
  */
 const ENGINE_QUERY = 'directConnection=true&w=1&journal=true';
 const PARTS = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/;
-const ENGINE_HOST = /^mongodb:\/\/127\.0\.0\.1:\d+$/;
+const ENGINE_HOST = /^mongodb:\/\/(?:127\.0\.0\.1:\d+|%2F[\w.%-]+)$/;
 
 /** The address of the embedded engine on `port` of the loopback interface. */
 export function engineUri(port: number): string {
   return `mongodb://127.0.0.1:${port}/?${ENGINE_QUERY}`;
+}
+
+/** The address of the embedded engine on its own socket: without the relay, and for one life of its process. */
+export function socketUri(socket: string): string {
+  return `mongodb://${encodeURIComponent(socket)}/?${ENGINE_QUERY}`;
 }
 
 /**

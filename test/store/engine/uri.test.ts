@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { databaseUri, durableUri } from '../../../service/store/engine/index.ts';
+import { socketUri } from '../../../service/store/engine/uri.ts';
 
 describe('a MongoDB address', () => {
   it('is made durable whatever it said about acknowledgement, and keeps everything else', () => {
@@ -12,8 +13,11 @@ describe('a MongoDB address', () => {
   });
 
   it("stays as it is when it is the embedded engine's, which must not be asked for a majority", () => {
-    const engine = databaseUri('mongodb://127.0.0.1:4000/?directConnection=true&w=1&journal=true', 'mentorat');
-    expect(durableUri(engine)).to.equal(engine);
+    const byPort = 'mongodb://127.0.0.1:4000/?directConnection=true&w=1&journal=true';
+    for (const uri of [byPort, socketUri('/run/user/1000/engine-1/mongodb.sock')]) {
+      const engine = databaseUri(uri, 'mentorat');
+      expect(durableUri(engine)).to.equal(engine);
+    }
     expect(durableUri('mongodb://127.0.0.1:4000/?directConnection=true&w=1')).to.include('w=majority&journal=true');
   });
 
