@@ -64,13 +64,23 @@ export interface Silence {
   readonly since: string;
 }
 
-export interface Member {
-  readonly id: string;
+/** A platform's account by which somebody comes in. */
+export interface Door {
   /** Keyed hash of the platform registration and the platform's own subject: never an e-mail. */
   readonly personKey: string;
-  /** The same of other ways in by which the person comes: of records that were joined to this one. */
-  readonly doors?: readonly string[];
   readonly labId: LabId;
+  /** Keyed hash of the address that this platform gave at the last signing: what somebody types proves nothing. */
+  readonly platformAddress?: KeyedHash;
+}
+
+export interface Member extends Door {
+  readonly id: string;
+  /** Other ways in by which the person comes: of records that were joined to this one. */
+  readonly doors?: readonly Door[];
+  /** The record that goes on for this one, which has ended: two of one person. */
+  readonly joinedTo?: string;
+  /** Joinings (domain/twins) in which this record is to go on; as long as there is one, it does not end for another itself. */
+  readonly joining?: readonly string[];
   readonly status: MembershipStatus;
   readonly locale: Locale;
   /** Name and addresses are encrypted at rest. */
@@ -101,18 +111,18 @@ export interface Member {
   readonly nudgesOff?: true;
   /** Keyed by nobody: SHA-256 of the calendar feed's secret, when the person switched the feed on. */
   readonly feedHash?: string;
-  /** Keyed hash of the address that the platform gave at the last signing: what somebody types proves nothing. */
-  readonly platformAddress?: KeyedHash;
   /** How often each area was saved: a form that was overtaken, or saves beside another, is known by it. */
   readonly edits?: Partial<Readonly<Record<EditedArea, number>>>;
   readonly createdAt: Date;
   readonly due?: Due;
 }
 
-/** Every way in that leads to this record, the first one first. */
-export function doorsOf({ personKey, doors = [] }: Pick<Member, 'personKey' | 'doors'>): [string, ...string[]] {
-  return [personKey, ...doors];
+/** Every way in that leads to this record, its own first. */
+export function doorsOf({ personKey, labId, platformAddress, doors = [] }: Entered): [Door, ...Door[]] {
+  return [{ personKey, labId, ...(platformAddress !== undefined && { platformAddress }) }, ...doors];
 }
+
+export type Entered = Door & Pick<Member, 'doors'>;
 
 /** Whether the programme may write to the person. */
 export function isReachable({ status, email }: Pick<Member, 'status' | 'email'>): boolean {

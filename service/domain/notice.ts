@@ -50,6 +50,7 @@ export const noticeTiming = {
   address_code: 'at_once',
   address_asked: 'announced',
   twins_found: 'announced',
+  twins_joined: 'at_once',
   exclusion_told: 'at_once',
   exclusion_lifted: 'at_once',
 } as const;

@@ -20,12 +20,25 @@ export const mostTies = { self: 12, supervisors: 40, avoid: 80 } as const;
 /** Most changes a day of what somebody declares about others: nobody learns anything by trying names out. */
 export const mostTieChanges = 5;
 
-/** @throws MentoringError addresses_full, ties_full: nothing that was declared is ever dropped to make room */
-export function checkTies(ties: Ties): Ties {
-  if (ties.self.length > mostTies.self) throw new MentoringError('addresses_full');
-  const { supervisors, avoid } = ties;
-  if (supervisors.length > mostTies.supervisors || avoid.length > mostTies.avoid) throw new MentoringError('ties_full');
+const nothing: Ties = { self: [], supervisors: [], avoid: [] };
+
+/**
+ * before: as they were; what was too long already, by two records that became one, may stay.
+ * @throws MentoringError addresses_full, ties_full: nothing that was declared is ever dropped to make room
+ */
+export function checkTies(ties: Ties, before: Ties = nothing): Ties {
+  const isTooLong = (list: keyof typeof mostTies): boolean =>
+    ties[list].length > Math.max(mostTies[list], before[list].length);
+  if (isTooLong('self')) throw new MentoringError('addresses_full');
+  if (isTooLong('supervisors') || isTooLong('avoid')) throw new MentoringError('ties_full');
   return ties;
+}
+
+/** Whether somebody declares the same about others, in whatever order. */
+export function isSameAboutOthers(one: Ties, other: Ties): boolean {
+  const alike = (list: 'supervisors' | 'avoid'): boolean =>
+    one[list].length === other[list].length && one[list].every((hash) => other[list].includes(hash));
+  return one.team === other.team && alike('supervisors') && alike('avoid');
 }
 
 /** same_person: an address of one is the other's as well, whatever accounts and labs they come from. */

@@ -1,8 +1,8 @@
 // Two records that have an own address in common: one person who came in by two doors, or two who share a mailbox. Nobody but
 // they can tell. Records are joined by two yeses, one from each of them: whoever reads the mailbox alone ends nobody's record.
 import { MentoringError } from './errors.ts';
-import type { Member } from './member.ts';
-import { confirmedEmail } from './own-address.ts';
+import { isOut, type Member } from './member.ts';
+import { confirmedEmail, isWithoutTag } from './own-address.ts';
 import type { KeyedHash } from './tie.ts';
 
 /** asked: a letter says so. half_said: one of them may end, its person said. joined, apart: for good. */
@@ -16,12 +16,19 @@ export interface Twins {
   readonly foundAt: Date;
   /** The record that may end, or has ended. */
   readonly endingId?: string;
-  /** Joined, and not all of it is carried out yet. */
-  readonly unsettled?: true;
+  /** Whose letters go to what the two have in common. */
+  readonly readerId: string;
+  /** The letter is still to be written. */
+  readonly unwritten?: true;
+  /** When both had said so: not all of it is carried out yet. */
+  readonly joiningSince?: Date;
 }
 
-/** How one of the two sees it. may_end: this record, as its person said. may_go_on: the other one may end. over: the link is too old. */
-export type TwinsView = 'asked' | 'may_end' | 'may_go_on' | 'joined' | 'apart' | 'over';
+/**
+ * How one of the two sees it. may_end: this record, as its person said. may_go_on: the other one may end. over: the link is too
+ * old. gone: the other one takes part no more, or has been joined to a third.
+ */
+export type TwinsView = 'asked' | 'may_end' | 'may_go_on' | 'joined' | 'apart' | 'over' | 'gone';
 
 /** What somebody may say: this record may end; it stays after all; it goes on, and the other ends; both stay. */
 export const twinsAnswers = ['end', 'stay', 'go_on', 'apart'] as const;
@@ -29,6 +36,9 @@ export type TwinsAnswer = (typeof twinsAnswers)[number];
 
 /** For so long the link of the letter can be used. */
 export const twinsDays = 60;
+
+/** Letters to one reader: whoever makes many records with a stranger's address does not fill their mailbox. */
+export const twinsLetters = { most: 3, inDays: 30 } as const;
 
 const dayMs = 86_400_000;
 
@@ -49,19 +59,34 @@ export function twinOf({ memberIds }: Twins, memberId: string): string {
   return other;
 }
 
-/** Whether letters to somebody go to an own address of the other one. */
-export function readsAddressOf(
+/**
+ * Whether letters to somebody go to this own address, spelt as it is: one with a tag may be another mailbox, and is no proof.
+ */
+export function readsAddress(
   reader: Pick<Member, 'email' | 'addressProof'>,
-  { ties }: Pick<Member, 'ties'>,
-  hashOf: (email: string) => KeyedHash,
+  address: KeyedHash,
+  hasher: { email(address: string): KeyedHash },
 ): boolean {
   const email = confirmedEmail(reader);
-  return email !== '' && ties.self.includes(hashOf(email));
+  return email !== '' && isWithoutTag(email) && hasher.email(email) === address;
 }
 
-export function viewOfTwins(twins: Twins, memberId: string, now: Date): TwinsView {
+/** May still be asked about another letter, of those that were written to somebody. */
+export function lettersLeft(written: readonly Twins[], readerId: string, now: Date): number {
+  const since = now.getTime() - twinsLetters.inDays * dayMs;
+  const recent = written.filter((twins) => twins.readerId === readerId && twins.foundAt.getTime() > since);
+  return Math.max(0, twinsLetters.most - recent.length);
+}
+
+/** other: the other record, if there still is one. */
+export function viewOfTwins(
+  twins: Twins,
+  memberId: string,
+  { now, other }: { readonly now: Date; readonly other: Pick<Member, 'status' | 'joinedTo'> | undefined },
+): TwinsView {
   const { status, endingId } = twins;
   if (status === 'joined' || status === 'apart') return status;
+  if (!other || isOut(other)) return 'gone';
   if (now > twinsUntil(twins)) return 'over';
   if (status === 'asked') return 'asked';
   return endingId === memberId ? 'may_end' : 'may_go_on';

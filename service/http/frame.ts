@@ -80,6 +80,7 @@ export const notices = [
   'twins_stay',
   'twins_go_on',
   'twins_apart',
+  'doors_closed',
 ] as const;
 
 const places = [

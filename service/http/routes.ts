@@ -31,7 +31,7 @@ import {
 import { showHome } from './handlers/home.ts';
 import { postMeetingAgree, postMeetingCancel, postMeetingKeep, postMeetingMove } from './handlers/meeting.ts';
 import { postMentor, postMentorConfirm, postMentorWithdraw, postPause, showMentor } from './handlers/mentor.ts';
-import { exportData, postLeave, showMyData } from './handlers/my-data.ts';
+import { exportData, postDoorsClose, postLeave, showMyData } from './handlers/my-data.ts';
 import { postProfile, showProfile } from './handlers/profile.ts';
 import { postAnswer, showProposal } from './handlers/proposal.ts';
 import { postReferralVerify, showReferral } from './handlers/referral.ts';
@@ -136,6 +136,7 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/my-data', may: 'visitor', handle: showMyData },
   { method: 'get', path: '/my-data/export.json', may: 'member', handle: exportData },
   { method: 'post', path: '/my-data/leave', may: 'member', handle: postLeave },
+  { method: 'post', path: '/my-data/doors/close', may: 'member', handle: postDoorsClose },
   { method: 'post', path: '/my-data/sessions/end', may: 'visitor', handle: postSessionEnd },
   { method: 'post', path: '/my-data/sessions/end-all', may: 'visitor', handle: postSessionsEnd },
   { method: 'get', path: '/choices', may: 'member', handle: showChoices },

@@ -50,6 +50,9 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
   const session = tool.sessionOf(response) as WebSession;
   const [member, role] = await Promise.all([ports.members.findByPerson(session.person), roleOf(ports, session)]);
   const exclusion = await findExclusion(ports, session, member);
+  // By whatever way in the person came: what is open belongs to them all.
+  const doors = new Set([session.person, ...(member ? doorsOf(member).map(({ personKey }) => personKey) : [])]);
+  const sessions = [...doors].map((person) => ({ ...session, person }));
   const present = member && member.status !== 'withdrawn' && member.status !== 'erased';
   const locale = localeFor(session.data['locale'] ?? (present ? member.locale : session.locale));
   return {
@@ -60,13 +63,20 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
       remember: (data) => tool.remember(session, { ...session.data, ...data }),
       logOut: () => tool.logOut(request, response),
       endAll: async () => {
-        for (const door of new Set([session.person, ...(member ? doorsOf(member) : [])]))
-          await tool.endSessionsOf(door);
+        for (const one of sessions) await tool.endSessionsOf(one.person);
         await tool.logOut(request, response);
       },
-      openSessions: () => tool.ownSessions.openOf(session),
-      endOne: (handle) => tool.ownSessions.endOne(session, handle),
-      endOthers: () => tool.ownSessions.endOthers(session),
+      endDoors: async (persons) => {
+        for (const person of persons) await tool.endSessionsOf(person);
+      },
+      openSessions: async () => (await Promise.all(sessions.map((one) => tool.ownSessions.openOf(one)))).flat(),
+      endOne: async (handle) => {
+        for (const one of sessions) if ((await tool.ownSessions.endOne(one, handle)) === 'ended') return 'ended';
+        return 'not_found';
+      },
+      endOthers: async () => {
+        for (const one of sessions) await tool.ownSessions.endOthers(one);
+      },
     },
     role,
     lab: labOf(ports, member?.labId ?? session.tenant),

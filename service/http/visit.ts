@@ -15,6 +15,8 @@ export interface Door {
   logOut(): Promise<void>;
   /** Ends every session of the person, this one too. */
   endAll(): Promise<void>;
+  /** Ends every session of other accounts, given by their person keys. */
+  endDoors(persons: readonly string[]): Promise<void>;
   /** What the person has open, this one too. */
   openSessions(): Promise<OpenSession[]>;
   /** Ends one of them by its handle. */

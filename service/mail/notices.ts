@@ -73,6 +73,7 @@ export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   address_code: { about: 'address', reader: 'stranger' },
   address_asked: { about: 'address' },
   twins_found: { about: 'twins' },
+  twins_joined: { about: 'member' },
   exclusion_told: { about: 'member' },
   exclusion_lifted: { about: 'member' },
 };

@@ -4,14 +4,14 @@ import { turnOf } from '../domain/case.ts';
 import { isCurrent } from '../domain/charter.ts';
 import { isDisclosureReason } from '../domain/disclosure.ts';
 import { appealOf } from '../domain/exclusion.ts';
-import { isOut, memberTimers, type Member } from '../domain/member.ts';
+import { memberTimers, type Member } from '../domain/member.ts';
 import { requestTimers } from '../domain/mentoring-request.ts';
 import type { Timer } from '../domain/follow-up.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
 import { codeUntil } from '../domain/own-address.ts';
 import { answerableUntil, sideOf, viewOf } from '../domain/proposal.ts';
 import { sheetTimers } from '../domain/referral-check.ts';
-import { readsAddressOf, twinOf, twinsUntil, viewOfTwins } from '../domain/twins.ts';
+import { readsAddress, twinOf, twinsUntil, viewOfTwins } from '../domain/twins.ts';
 import type { LoadPorts } from './load.ts';
 import type { MailFacts } from './ports.ts';
 
@@ -69,9 +69,11 @@ export async function aboutAddress(ports: LoadPorts, { memberId, subjectId }: No
 /** Only while the two may still be joined, and to the address that they have in common. */
 export async function aboutTwins(ports: LoadPorts, { memberId, subjectId }: Notice): Promise<About | undefined> {
   const twins = await ports.twins.find(subjectId);
-  if (!twins || viewOfTwins(twins, memberId, ports.clock.now()) !== 'asked') return undefined;
+  if (!twins) return undefined;
   const [reader, other] = await Promise.all([memberId, twinOf(twins, memberId)].map((id) => ports.members.find(id)));
-  if (!reader || !other || isOut(other) || !readsAddressOf(reader, other, ports.hasher.email)) return undefined;
+  const isOpen = viewOfTwins(twins, memberId, { now: ports.clock.now(), other }) === 'asked';
+  const isRead = reader && other?.ties.self.some((address) => readsAddress(reader, address, ports.hasher));
+  if (!isOpen || !isRead) return undefined;
   const ownUrl = ports.twinsLink?.(ports.hasher.twins(subjectId));
   return ownUrl === undefined ? undefined : { ownUrl, until: twinsUntil(twins) };
 }

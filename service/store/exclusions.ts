@@ -48,6 +48,9 @@ export function exclusionsOf(connection: Connection, cipher: Cipher): Exclusions
         $addToSet: { marks: { $each: [...marks] } },
       } as never);
     },
+    pass: async (memberId, to) => {
+      await raw.updateMany({ memberId, ...live }, { $set: { memberId: to } });
+    },
     settle: async (id, status) => {
       const over = status === 'lifted' ? { $set: { marks: [], target: id } } : {};
       await records.touch({ _id: id, status }, { $unset: { memberId: 1, email: 1, unsettled: 1 }, ...over });

@@ -1,5 +1,5 @@
 // A member's record as it is stored, and how it is found.
-import { editedAreas, membershipLife } from '../domain/member.ts';
+import { editedAreas, membershipLife, type Member } from '../domain/member.ts';
 import { indexDue, part, schemaOf } from './collection.ts';
 
 const text = { type: String, required: true } as const;
@@ -15,7 +15,9 @@ const availability = part({
 
 export const memberSchema = schemaOf('members', {
   personKey: text,
-  doors: { type: [String], default: undefined },
+  doors: { type: [part({ personKey: text, labId: text, platformAddress: String })], default: undefined },
+  joinedTo: String,
+  joining: { type: [String], default: undefined },
   labId: text,
   status: text,
   locale: text,
@@ -51,11 +53,30 @@ export const memberSchema = schemaOf('members', {
   createdAt: { type: Date, required: true },
 });
 
+/** A held place knows since when; the domain needs the holder only. */
+export interface Place {
+  readonly holderId: string;
+  readonly at: Date;
+}
+export type StoredMember = Omit<Member, 'held'> & { readonly held: readonly Place[] };
+
+export function toMember({ held, ...member }: StoredMember): Member {
+  return { ...member, held: held.map(({ holderId }) => holderId) };
+}
+
+export function orNone(member: StoredMember | undefined): Member | undefined {
+  return member && toMember(member);
+}
+
+export const takingPart = ['draft', 'active', 'paused'];
 export const offering = { 'offer.capacity': { $gte: 1 } };
 export const holding = { 'held.0': { $exists: true } };
 indexDue(memberSchema, membershipLife);
 memberSchema.index({ personKey: 1 }, { name: 'one_record_a_person', unique: true });
-memberSchema.index({ doors: 1 }, { name: 'doors', partialFilterExpression: { doors: { $exists: true } } });
+memberSchema.index(
+  { 'doors.personKey': 1 },
+  { name: 'doors', partialFilterExpression: { 'doors.personKey': { $exists: true } } },
+);
 memberSchema.index(
   { feedHash: 1 },
   { name: 'one_member_a_feed', unique: true, partialFilterExpression: { feedHash: { $exists: true } } },

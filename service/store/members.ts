@@ -1,28 +1,23 @@
 // Members and the places of mentors. Capacity is held here: a place is taken by one write that counts as it writes.
 import type { Connection } from 'mongoose';
-import { editedAreas, isOut, membershipLife, type Member, type Participant } from '../domain/member.ts';
+import { editedAreas, membershipLife, type Member, type Participant } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
 import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, waitingStill, type Filter } from './collection.ts';
-import { holding, memberSchema, offering } from './member-schema.ts';
+import { joiningOf } from './member-joining.ts';
+import {
+  holding,
+  memberSchema,
+  offering,
+  orNone,
+  takingPart,
+  toMember,
+  type Place,
+  type StoredMember,
+} from './member-schema.ts';
 
 const placeIsFree = { $expr: { $lt: [{ $size: '$held' }, '$offer.capacity'] }, ...offering };
-
-/** A held place knows since when; the domain needs the holder only. */
-interface Place {
-  readonly holderId: string;
-  readonly at: Date;
-}
-type StoredMember = Omit<Member, 'held'> & { readonly held: readonly Place[] };
-
-function toMember({ held, ...member }: StoredMember): Member {
-  return { ...member, held: held.map(({ holderId }) => holderId) };
-}
-
-function orNone(member: StoredMember | undefined): Member | undefined {
-  return member && toMember(member);
-}
 
 /** Somebody may be proposed: domain/member mayBeProposed, as a filter. */
 const proposable = { status: 'active', addressProof: { $exists: true } } as const;
@@ -35,8 +30,6 @@ function openOn(today: string): Filter {
     $or: [{ 'offer.pausedUntil': { $exists: false } }, { 'offer.pausedUntil': { $lte: today } }],
   };
 }
-
-const takingPart = ['draft', 'active', 'paused'];
 
 /** What the matching may know: nothing sealed is even read. */
 const participantFields = ['labId', 'status', 'charter', 'profile', 'ties', 'offer', 'held.holderId', 'addressProof'];
@@ -112,22 +105,6 @@ function placesOf(
   };
 }
 
-/** The pairs of members who have an own address in common, each once. */
-async function sharingOf(raw: Raw): Promise<(readonly [string, string])[]> {
-  const shared = await raw
-    .aggregate<{ readonly ids: readonly string[] }>([
-      { $match: { status: { $in: takingPart } } },
-      { $unwind: '$ties.self' },
-      { $group: { _id: '$ties.self', ids: { $addToSet: '$_id' } } },
-      { $match: { 'ids.1': { $exists: true } } },
-    ])
-    .toArray();
-  const pairs = shared.flatMap(({ ids }) =>
-    [...ids].sort().flatMap((one, at, sorted) => sorted.slice(at + 1).map((other) => [one, other] as const)),
-  );
-  return [...new Map(pairs.map((pair) => [pair.join(' '), pair])).values()];
-}
-
 /** Whom a sweep looks for. */
 function dueOf(
   members: Collection<StoredMember>,
@@ -151,7 +128,7 @@ function dueOf(
 /** Conditional writes to one record. */
 function changesOf(
   members: Collection<StoredMember>,
-): Pick<Members, 'change' | 'changeIfStill' | 'changeUnedited' | 'adopt' | 'tryCode'> {
+): Pick<Members, 'change' | 'changeIfStill' | 'changeUnedited' | 'tryCode'> {
   return {
     change: async (id, from, change) => orNone(await members.change(id, { status: { $in: from } }, change)),
     changeIfStill: async ({ id, due, charter }, from, change) => {
@@ -167,14 +144,6 @@ function changesOf(
         'offer.pausedUntil': offer?.pausedUntil ?? none,
       };
       return orNone(await members.change(id, { status: { $in: from }, ...unedited }, change));
-    },
-    adopt: async (id, { doors, ties }) => {
-      const { self, supervisors, avoid } = ties;
-      const lists = { doors, 'ties.self': self, 'ties.supervisors': supervisors, 'ties.avoid': avoid };
-      const more = Object.entries(lists).map(([list, some]) => [list, { $each: [...some] }] as const);
-      // Counted as a save of a form: one that had read the ties before begins anew.
-      const change = { $addToSet: Object.fromEntries(more), $inc: { 'edits.address': 1 } };
-      return orNone(await members.update({ _id: id, status: { $in: takingPart } }, change));
     },
     tryCode: async (id, codeId, most) => {
       const typed = { _id: id, 'addressCode.id': codeId, 'addressCode.tries': { $lt: most } };
@@ -192,20 +161,15 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
   const list = async (filter: Filter): Promise<Member[]> => (await members.list(filter)).map(toMember);
   return {
     find: (id) => one({ _id: id }),
-    findByPerson: async (personKey) => {
-      const found = await list({ $or: [{ personKey }, { doors: personKey }] });
-      const joined = found.filter(({ doors }) => doors?.includes(personKey));
-      return joined.find((member) => !isOut(member)) ?? joined[0] ?? found[0];
-    },
     findByFeed: (feedHash) => one({ feedHash, status: { $in: takingPart } }),
     findMany: (ids) => list({ _id: { $in: ids } }),
     // Without an index: each would cost every member something, for a command that is hardly ever given.
     listByAddress: (address) => list({ 'ties.self': address }),
-    listSharing: () => sharingOf(raw),
     listExcluded: () => list({ status: 'excluded' }),
     insert: ({ held, ...member }) =>
       members.insert({ ...member, held: held.map((holderId) => ({ holderId, at: member.createdAt })) }),
     ...changesOf(members),
+    ...joiningOf(members, raw),
     ...placesOf(members, raw),
     readMentors: () => readParticipants(raw, { ...proposable, ...placeIsFree }),
     listParticipants: async (ids) => {

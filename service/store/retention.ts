@@ -23,10 +23,6 @@ export function retentionOf(connection: Connection): Retention {
   const meetings = modelOf(connection, meetingSchema);
   const proposals = modelOf(connection, proposalSchema);
   const requests = modelOf(connection, requestSchema);
-  const notices = modelOf(connection, noticeSchema);
-  const letterTurns = modelOf(connection, letterTurnSchema);
-  const twins = modelOf(connection, twinsSchema);
-  const mailing = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
   return {
     async nameEnded(closedBefore, { limit, newName }) {
       const ended = { status: 'closed', closedAt: { $lt: closedBefore } };
@@ -60,12 +56,25 @@ export function retentionOf(connection: Connection): Retention {
       const ended = { status: { $in: endedWithout }, unsettled: { $exists: false }, sentAt: { $lt: sentBefore } };
       return (await proposals.deleteMany(ended)).deletedCount;
     },
-    async forgetMember(memberId) {
-      await requests.deleteMany({ memberId, status: 'closed' });
-      await notices.deleteMany({ memberId });
-      await letterTurns.deleteMany({ memberId });
-      await twins.deleteMany({ memberIds: memberId });
-      await Promise.all(mailing.map((model) => model.deleteOne({ _id: memberId })));
-    },
+    forgetMember: forgetOn(connection),
+  };
+}
+
+/** Everything of a member but the record itself. */
+function forgetOn(connection: Connection): Retention['forgetMember'] {
+  const requests = modelOf(connection, requestSchema);
+  const notices = modelOf(connection, noticeSchema);
+  const letterTurns = modelOf(connection, letterTurnSchema);
+  const twins = modelOf(connection, twinsSchema);
+  const mailing = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
+  return async (memberId) => {
+    await requests.deleteMany({ memberId, status: 'closed' });
+    await notices.deleteMany({ memberId });
+    await letterTurns.deleteMany({ memberId });
+    // They stand in what was written to the other one as well.
+    const ids = await twins.distinct('_id', { memberIds: memberId });
+    await notices.deleteMany({ subjectId: { $in: ids } });
+    await twins.deleteMany({ _id: { $in: ids } });
+    await Promise.all(mailing.map((model) => model.deleteOne({ _id: memberId })));
   };
 }

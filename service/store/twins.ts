@@ -6,17 +6,21 @@ import type { Cipher } from './cipher.ts';
 import { Collection, schemaOf } from './collection.ts';
 
 const text = { type: String, required: true } as const;
-const unsettled = { unsettled: true };
+const joining = { joiningSince: { $exists: true } };
+const unwritten = { unwritten: true };
 
 export const twinsSchema = schemaOf('twins', {
   memberIds: { type: [String], required: true },
   status: text,
   foundAt: { type: Date, required: true },
   endingId: String,
-  unsettled: Boolean,
+  readerId: text,
+  unwritten: Boolean,
+  joiningSince: Date,
 });
 twinsSchema.index({ memberIds: 1 }, { name: 'of_member' });
-twinsSchema.index({ unsettled: 1 }, { name: 'unsettled', partialFilterExpression: unsettled });
+twinsSchema.index({ joiningSince: 1 }, { name: 'joining', partialFilterExpression: joining });
+twinsSchema.index({ unwritten: 1 }, { name: 'unwritten', partialFilterExpression: unwritten });
 
 /** The twins' repository on a connection. */
 export function twinsOf(connection: Connection, cipher: Cipher): TwinsBook {
@@ -27,6 +31,10 @@ export function twinsOf(connection: Connection, cipher: Cipher): TwinsBook {
     insert: (twins) => records.insert(twins),
     change: (id, { from, endingId }, change) =>
       records.change(id, { status: { $in: [...from] }, ...(endingId !== undefined && { endingId }) }, change),
-    listUnsettled: (limit) => records.list(unsettled, {}, limit),
+    listJoining: (before, limit) => records.list({ joiningSince: { $lt: before } }, { joiningSince: 1 }, limit),
+    listUnwritten: (limit) => records.list(unwritten, { foundAt: 1 }, limit),
+    drop: async (id) => {
+      await records.remove(id, {});
+    },
   };
 }

@@ -1,25 +1,18 @@
 import { MentoringError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
 import { checkTies, type Ties } from '../domain/tie.ts';
-import {
-  twinOf,
-  viewOfTwins,
-  type Twins,
-  type TwinsAnswer,
-  type TwinsStatus,
-  type TwinsView,
-} from '../domain/twins.ts';
+import { twinOf, type Twins, type TwinsAnswer, type TwinsStatus, type TwinsView } from '../domain/twins.ts';
 import { joinTwins } from './join-twins.ts';
 import type { Change, Ports } from './ports.ts';
 import { getMember } from './records.ts';
-import { findByLink, type TwinsLink } from './view-twins.ts';
+import { findByLink, seenBy, type TwinsLink } from './view-twins.ts';
 
 interface Says {
   /** As this side sees it, before. */
   readonly from: readonly TwinsView[];
   /** As it is stored, before. */
   readonly status: readonly TwinsStatus[];
-  readonly becomes: (memberId: string) => Change<Omit<Twins, 'id'>>;
+  readonly becomes: (memberId: string, now: Date) => Change<Omit<Twins, 'id'>>;
   /** As this side sees it, afterwards. */
   readonly to: TwinsView;
 }
@@ -35,7 +28,7 @@ const says: { readonly [A in TwinsAnswer]: Says } = {
   go_on: {
     from: ['may_go_on'],
     status: ['half_said'],
-    becomes: () => ({ status: 'joined', unsettled: true }),
+    becomes: (_, joiningSince) => ({ status: 'joined', joiningSince }),
     to: 'joined',
   },
   apart: {
@@ -49,35 +42,38 @@ const says: { readonly [A in TwinsAnswer]: Says } = {
 /**
  * What one of two records' person says to the letter: that this one may end, or goes on while the other ends; that both stay.
  * Repeated, it is answered as the first time.
- * @throws MentoringError twins_unknown; twins_over: the other side said something else, or the link is too old; ties_full,
- * addresses_full: what both declared is more than one record holds
+ * @throws MentoringError twins_unknown; twins_over: the other side said something else, or has gone, or the link is too old;
+ * profile_incomplete: what goes on has to be described first; ties_full, addresses_full: what both declared is more than one
+ * record holds
  */
 export async function answerTwins(
   ports: Ports,
   { answer, ...link }: TwinsLink & { readonly answer: TwinsAnswer },
 ): Promise<TwinsView> {
+  const { memberId } = link;
   const twins = await findByLink(ports, link);
   const { from, status, becomes, to } = says[answer];
-  const view = viewOfTwins(twins, link.memberId, ports.clock.now());
+  const view = await seenBy(ports, twins, memberId);
   if (view === to) return view;
   if (!from.includes(view)) throw new MentoringError('twins_over');
-  if (answer === 'go_on') await checkJoined(ports, twins, link.memberId);
+  if (answer === 'go_on') await checkJoined(ports, twins, memberId);
   const expected = { from: status, ...(twins.endingId !== undefined && { endingId: twins.endingId }) };
-  const said = await ports.twins.change(twins.id, expected, becomes(link.memberId));
+  const said = await ports.twins.change(twins.id, expected, becomes(memberId, ports.clock.now()));
   // The same form, or the other side, was faster.
   if (!said) return answerTwins(ports, { answer, ...link });
-  if (said.status === 'joined') await joinTwins(ports, said);
+  if (said.status === 'joined' && !(await joinTwins(ports, said))) throw new MentoringError('twins_over');
   return to;
 }
 
 /** Before anything ends that could not be kept. */
 async function checkJoined(ports: Ports, twins: Twins, memberId: string): Promise<void> {
   const [kept, ending] = await Promise.all([getMember(ports, memberId), getMember(ports, twinOf(twins, memberId))]);
-  if (!mayJoin(kept) || !mayJoin(ending)) throw new MentoringError('twins_over');
+  if (kept.status === 'draft') throw new MentoringError('profile_incomplete');
+  if (!takesPart(kept) || !takesPart(ending)) throw new MentoringError('twins_over');
   checkTies(tiesOfBoth(kept.ties, ending.ties));
 }
 
-const mayJoin = ({ status }: Member): boolean => status === 'draft' || status === 'active' || status === 'paused';
+const takesPart = ({ status }: Member): boolean => status === 'draft' || status === 'active' || status === 'paused';
 
 const both = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])];
 

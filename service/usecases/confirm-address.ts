@@ -41,7 +41,7 @@ export async function confirmAddress(
           email: pendingEmail,
           addressProof: 'code',
           ...noPending,
-          ties: checkTies({ ...now.ties, self: withOwn(now.ties.self, ports.hasher.email(pendingEmail)) }),
+          ties: checkTies({ ...now.ties, self: withOwn(now.ties.self, ports.hasher.email(pendingEmail)) }, now.ties),
         }),
       }),
     },

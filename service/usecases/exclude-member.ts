@@ -16,14 +16,18 @@ import { wishMatching } from './wish-matching.ts';
  */
 export async function membersMeant(ports: Ports, exclusion: Exclusion): Promise<Member[]> {
   const meant = new Map((await membersNamed(ports, exclusion)).map((member) => [member.id, member]));
-  for (const { labId, platformAddress, personKey } of [...meant.values()]) {
-    // Of a record that was joined to another one, the other one: to end a record is no way out either.
+  // Of a record that was joined to another one, the other one: to end a record is no way out either.
+  for (const { personKey } of [...meant.values()]) {
     const joined = await ports.members.findByPerson(personKey);
     if (joined) meant.set(joined.id, joined);
+  }
+  for (const { labId, platformAddress } of [...meant.values()].flatMap(doorsOf)) {
     if (platformAddress === undefined) continue;
     for (const other of await ports.members.listByAddress(platformAddress)) {
-      const isSame = other.platformAddress === platformAddress;
-      if (isSame && (exclusion.everywhere || other.labId === labId)) meant.set(other.id, other);
+      const isSame = doorsOf(other).some(
+        (door) => door.platformAddress === platformAddress && (exclusion.everywhere || door.labId === labId),
+      );
+      if (isSame) meant.set(other.id, other);
     }
   }
   return [...meant.values()].filter(({ status }) => status !== 'erased');
@@ -40,6 +44,9 @@ export async function carryOutExclusion(ports: Ports, exclusion: Exclusion): Pro
   for (let [member] = await membersMeant(ports, exclusion); member;) {
     await ports.exclusions.cover(exclusion.id, marksOf(ports, member, exclusion));
     await excludeMember(ports, member, exclusion);
+    // Another record may have been joined to this one meanwhile, and brought its way in.
+    const now = await ports.members.find(member.id);
+    if (now) await ports.exclusions.cover(exclusion.id, marksOf(ports, now, exclusion));
     done.add(member.id);
     // Looked for anew after the marks: whoever signs in this moment sees them, or is seen.
     member = (await membersMeant(ports, exclusion)).find(({ id }) => !done.has(id));
@@ -67,7 +74,7 @@ export async function excludeMember(
   if (now?.status !== 'excluded') return;
   await endUnderWay(ports, now.id);
   await hideIdentities(ports, now.id);
-  for (const door of doorsOf(now)) await ports.coordinators.retire(door, ports.clock.now());
+  for (const { personKey } of doorsOf(now)) await ports.coordinators.retire(personKey, ports.clock.now());
   await notify(ports, [{ memberId: now.id, labId: now.labId }], { kind: 'exclusion_told', subjectId });
   // Somebody may have lifted it meanwhile.
   await admitAgain(ports, now, subjectId);

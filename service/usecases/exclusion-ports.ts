@@ -20,6 +20,8 @@ export interface Exclusions {
   cover(id: string, marks: readonly KeyedHash[]): Promise<void>;
   /** The same for those against any of these targets, in force or waiting for a decision. */
   coverTargets(targets: readonly KeyedHash[], marks: readonly KeyedHash[]): Promise<void>;
+  /** Of those that are not carried out and mean one record, that they mean another one: two of one person were joined. */
+  pass(memberId: string, to: string): Promise<void>;
   /** Says that a decision is carried out, if it still is the one given, and forgets whom it meant: all of it once it is lifted. */
   settle(id: string, status: ExclusionStatus): Promise<void>;
   /** Decisions that a crash left half done. */

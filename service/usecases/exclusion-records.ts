@@ -2,7 +2,7 @@
 // has just come in. A platform's word about an address counts in its own lab: it may send another's, and shut them out; in
 // every lab only if an administrator says so. An address that somebody typed marks nobody.
 import type { Exclusion } from '../domain/exclusion.ts';
-import { doorsOf, type Member } from '../domain/member.ts';
+import { doorsOf, type Door, type Entered } from '../domain/member.ts';
 import type { LabId } from '../domain/terms.ts';
 import type { KeyedHash } from '../domain/tie.ts';
 import type { Ports } from './ports.ts';
@@ -21,26 +21,26 @@ function markInLab({ hasher }: Marking, labId: LabId, addressHash: KeyedHash): K
   return hasher.mark(`address in ${labId} ${addressHash}`);
 }
 
-/** What an exclusion of this person keeps, the person's own marks first: one of each of their ways in. */
+/** What an exclusion of this person keeps, of every way in: the person's own mark first, then what its platform says. */
 export function marksOf(
   ports: Marking,
-  person: Marked,
+  person: Entered,
   { everywhere = false }: { readonly everywhere?: boolean } = {},
 ): [KeyedHash, ...KeyedHash[]] {
-  const { labId, platformAddress: address } = person;
-  const [first, ...others] = doorsOf(person);
-  const own: [KeyedHash, ...KeyedHash[]] = [
-    markOfPerson(ports, first),
-    ...others.map((door) => markOfPerson(ports, door)),
+  const [own, ...others] = doorsOf(person);
+  const ofAddress = ({ labId, platformAddress: address }: Door): KeyedHash[] =>
+    address === undefined
+      ? []
+      : [markInLab(ports, labId, address), ...(everywhere ? [markOfAddress(ports, address)] : [])];
+  return [
+    markOfPerson(ports, own.personKey),
+    ...ofAddress(own),
+    ...others.flatMap((door) => [markOfPerson(ports, door.personKey), ...ofAddress(door)]),
   ];
-  if (address === undefined) return own;
-  return [...own, markInLab(ports, labId, address), ...(everywhere ? [markOfAddress(ports, address)] : [])];
 }
 
-type Marked = Pick<Member, 'personKey' | 'doors' | 'labId' | 'platformAddress'>;
-
 /** All by which this person may be meant. */
-export function marksToLookFor(ports: Marking, person: Marked): KeyedHash[] {
+export function marksToLookFor(ports: Marking, person: Entered): KeyedHash[] {
   return marksOf(ports, person, { everywhere: true });
 }
 
@@ -69,7 +69,7 @@ export async function exclusionOfArrival(
 /** The exclusion in force of a member. */
 export async function exclusionOfMember(
   ports: Pick<Ports, 'hasher' | 'exclusions'>,
-  member: Marked,
+  member: Entered,
 ): Promise<Exclusion | undefined> {
   return ports.exclusions.findCovering(marksToLookFor(ports, member));
 }

@@ -5,6 +5,7 @@ import type { Meeting } from '../domain/meeting.ts';
 import { doorsOf, type Member } from '../domain/member.ts';
 import { sideOf } from '../domain/proposal.ts';
 import { exclusionOfMember } from './exclusion-records.ts';
+import type { Twins } from '../domain/twins.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 
@@ -30,11 +31,7 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     unansweredInARow: member.silent?.count ?? 0,
     calendarFeed: member.feedHash !== undefined,
     waysIn: doorsOf(member).length,
-    sameAddress: twins.map(({ status, foundAt, endingId }) => ({
-      status,
-      foundAt,
-      youSaidThisMayEnd: endingId === memberId,
-    })),
+    twoRegistrations: saidOf(member, twins),
     keyedHashes: {
       ownAddresses: ties.self.length,
       platformAddress: member.platformAddress ? 1 : 0,
@@ -60,6 +57,17 @@ function identityOf({ name, email, addressProof, pendingEmail, seenOn, ...member
   const { labId, locale, status, charter, profile, offer, createdAt } = member;
   const address = { email, confirmedBy: addressProof, addressToConfirm: pendingEmail };
   return { name, ...address, labId, locale, status, charter, profile, offer, createdAt, lastVisitOn: seenOn };
+}
+
+/**
+ * What the person said themselves, with the link of a letter. Of others nothing: that there is a letter would tell whoever gave
+ * somebody's address that it is known.
+ */
+function saidOf({ id }: Member, twins: readonly Twins[]) {
+  const said = twins.filter(
+    ({ status, endingId }) => status === 'joined' || (status === 'half_said' && endingId === id),
+  );
+  return said.map(({ status }) => (status === 'joined' ? 'joined to this one' : 'this one may end'));
 }
 
 /** The decision; of who asked for it nothing. */

@@ -45,7 +45,7 @@ export function addressGiven(ports: Ports, known: Known | undefined, given: Give
   }
   if (isSame(known?.pendingEmail) && known?.addressCode) return { pendingEmail: email };
   // Before a letter leaves whose code could not be taken.
-  if (known) checkTies({ ...known.ties, self: withOwn(known.ties.self, hash) });
+  if (known) checkTies({ ...known.ties, self: withOwn(known.ties.self, hash) }, known.ties);
   return { pendingEmail: email, ...freshCode(ports, known, labId) };
 }
 

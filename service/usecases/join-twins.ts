@@ -1,43 +1,69 @@
+// Two records become one. The one that is to go on is claimed first, so that it does not end for a third meanwhile; then the
+// other one ends, by the write that decides; then the first takes over what nobody can change any more.
 import { doorsOf, type Member } from '../domain/member.ts';
 import { twinOf, type Twins } from '../domain/twins.ts';
 import { excludeMember } from './exclude-member.ts';
 import { exclusionOfMember, marksOf } from './exclusion-records.ts';
-import { leaveProgramme } from './leave-programme.ts';
+import { carryOutLeaving } from './leave-programme.ts';
+import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { sweep, type SweepCount } from './sweep.ts';
 
 /**
- * Joins two records whose persons have both said so: the one that goes on takes over the doors and what both declared about
- * others, then the other one ends as if its person had left. Safe to repeat.
+ * Joins two records whose persons have both said so, and says whether it did: where one of the two has gone meanwhile, or is part
+ * of another joining, both stay as they are. Safe to repeat.
  */
-export async function joinTwins(ports: Ports, twins: Twins): Promise<void> {
+export async function joinTwins(ports: Ports, twins: Twins): Promise<boolean> {
   const { id, endingId } = twins;
-  const ending = endingId === undefined ? undefined : await ports.members.find(endingId);
-  if (ending && ending.status !== 'erased') {
-    const { ties } = ending;
-    // First, so that its door never leads to a stranger's form; whoever was excluded meanwhile takes nothing over.
-    const adopted = await ports.members.adopt(twinOf(twins, ending.id), { doors: doorsOf(ending), ties });
-    if (adopted) await endJoined(ports, ending, adopted);
+  if (endingId === undefined) return false;
+  const keptId = twinOf(twins, endingId);
+  const ended = (await endedFor(ports, keptId, endingId)) ?? (await end(ports, { id, keptId, endingId }));
+  if (!ended) {
+    await ports.members.release(keptId, id);
+    await ports.twins.change(id, { from: ['joined'] }, { status: 'asked', endingId: null, joiningSince: null });
+    return false;
   }
-  await ports.twins.change(id, { from: ['joined'] }, { unsettled: null });
+  const kept = await ports.members.adopt(keptId, { joining: id, doors: doorsOf(ended), ties: ended.ties });
+  if (kept) await passExclusions(ports, ended, kept);
+  if (ended.due?.step === 'leaving') await carryOutLeaving(ports, ended.id, ended.due);
+  if (kept) await notify(ports, [{ memberId: kept.id, labId: kept.labId }], { kind: 'twins_joined', subjectId: id });
+  await ports.twins.change(id, { from: ['joined'] }, { joiningSince: null });
+  return true;
 }
 
-/** The record that ends, after its doors lead to the one that goes on; an exclusion that was decided meanwhile means both. */
-async function endJoined(ports: Ports, ending: Member, kept: Member): Promise<void> {
-  const exclusion = await exclusionOfMember(ports, ending);
-  if (exclusion) {
-    await ports.exclusions.cover(exclusion.id, marksOf(ports, kept, exclusion));
-    await excludeMember(ports, kept, exclusion);
-  }
-  if (ending.status !== 'withdrawn') await leaveProgramme(ports, { memberId: ending.id });
-  await ports.members.change(ending.id, ['withdrawn'], { doors: null });
+async function end(
+  ports: Ports,
+  { id, keptId, endingId }: { readonly id: string; readonly keptId: string; readonly endingId: string },
+): Promise<Member | undefined> {
+  if (!(await ports.members.claim(keptId, id))) return undefined;
+  const ended = await ports.members.joinTo(endingId, keptId, { step: 'leaving', at: ports.clock.now() });
+  return ended ?? endedFor(ports, keptId, endingId);
 }
+
+/** What has ended for the other one already. */
+async function endedFor({ members }: Ports, keptId: string, endingId: string): Promise<Member | undefined> {
+  const member = await members.find(endingId);
+  return member?.joinedTo === keptId && member.status === 'withdrawn' ? member : undefined;
+}
+
+/** An exclusion of either means both, whether it is in force already, falls in this moment, or waits for a decision. */
+async function passExclusions(ports: Ports, ended: Member, kept: Member): Promise<void> {
+  await ports.exclusions.pass(ended.id, kept.id);
+  const exclusion = await exclusionOfMember(ports, kept);
+  if (!exclusion) return;
+  await ports.exclusions.cover(exclusion.id, marksOf(ports, kept, exclusion));
+  await excludeMember(ports, kept, exclusion);
+}
+
+/** Longer than the person's own click takes, in ms. */
+const patienceMs = 60_000;
 
 /** Goes on with what a crash left half joined. */
 export async function sweepTwins(ports: Ports): Promise<SweepCount> {
+  const before = new Date(ports.clock.now().getTime() - patienceMs);
   return sweep(ports, {
     name: 'joined twins',
-    list: (limit) => ports.twins.listUnsettled(limit),
+    list: (limit) => ports.twins.listJoining(before, limit),
     act: (twins) => joinTwins(ports, twins),
   });
 }

@@ -2,7 +2,7 @@
 import type { Due } from '../domain/follow-up.ts';
 import type { Dialogue, DialogueStatus } from '../domain/dialogue.ts';
 import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
-import type { Member, MembershipStatus, Participant } from '../domain/member.ts';
+import type { Door, Member, MembershipStatus, Participant } from '../domain/member.ts';
 import type { MentoringRequest, RequestStatus } from '../domain/mentoring-request.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
 import type { KeyedHash, Ties } from '../domain/tie.ts';
@@ -26,8 +26,8 @@ export interface Members extends Forgotten<Member> {
   findMany(ids: readonly string[]): Promise<Member[]>;
   /** Who ever gave this address as their own, by its hash; looks through all of them. */
   listByAddress(address: KeyedHash): Promise<Member[]>;
-  /** Every two who take part and have an own address in common, by their ids; looks through all of them. */
-  listSharing(): Promise<(readonly [string, string])[]>;
+  /** Own addresses that several who take part have in common, with their ids; looks through all of them. */
+  listSharing(): Promise<{ readonly address: KeyedHash; readonly memberIds: readonly string[] }[]>;
   /** Looks through all of them. */
   listExcluded(): Promise<Member[]>;
   /** false when the person has a record already (unique personKey). */
@@ -56,11 +56,23 @@ export interface Members extends Forgotten<Member> {
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
-  /** Adds ways in, and what was declared beside them, to a record of somebody who takes part; harmless when repeated. */
+  /** Notes a joining in which this record is to go on, if its person takes part and it has not ended for another one. */
+  claim(id: string, joining: string): Promise<boolean>;
+  /** Takes that back; harmless when there is none. */
+  release(id: string, joining: string): Promise<void>;
+  /** Ends a record of somebody who takes part for another one, unless a third is to be joined to it; the record afterwards. */
+  joinTo(id: string, keptId: string, due: Due): Promise<Member | undefined>;
+  /** Adds ways in and what was declared about others to a record, whatever its state, and ends the joining; may be repeated. */
   adopt(
     id: string,
-    more: { readonly doors: readonly string[]; readonly ties: Pick<Ties, 'self' | 'supervisors' | 'avoid'> },
+    more: {
+      readonly joining: string;
+      readonly doors: readonly Door[];
+      readonly ties: Pick<Ties, 'self' | 'supervisors' | 'avoid'>;
+    },
   ): Promise<Member | undefined>;
+  /** Leaves a record its own way in only; those of records that were joined to it lead to them again, or nowhere. */
+  closeDoors(id: string): Promise<void>;
   /** Counts one more try at a code that somebody was sent; false when it has had so many, or is not theirs any more. */
   tryCode(id: string, codeId: string, most: number): Promise<boolean>;
   /**

@@ -4,7 +4,7 @@ import { oneMoreOn } from '../domain/day-count.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Member, Profile } from '../domain/member.ts';
 import { lastEmail } from '../domain/own-address.ts';
-import { checkTies, isTeam, mostTieChanges, type KeyedHash, type Ties } from '../domain/tie.ts';
+import { checkTies, isSameAboutOthers, isTeam, mostTieChanges, type KeyedHash, type Ties } from '../domain/tie.ts';
 import { editMember, isSame } from './edit-member.ts';
 import { addressGiven, sendCode, withOwn } from './give-address.ts';
 import { chosenOrNot } from './name-mark.ts';
@@ -81,8 +81,8 @@ function newTies(
   { ties: before, tieChanges, labId }: Member,
   ties: Ties,
 ): Pick<Member, 'ties' | 'tieChanges'> {
-  checkTies(ties);
-  if (isSame({ ...before, self: [] }, { ...ties, self: [] })) return { ties };
+  checkTies(ties, before);
+  if (isSameAboutOthers(before, ties)) return { ties };
   const changes = oneMoreOn(tieChanges, todayOf(ports, { labId }), mostTieChanges);
   if (!changes) throw new MentoringError('ties_changed');
   return { ties, tieChanges: changes };

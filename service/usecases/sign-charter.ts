@@ -62,7 +62,7 @@ async function sign(ports: Ports, signature: Signature): Promise<Member> {
     name: signature.name,
     locale: signature.locale,
     charter: { version: charterVersion, signedAt: now },
-    ties: checkTies({ supervisors: [], avoid: [], ...known?.ties, self }),
+    ties: checkTies({ supervisors: [], avoid: [], ...known?.ties, self }, known?.ties),
     ...(platformAddress !== undefined && { platformAddress }),
     ...(nameIsChosen && { nameIsChosen }),
   };
@@ -96,6 +96,6 @@ async function renew(ports: Ports, known: Member, signed: Signed): Promise<Membe
   // Whoever comes back may be a mentor whom somebody waits for.
   if (known.status !== status && known.offer) await wishMatching(ports);
   const edits = { ...known.edits, profile: editsOf(known, 'profile') + 1 };
-  const change = { nameIsChosen: null, ...signed, edits, status, ...waits };
+  const change = { nameIsChosen: null, joinedTo: null, ...signed, edits, status, ...waits };
   return ports.members.changeUnedited(known, [known.status], change);
 }

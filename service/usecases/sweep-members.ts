@@ -88,11 +88,11 @@ async function erase(ports: Ports, memberId: string): Promise<void> {
   await settleLeaving(ports, memberId);
   await ports.retention.forgetMember(memberId);
   // From here nobody can tell whom the audit trail means; whoever still coordinates stays answerable for it.
-  for (const door of doorsOf(leaving)) {
+  for (const { personKey } of doorsOf(leaving)) {
     const offices = await Promise.all(
-      [...ports.rules.labs.keys()].map((lab) => ports.coordinators.officesOf(door, lab)),
+      [...ports.rules.labs.keys()].map((lab) => ports.coordinators.officesOf(personKey, lab)),
     );
-    await ports.auditPeople.forget(door, { asCoordinator: offices.flat().length === 0 });
+    await ports.auditPeople.forget(personKey, { asCoordinator: offices.flat().length === 0 });
   }
   await ports.members.erase(memberId);
 }

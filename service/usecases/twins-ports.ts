@@ -14,6 +14,10 @@ export interface TwinsBook {
     expected: { readonly from: readonly TwinsStatus[]; readonly endingId?: string },
     change: Change<Omit<Twins, 'id'>>,
   ): Promise<Twins | undefined>;
-  /** Joined, and not carried out to the end. */
-  listUnsettled(limit: number): Promise<Twins[]>;
+  /** Both have said so before an instant, and it is not carried out to the end. */
+  listJoining(before: Date, limit: number): Promise<Twins[]>;
+  /** Whose letter is still to be written. */
+  listUnwritten(limit: number): Promise<Twins[]>;
+  /** Forgets them; for two of whom one is not stored any more. */
+  drop(id: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { MentoringError } from '../domain/errors.ts';
-import { viewOfTwins, type Twins, type TwinsView } from '../domain/twins.ts';
+import { twinOf, viewOfTwins, type Twins, type TwinsView } from '../domain/twins.ts';
 import type { Ports } from './ports.ts';
 
 export interface TwinsLink {
@@ -10,7 +10,17 @@ export interface TwinsLink {
 
 /** What the link of a letter leads to, for one of the two. @throws MentoringError twins_unknown */
 export async function viewTwins(ports: Ports, link: TwinsLink): Promise<TwinsView> {
-  return viewOfTwins(await findByLink(ports, link), link.memberId, ports.clock.now());
+  return seenBy(ports, await findByLink(ports, link), link.memberId);
+}
+
+/** As one of the two sees them now. */
+export async function seenBy(
+  ports: Pick<Ports, 'members' | 'clock'>,
+  twins: Twins,
+  memberId: string,
+): Promise<TwinsView> {
+  const other = await ports.members.find(twinOf(twins, memberId));
+  return viewOfTwins(twins, memberId, { now: ports.clock.now(), other });
 }
 
 /** Asked for by one of the two; of anybody else's link nothing is known. @throws MentoringError twins_unknown */

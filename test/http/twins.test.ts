@@ -81,6 +81,43 @@ describe('The letter about two registrations', () => {
     for (const visitor of [second, again]) expect((await visitor.get('/')).status).to.equal(401);
   });
 
+  it('says before that the other account will open everything here, writes so, and can be parted again', async () => {
+    const { etis, liris, first, second, address, path, link } = await twice('Pia Parted');
+    await second.get(path);
+    await second.submit('/two-registrations', { link, answer: 'end' });
+    await first.get(path);
+    expect(textOf(first)).to.include('voit et fait tout ici');
+    await first.submit('/two-registrations', { link, answer: 'go_on' });
+    await write();
+    const joined = smtp.mails().filter(({ subject }) => subject?.includes('un autre compte'));
+    expect(joined.flatMap(({ to }) => to?.map((one) => one.address))).to.deep.equal([address]);
+    await second.get('/my-data');
+    expect(textOf(second)).to.include('Un autre compte mène').and.include('par lequel cette inscription a été faite');
+    expect(textOf(second)).not.to.include('Seulement ce compte désormais');
+    expect((await second.send('/my-data/doors/close')).status).to.equal(403);
+    await first.get('/my-data');
+    expect(textOf(first)).to.include('Un autre compte mène').and.include('liris');
+    await first.submit('/my-data/doors/close');
+    expect(textOf(first)).to.include('Seul ce compte').and.not.include('Un autre compte mène');
+    expect((await second.get('/')).status).to.equal(401);
+    expect((await app.memberOf(liris)).id).to.not.equal((await app.memberOf(etis)).id);
+    // What has ended can be begun again by whoever it was.
+    const again = await app.enter(liris);
+    expect(textOf(again)).to.include('Sign');
+  });
+
+  it('ends the sessions of every account with one press', async () => {
+    const { first, second, path, link } = await twice('Sid Sessions');
+    await second.get(path);
+    await second.submit('/two-registrations', { link, answer: 'end' });
+    await first.get(path);
+    await first.submit('/two-registrations', { link, answer: 'go_on' });
+    await first.get('/my-data');
+    await first.submit('/my-data/sessions/end-all', { which: 'others' });
+    expect((await second.get('/')).status).to.equal(401);
+    expect((await first.get('/')).status).to.equal(200);
+  });
+
   it('keeps both where they say so', async () => {
     const { etis, liris, first, path, link } = await twice('Bo Both');
     await first.get(path);
@@ -88,7 +125,7 @@ describe('The letter about two registrations', () => {
     expect(textOf(first)).to.include('Les deux inscriptions restent séparées');
     await first.get(path);
     expect(textOf(first))
-      .to.include('restent telles quelles')
+      .to.include('restent séparées')
       .and.not.include('<button class="btn btn-primary" name="answer"');
     expect((await app.memberOf(liris)).id).to.not.equal((await app.memberOf(etis)).id);
   });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { limits } from '../../service/domain/limit.ts';
 import { connect, ensureIndexes } from '../../service/store/index.ts';
 import { createLimiter } from '../../service/store/limits.ts';
+import { sharedEngineUri } from '../support/engine.ts';
 import { testSecret, useStore } from '../support/store.ts';
 
 describe('store: limits', () => {
@@ -67,7 +68,7 @@ describe('store: limits', () => {
   });
 
   it('goes on counting in the copy while the store is away', async () => {
-    const gone = await connect(connection().getClient().options.hosts[0]!.toString().replace(/^/u, 'mongodb://'));
+    const gone = await connect(sharedEngineUri());
     await gone.close();
     const copy = createLimiter(gone, { secret: testSecret, settings: { deed: 3 } });
     const waits: (number | undefined)[] = [];

@@ -1,4 +1,5 @@
 // Two records with an own address in common: a letter to that address alone, and two yeses before one of them ends.
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { charterVersion } from '../../service/domain/charter.ts';
 import type { Member } from '../../service/domain/member.ts';
@@ -9,6 +10,7 @@ import { createLoad } from '../../service/mail/load.ts';
 import { answerTwins } from '../../service/usecases/answer-twins.ts';
 import { askCoordinator } from '../../service/usecases/ask-coordinator.ts';
 import { askExclusion } from '../../service/usecases/ask-exclusion.ts';
+import { closeDoors } from '../../service/usecases/close-doors.ts';
 import { exclude } from '../../service/usecases/decide-exclusion.ts';
 import { exclusionOfArrival } from '../../service/usecases/exclusion-records.ts';
 import { exportMyData } from '../../service/usecases/export-my-data.ts';
@@ -56,6 +58,39 @@ describe('Two records with an address in common', () => {
     const see = (member: Member) => viewTwins(ports(), { memberId: member.id, token });
     return { ending, kept, token, say, see };
   }
+
+  /** A minute later, what a crash has left half joined is carried out. */
+  async function sweepAll(): Promise<void> {
+    programme.moveBy(61_000);
+    for (const sweep of [sweepTwins, sweepMembers]) await sweep(ports());
+  }
+  const asks = async (member: Member): Promise<string> => {
+    const coordinator = { role: 'cross_lab_coordinator', labId: member.labId } as const;
+    const attempt = `of ${member.id} at ${programme.now().toISOString()}`;
+    const { id: caseId } = await askCoordinator(ports(), { memberId: member.id, labId: member.labId, attempt });
+    await askExclusion(ports(), { coordinator, caseId, reason: 'harassment' });
+    return (await ports().exclusions.listLive()).at(-1)!.id;
+  };
+  const isKeptOut = async ({ personKey, labId }: Pick<Member, 'personKey' | 'labId'>): Promise<boolean> =>
+    (await exclusionOfArrival(ports(), { personKey, labId }))?.status === 'in_force';
+  const sign = (member: Member): Promise<Member> =>
+    signCharter(ports(), {
+      ...{ personKey: member.personKey, labId: member.labId, locale: 'fr', version: charterVersion, name: 'Ada' },
+      email: member.email,
+    });
+  /** Three with one address, the letters of two of whom go there. */
+  const three = async (): Promise<[Member, Member, Member]> => {
+    const all: [Member, Member, Member] = [
+      await joined(shared),
+      await joined(shared, ['b@etis.example']),
+      await joined('c@etis.example', [shared], { ties: { avoid: ['avoided by the third'] } }),
+    ];
+    await findTwins(ports());
+    return all;
+  };
+  const sayOf = (member: Member, other: Member, answer: TwinsAnswer) =>
+    answerTwins(ports(), { memberId: member.id, token: tokenOf(member, other), answer });
+  const statesOf = async (...members: Member[]) => Promise.all(members.map(async ({ id }) => (await find(id)).status));
 
   it('are written to once, at that address alone, whoever reads which', async () => {
     const [one, other] = [await joined(shared), await joined('ada@etis.example', [shared])];
@@ -218,19 +253,21 @@ describe('Two records with an address in common', () => {
     let survived = false;
     for (let write = 1; !survived; write += 1) {
       expect(write, 'writes of a joining').to.be.below(30);
-      const { ending, kept, say } = await told({ ending: { doors: [`earlier door ${write}`] } });
+      const { ending, kept, say } = await told({
+        ending: { doors: [{ personKey: `earlier door ${write}`, labId: 'stms' }] },
+      });
       await ports().requests.insert(requestOf({ memberId: ending.id }));
       await say(ending, 'end');
       const death = await say(kept, 'go_on', dyingAt(ports(), { write })).catch((error: unknown) => error);
       survived = !(death instanceof Killed);
       // Asked again, or swept, or both.
       if (write % 2 === 0) await say(kept, 'go_on');
-      for (const sweep of [sweepTwins, sweepMembers]) await sweep(ports());
+      await sweepAll();
       await say(kept, 'go_on');
       expect((await find(ending.id)).status, `write ${write}`).to.equal('withdrawn');
       expect(await ports().requests.findLive(ending.id)).to.equal(undefined);
       for (const door of [ending.personKey, `earlier door ${write}`]) expect(await ofDoor(door)).to.equal(kept.id);
-      expect(await ports().twins.listUnsettled(10)).to.deep.equal([]);
+      expect(await ports().twins.listJoining(new Date(8e15), 10)).to.deep.equal([]);
       await leaveProgramme(ports(), { memberId: kept.id });
     }
     expect(programme.failures()).to.deep.equal([]);
@@ -247,54 +284,253 @@ describe('Two records with an address in common', () => {
     expect((await find(ending.id)).status).to.equal('active');
   });
 
-  it('are no way out of an exclusion, before or after, and the one that ended leads to the other', async () => {
-    const excludeBy = async (member: Member): Promise<void> => {
-      const coordinator = { role: 'cross_lab_coordinator', labId: member.labId } as const;
-      const attempt = `of ${member.id}`;
-      const { id: caseId } = await askCoordinator(ports(), { memberId: member.id, labId: member.labId, attempt });
-      await askExclusion(ports(), { coordinator, caseId, reason: 'harassment' });
-      await exclude(ports(), (await ports().exclusions.listLive()).at(-1)!.id);
-    };
+  it('are no way out of an exclusion, whenever it is asked for, decided or undone', async () => {
     const before = await told();
     await before.say(before.ending, 'end');
-    await excludeBy(before.ending);
+    await exclude(ports(), await asks(before.ending));
     await refusedWith('twins_over', before.say(before.kept, 'go_on'));
     expect(await ofDoor(before.ending.personKey)).to.equal(before.ending.id);
     await leaveProgramme(ports(), { memberId: before.kept.id });
 
-    const { ending, kept, say } = await told();
-    await say(ending, 'end');
-    await say(kept, 'go_on');
-    await excludeBy(kept);
-    for (const { personKey, labId } of [ending, kept]) {
-      expect((await exclusionOfArrival(ports(), { personKey, labId }))?.status).to.equal('in_force');
+    // Afterwards; a second account that the platform of the one that ended knows by the same address is meant too.
+    const after = await told({ ending: { platformAddress: hash('ada@lix.example') } });
+    await after.say(after.ending, 'end');
+    await after.say(after.kept, 'go_on');
+    await exclude(ports(), await asks(after.kept));
+    for (const door of [after.ending, after.kept]) expect(await isKeptOut(door)).to.equal(true);
+    const second = { personKey: 'second account', labId: 'lix', platformEmailHash: hash('ada@lix.example') };
+    expect((await exclusionOfArrival(ports(), second))?.status).to.equal('in_force');
+  });
+
+  for (const days of [0, 15]) {
+    it(`both go when an exclusion of the one was asked before and falls ${days} days after they were joined`, async () => {
+      const { ending, kept, say } = await told();
+      const id = await asks(ending);
+      await say(ending, 'end');
+      await say(kept, 'go_on');
+      programme.moveBy(days * dayMs);
+      await sweepMembers(ports());
+      await exclude(ports(), id);
+      expect((await find(kept.id)).status).to.equal('excluded');
+      for (const door of [ending, kept]) expect(await isKeptOut(door)).to.equal(true);
+    });
+  }
+
+  it('and an exclusion that falls while they are joined leave no door open, in forty trials and in the worst order', async () => {
+    for (let trial = 0; trial <= 40; trial += 1) {
+      const { ending, kept, say } = await told();
+      const id = await asks(kept);
+      await say(ending, 'end');
+      const joining = () => say(kept, 'go_on').catch((error: unknown) => (error as Error).message);
+      if (trial < 40) {
+        await Promise.all([pause(trial % 5).then(joining), pause(trial % 4).then(() => exclude(ports(), id))]);
+      } else {
+        // Between the marks and what follows them.
+        let isFirst = true;
+        const cover: Ports['exclusions']['cover'] = async (...args) => {
+          await ports().exclusions.cover(...args);
+          if (isFirst) {
+            isFirst = false;
+            await joining();
+          }
+        };
+        await exclude({ ...ports(), exclusions: { ...ports().exclusions, cover } }, id);
+      }
+      await sweepAll();
+      const isJoined = (await find(ending.id)).status === 'withdrawn';
+      expect(await statesOf(ending, kept), `trial ${trial}`).to.deep.equal([
+        isJoined ? 'withdrawn' : 'active',
+        'excluded',
+      ]);
+      // Not joined, the other one is another person's for all that anybody knows.
+      expect(await isKeptOut(ending), `trial ${trial}`).to.equal(isJoined);
+      await leaveProgramme(ports(), { memberId: ending.id });
+      await programme.connection().collection('exclusions').deleteMany({});
     }
   });
 
-  it('both go when an exclusion is asked of the one and falls after they were joined', async () => {
-    const { ending, kept, say } = await told();
-    const coordinator = { role: 'cross_lab_coordinator', labId: 'lix' } as const;
-    const { id: caseId } = await askCoordinator(ports(), { memberId: ending.id, labId: 'lix', attempt: 'one' });
-    await askExclusion(ports(), { coordinator, caseId, reason: 'harassment' });
-    await say(ending, 'end');
-    await say(kept, 'go_on');
-    await exclude(ports(), (await ports().exclusions.listLive()).at(-1)!.id);
-    expect((await find(kept.id)).status).to.equal('excluded');
-    expect((await exclusionOfArrival(ports(), ending))?.status).to.equal('in_force');
+  it('of three never all end, whatever is said at once, and no way in and no name to avoid is lost', async () => {
+    for (let trial = 0; trial < 12; trial += 1) {
+      const [a, b, c] = await three();
+      const pairs = [
+        // In a ring; in a chain; one to both others.
+        [
+          [a, b],
+          [b, c],
+          [c, a],
+        ],
+        [
+          [a, b],
+          [c, a],
+        ],
+        [
+          [a, b],
+          [a, c],
+        ],
+      ][trial % 3] as [Member, Member][];
+      await Promise.all(pairs.map(([ends, goesOn]) => sayOf(ends, goesOn, 'end')));
+      await Promise.allSettled(pairs.map(([ends, goesOn]) => sayOf(goesOn, ends, 'go_on')));
+      await sweepAll();
+      const left = (await statesOf(a, b, c)).filter((status) => status === 'active').length;
+      expect(left, `trial ${trial}`).to.be.at.least(1);
+      for (const member of [a, b, c]) {
+        const now = (await ports().members.findByPerson(member.personKey))!;
+        expect(now.status, `trial ${trial}`).to.equal('active');
+        if (member === c) expect(now.ties.avoid).to.include('avoided by the third');
+      }
+      for (const { id } of [a, b, c]) await leaveProgramme(ports(), { memberId: id });
+    }
+    expect(programme.failures()).to.deep.equal([]);
   });
 
-  it('stand in the export of each with what its own person said', async () => {
+  it('leave nobody without a way in, when a crash and a leaving come between', async () => {
+    for (const what of ['the ended one signs', 'the kept one leaves', 'the kept one leaves and comes back'] as const) {
+      for (let write = 1; write < 9; write += 1) {
+        const { ending, kept, say } = await told();
+        await say(ending, 'end');
+        await say(kept, 'go_on', dyingAt(ports(), { write })).catch(() => undefined);
+        if (what === 'the ended one signs') await sign(ending).catch(() => undefined);
+        else await leaveProgramme(ports(), { memberId: kept.id });
+        await sweepAll();
+        if (what === 'the kept one leaves and comes back') await sign(kept);
+        await sweepAll();
+        const now = await ports().members.findByPerson(ending.personKey);
+        expect(now?.id === kept.id || now?.id === ending.id, `${what}, write ${write}`).to.equal(true);
+        // Whatever takes part can be reached by its own door.
+        for (const member of [ending, kept]) {
+          if ((await find(member.id)).status !== 'active') continue;
+          expect(await ofDoor(member.personKey), `${what}, write ${write}`).to.equal(member.id);
+        }
+        for (const { id } of [ending, kept]) await leaveProgramme(ports(), { memberId: id });
+      }
+    }
+    expect(programme.failures()).to.deep.equal([]);
+  });
+
+  it('keep what the one that ends declares in that very moment', async () => {
+    let accepted = 0;
+    for (let trial = 0; trial < 16; trial += 1) {
+      const { ending, kept, say } = await told();
+      await say(ending, 'end');
+      const { name, email, profile } = ending;
+      const { careerStage, languages, modalities } = profile!;
+      const ties = { supervisors: [], avoid: ['harasser@etis.example'], replace: false };
+      const save = { memberId: ending.id, name, email, profile: { careerStage, languages, modalities }, ties };
+      const [, saved] = await Promise.allSettled([
+        say(kept, 'go_on'),
+        pause(trial % 6).then(() => saveProfile(ports(), save)),
+      ]);
+      if (saved.status === 'fulfilled') {
+        accepted += 1;
+        expect((await find(kept.id)).ties.avoid, `trial ${trial}`).to.include(hash('harasser@etis.example'));
+      }
+      for (const { id } of [ending, kept]) await leaveProgramme(ports(), { memberId: id });
+    }
+    expect(accepted).to.be.at.least(1);
+  });
+
+  it('that hold more together than one record may can be used and signed all the same', async () => {
+    const many = (of: string) => Array.from({ length: 45 }, (_, at) => `${of} ${at}`);
+    const { ending, kept, say } = await told({ ending: { ties: { avoid: many('there') } } });
+    await say(ending, 'end');
+    await say(kept, 'go_on', dyingAt(ports(), { write: 2 })).catch(() => undefined);
+    const { ties } = await find(kept.id);
+    await ports().members.change(kept.id, ['active'], { ties: { ...ties, avoid: many('here') } });
+    await sweepAll();
+    expect((await find(kept.id)).ties.avoid).to.have.length(90);
+    expect(await sign(kept)).to.include({ id: kept.id, status: 'active' });
+  });
+
+  it('write three letters a month to one mailbox, however many records are made with its address', async () => {
+    const victim = await joined('victim@etis.example');
+    for (let at = 0; at < 40; at += 1) {
+      await programme.join({
+        labId: 'lix',
+        ties: { self: [hash(`eve-${at}@evil.example`), hash('victim@etis.example')] },
+      });
+    }
+    for (let turns = 0; turns < 3; turns += 1) await findTwins(ports());
+    expect(await letters()).to.deep.equal([victim.id, victim.id, victim.id]);
+    programme.moveBy(31 * dayMs);
+    await findTwins(ports());
+    expect(await letters()).to.have.length(6);
+  });
+
+  it('are told to nobody who reads an address with a tag: it may be another mailbox', async () => {
+    for (const id of ['before', 'behind']) await joined('ada+x@shared.example', [], { id: `${id} the other` });
+    const owner = await joined(shared, [], { id: 'c the owner' });
+    await findTwins(ports());
+    expect(new Set(await letters())).to.deep.equal(new Set([owner.id]));
+  });
+
+  it('get their letter although a crash comes between it and their record, and leave nothing of who is erased', async () => {
+    for (const write of [1, 2, 3]) {
+      await joined(`${write}-${shared}`);
+      await joined(`ada-${write}@etis.example`, [`${write}-${shared}`]);
+      await findTwins(dyingAt(ports(), { write })).catch(() => undefined);
+    }
+    await findTwins(ports());
+    expect(await letters()).to.have.length(3);
+    expect(await ports().twins.listUnwritten(10)).to.deep.equal([]);
+    const { ending, kept } = await told();
+    await leaveProgramme(ports(), { memberId: kept.id });
+    programme.moveBy(15 * dayMs);
+    await sweepMembers(ports());
+    expect(await ports().twins.listOf(ending.id)).to.deep.equal([]);
+    const outbox = await programme.connection().collection('outbox').find({ kind: 'twins_found' }).toArray();
+    expect(JSON.stringify(outbox)).to.not.include(kept.id);
+  });
+
+  it('see when the other one has gone, and that there is nothing left to say', async () => {
+    for (const leaver of ['ending', 'kept'] as const) {
+      const twins = await told();
+      await twins.say(twins.ending, 'end');
+      await leaveProgramme(ports(), { memberId: twins[leaver].id });
+      const stays = leaver === 'ending' ? twins.kept : twins.ending;
+      expect(await twins.see(stays)).to.equal('gone');
+      for (const answer of ['end', 'stay', 'go_on', 'apart'] as const)
+        await refusedWith('twins_over', twins.say(stays, answer));
+      await leaveProgramme(ports(), { memberId: stays.id });
+    }
+  });
+
+  it('go on with one that is described only', async () => {
+    const { ending, kept, say } = await told({ kept: { profile: null } });
+    await say(ending, 'end');
+    await refusedWith('profile_incomplete', say(kept, 'go_on'));
+    expect(await statesOf(ending, kept)).to.deep.equal(['active', 'draft']);
+  });
+
+  it('can be parted again from the account of the one that went on, and from no other', async () => {
     const { ending, kept, say } = await told();
     await say(ending, 'end');
+    await say(kept, 'go_on');
+    expect(await programme.notices('twins_joined')).to.deep.equal([['twins_joined', kept.id]]);
+    await refusedWith('not_allowed', closeDoors(ports(), { memberId: kept.id, person: ending.personKey }));
+    expect(await closeDoors(ports(), { memberId: kept.id, person: kept.personKey })).to.deep.equal([ending.personKey]);
+    expect(await ofDoor(ending.personKey)).to.equal(ending.id);
+    expect(await ofDoor(kept.personKey)).to.equal(kept.id);
+    expect(await sign(ending)).to.include({ id: ending.id, status: 'active' });
+  });
+
+  it('stand in the export only as far as its own person has said something, and in nobody’s otherwise', async () => {
     const exported = async ({ id }: Member) => exportMyData(ports(), { memberId: id });
-    expect(await exported(ending)).to.deep.include({
-      waysIn: 1,
-      sameAddress: [{ status: 'half_said', foundAt: programme.now(), youSaidThisMayEnd: true }],
-    });
-    expect(await exported(kept)).to.deep.nested.include({
-      'keyedHashes.ownAddresses': 2,
-      'sameAddress[0].youSaidThisMayEnd': false,
-    });
-    expect(JSON.stringify(await exported(kept))).to.not.include(ending.id);
+    const victim = await joined('victim@etis.example');
+    const [hit, miss] = await Promise.all(
+      ['victim@etis.example', 'nobody@etis.example'].map((address) =>
+        programme.join({ labId: 'lix', ties: { self: [hash(address)] } }),
+      ),
+    );
+    await findTwins(ports());
+    await sayOf(victim, hit!, 'end');
+    for (const part of ['twoRegistrations', 'keyedHashes', 'waysIn']) {
+      expect((await exported(hit!))[part], part).to.deep.equal((await exported(miss!))[part]);
+    }
+    const { ending, kept, say } = await told();
+    await say(ending, 'end');
+    expect(await exported(ending)).to.deep.include({ waysIn: 1, twoRegistrations: ['this one may end'] });
+    expect(await exported(kept)).to.deep.nested.include({ 'keyedHashes.ownAddresses': 2, twoRegistrations: [] });
+    await say(kept, 'go_on');
+    expect(await exported(kept)).to.deep.include({ waysIn: 2, twoRegistrations: ['joined to this one'] });
   });
 });

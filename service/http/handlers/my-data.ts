@@ -1,10 +1,11 @@
 // A person's own data: seen, taken away, and left behind.
+import { closeDoors } from '../../usecases/close-doors.ts';
 import { exportMyData } from '../../usecases/export-my-data.ts';
 import { leaveProgramme } from '../../usecases/leave-programme.ts';
 import { viewHome } from '../../usecases/view-home.ts';
 import { presentMyData, presentNoData } from '../present/my-data.ts';
 import { presentSessions } from '../present/sessions.ts';
-import { type Handler, type MemberVisit, page } from '../visit.ts';
+import { type Handler, type MemberVisit, page, seeOther } from '../visit.ts';
 
 export const showMyData: Handler = async (visit) => {
   const { member, ports } = visit;
@@ -24,4 +25,9 @@ export const postLeave: Handler<MemberVisit> = async (visit) => {
   await leaveProgramme(visit.ports, { memberId: visit.member.id });
   await visit.door.endAll();
   return { ...page('left', {}), bare: true };
+};
+
+export const postDoorsClose: Handler<MemberVisit> = async ({ ports, member, session, door }) => {
+  await door.endDoors(await closeDoors(ports, { memberId: member.id, person: session.person }));
+  return seeOther('/my-data', 'doors_closed');
 };

@@ -43,12 +43,24 @@ export function presentMyData(visit: MemberVisit, home: HomeView): object {
   const { request } = home;
   return {
     known: true,
+    doors: doorsShown(visit),
     rows: [...identity(visit), ...profileRows(visit)],
     request: request ? wishesOf(visit as ParticipantVisit, request) : [],
     proposals: visit.t('my-data:proposals', { count: home.proposals.length }),
     dialogues: visit.t('my-data:dialogues', { count: home.dialogues.length }),
     retention: linesFor(visit.t),
   };
+}
+
+/** Other accounts that lead here; closed by the first one only, so that another one shuts out nobody. */
+function doorsShown({ t, member, session }: MemberVisit) {
+  const { doors = [] } = member;
+  return (
+    doors.length > 0 && {
+      text: t('my-data:doors.text', { count: doors.length }),
+      own: session.person === member.personKey,
+    }
+  );
 }
 
 export function presentNoData({ t }: Pick<MemberVisit, 't'>): object {

@@ -11,15 +11,18 @@ const answers: Readonly<Record<TwinsView, readonly TwinsAnswer[]>> = {
   joined: [],
   apart: [],
   over: [],
+  gone: [],
 };
 
 export function presentTwins({ t }: MemberVisit, { view, link }: { view: TwinsView; link: string }): object {
   const [first, ...others] = answers[view].map((answer) => ({ answer, link, label: t(`twins:answer.${answer}`) }));
   return {
     state: t(`twins:state.${view}`),
+    lead: first ? t('twins:lead') : '',
     first,
     others,
     isAsked: view === 'asked',
+    goesOn: view === 'may_go_on',
     ends: view === 'asked' || view === 'may_go_on',
   };
 }
