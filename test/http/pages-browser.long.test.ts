@@ -47,8 +47,8 @@ describe('the participant’s pages in a browser', function () {
       for (const person of [mentee, mentor]) await person.submit('/language', { locale, back: '/' });
       await arrive(app, page, { subject: names.mentee, locale });
       expect(await page.locator('html').getAttribute('lang')).to.equal(locale);
-      for (const path of ['/', proposal, '/request', '/profile', '/availability', '/charter']) await visit(path);
-      for (const path of ['/referral', '/my-data', '/coordinator', '/nowhere']) await visit(path);
+      for (const path of someOf(['/', proposal, '/profile', '/availability', '/request', '/charter'], 4)) await visit(path);
+      for (const path of someOf(['/my-data', '/referral', '/coordinator', '/nowhere'], 2)) await visit(path);
       // The first of them is a file; the second is one too many.
       await mentee.get('/my-data/export.json');
       await page.goto(`${app.baseUrl()}/my-data/export.json`);
@@ -62,7 +62,7 @@ describe('the participant’s pages in a browser', function () {
       await mentor.submit(`${proposal}/answer`, { answer: 'yes' });
       await visit(proposal.replace('proposals', 'dialogues'));
       await arrive(app, page, { subject: names.mentor, lab: 'liris', locale });
-      for (const path of ['/', '/mentor', '/request']) await visit(path);
+      for (const path of someOf(['/mentor', '/', '/request'], 1)) await visit(path);
       await excludeNamed(names.mentor);
       await visit('/mentor');
       expect(await page.locator('h1').textContent()).to.match(/participation/u);
@@ -90,7 +90,7 @@ describe('the participant’s pages in a browser', function () {
         '/availability': { half2: 'afternoon', half5: 'morning' },
         '/mentor': { ...offerAnswers, capacity: '3' },
       };
-      for (const [path, saved] of Object.entries(elsewhere)) {
+      for (const [path, saved] of someOf(Object.entries(elsewhere), 1)) {
         await page.goto(app.baseUrl() + path);
         expect((await person.send(path, saved)).status).to.equal(303);
         const save = page.locator('main form:has(input[name="seen"]) button.btn-primary');

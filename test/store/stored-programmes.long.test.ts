@@ -29,7 +29,7 @@ const monthsOf = (name: string): number => rounds({ short: name === newest ? 1 :
 /** Before people sign again, and after the months, most pages lead to the same few: the short form opens those of a quarter. */
 const around = { most: rounds({ short: 2, long: Number.POSITIVE_INFINITY }), share: rounds({ short: 4, long: 1 }) };
 /** The short form looks at every so many of the people. */
-const oneIn = (name: string): number => rounds({ short: name === newest ? 2 : 24, long: 1 });
+const oneIn = (name: string): number => rounds({ short: name === newest ? 4 : 48, long: 1 });
 /** Nothing in them is ever read by a later version: counts of a day, and a log that is not used. */
 const passing = ['limits', 'agenda_logs'];
 

@@ -1,6 +1,5 @@
 // The whole service on the suite's database, with intranets that launch people into it by real tokens, and visitors who
 // keep their cookies and read forms as a browser does.
-import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -13,6 +12,7 @@ import type { Member } from '../../service/domain/member.ts';
 import { createLogger } from '../../service/log.ts';
 import { type Service, wire } from '../../service/wiring.ts';
 import { useDatabase } from './database.ts';
+import { rsaPair } from './rsa.ts';
 
 /** A Monday in term time, 10:00 in Paris. */
 export const monday = new Date('2026-11-23T09:00:00Z');
@@ -59,7 +59,7 @@ export interface TestApp {
   enter(person: Newcomer): Promise<Visitor>;
 }
 
-const keys = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+const keys = [0, 1].map(() => rsaPair().privateKey);
 const labs = ['etis', 'liris'] as const;
 const testAppSecret = 'a secret of the tests only, 32 characters or more';
 

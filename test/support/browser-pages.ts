@@ -31,6 +31,8 @@ export async function arriveInFrame(
   await page.getByRole('main').getByRole('link', { name: 'Mentorat Dialogue' }).click();
   const tool = toolIn(page);
   await tool.getByRole('heading', { level: 1 }).waitFor();
+  // On a busy machine a frame may be loaded once more under what is typed into it before.
+  for (const frame of page.frames()) await frame.waitForLoadState('load');
   return tool;
 }
 

@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import { decodeJwt } from 'jose';
 import request from 'supertest';
 import { serveToolKeys, signed, type ToolKeys } from './tool-keys.ts';
 import { authoriseQuery, begin, formOf, intranet, issuer, tool, type Intranet } from './support.ts';
 import type { ResourceLink } from '../../../lti/platform/index.ts';
+import { rsaPair } from '../../support/rsa.ts';
 
 const lti = (name: string) => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
 const dl = (name: string) => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
@@ -126,7 +126,7 @@ describe('deep linking', () => {
   }
 
   it('refuses a key that is not the tool’s, under the same kid', async () => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { privateKey } = rsaPair();
     await give(await signed(await answerClaims(), privateKey)).expect(400);
     expect(links).to.be.empty;
   });

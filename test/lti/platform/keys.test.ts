@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet
 import request from 'supertest';
 import { fileKeys, memoryKeys, type KeyStore } from '../../../lti/platform/index.ts';
 import { ada, intranet, tool } from './support.ts';
+import { rsaPair } from '../../support/rsa.ts';
 
 const day = 86_400_000;
 
@@ -60,7 +61,7 @@ describe('the keys of the platform', () => {
   });
 
   it('may be given, and then the first one signs', async () => {
-    const given = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+    const given = [0, 1].map(() => rsaPair().privateKey);
     const { platform, clock } = intranet({ keys: memoryKeys(given) });
     const token = await platform.signIdToken(platform.launchClaims(ada, tool));
     await jwtVerify(token, createPublicKey(given[0]!), { currentDate: clock.now() });

@@ -1,10 +1,11 @@
 // A small real OpenID Connect provider: discovery, silent and asked sign-in, code exchange with PKCE, signed id_tokens.
-import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Request, type Response } from 'express';
 import { exportJWK, SignJWT } from 'jose';
 import { listen } from './tool-keys.ts';
+import { rsaPair } from '../../support/rsa.ts';
 
 export interface Provider {
   issuer: string;
@@ -29,8 +30,8 @@ interface Granted {
 export const client = { clientId: 'intranet:lti', clientSecret: 'p@ss word+/' };
 
 export async function startProvider(now: () => Date): Promise<Provider> {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pair = rsaPair();
+  const foreign = rsaPair();
   const codes = new Map<string, Granted>();
   const app = express();
   const server = await listen(createServer(app));

@@ -1,5 +1,4 @@
 // One platform with real keys in an Express app of its own, a clock the test moves, and a tool that is only an address.
-import { generateKeyPairSync } from 'node:crypto';
 import express, { type Express } from 'express';
 import request, { type Response } from 'supertest';
 import {
@@ -10,6 +9,7 @@ import {
   type PlatformOptions,
   type Tool,
 } from '../../../lti/platform/index.ts';
+import { rsaPair } from '../../support/rsa.ts';
 
 export const start = new Date('2026-11-23T09:00:00Z');
 
@@ -54,7 +54,7 @@ export interface Intranet {
 export const issuer = 'https://intranet.etis.example/lti';
 
 // Making RSA keys is slow: all suites but the one about keys share two.
-const given = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+const given = [0, 1].map(() => rsaPair().privateKey);
 
 export function intranet(options: Partial<PlatformOptions> = {}): Intranet {
   const clock = new MovingClock();

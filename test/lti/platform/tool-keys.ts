@@ -1,8 +1,9 @@
 // A tool's key set on a real local address, and answers signed with the tool's key.
 import { createServer, type Server } from 'node:http';
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, SignJWT } from 'jose';
+import { rsaPair } from '../../support/rsa.ts';
 
 export interface ToolKeys {
   url: string;
@@ -11,7 +12,7 @@ export interface ToolKeys {
 }
 
 export async function serveToolKeys(): Promise<ToolKeys> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = rsaPair();
   const body = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'tool-1', alg: 'RS256', use: 'sig' }] });
   const server = await listen(
     createServer((_req, res) => {

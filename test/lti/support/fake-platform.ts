@@ -1,9 +1,10 @@
 // A platform for tests: real RSA keys, a real HTTP key set that can be made to misbehave, id_tokens as told.
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, exportJWK } from 'jose';
 import type { Registration } from '../../../lti/index.ts';
+import { rsaPair } from '../../support/rsa.ts';
 
 export const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 export const DEEP_LINKING = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings';
@@ -18,7 +19,7 @@ export interface PlatformKey {
 }
 
 export function makeKey(kid: string): PlatformKey {
-  return { kid, ...generateKeyPairSync('rsa', { modulusLength: 2048 }) };
+  return { kid, ...rsaPair() };
 }
 
 export class FakePlatform {
