@@ -46,7 +46,9 @@ describe('npm run mentorat -- coordinator', function () {
     const { code, out, err } = await mentorat(['coordinator', 'revoke', '--id', id, '--by', 'Hedy Host']);
     expect(code, err).to.equal(0);
     expect(out).to.include('The right is taken away.');
-    expect(await listed()).to.match(/all_labs +revoked/u).and.not.include('Noa Nouvelle');
+    expect(await listed())
+      .to.match(/all_labs +revoked/u)
+      .and.not.include('Noa Nouvelle');
     const unknown = await mentorat(['coordinator', 'revoke', '--id', 'nothing']);
     expect(unknown.code).to.equal(1);
     expect(unknown.err).to.include('There is no appointment of this id');

@@ -25,7 +25,13 @@ describe('A coordinator appointed by a link', function () {
   /** The link that an administrator's form gives. */
   async function linkFor(lab: string, more: Record<string, string> = {}): Promise<string> {
     const visitor = await administrator();
-    const { text, status } = await visitor.send('/admin/coordinators', { lab, locale: 'fr', name: '', email: '', ...more });
+    const { text, status } = await visitor.send('/admin/coordinators', {
+      lab,
+      locale: 'fr',
+      name: '',
+      email: '',
+      ...more,
+    });
     expect(status).to.equal(201);
     return /<code[^>]*>([^<]*\/coordinator\/[\w-]{43})<\/code>/u.exec(text)?.[1] ?? '';
   }
@@ -126,7 +132,11 @@ describe('A coordinator appointed by a link', function () {
     try {
       const id = await rogue.connect('liris', { clientId: 'other-platform' });
       await app.service().tool.administration.approvePlatform(id);
-      const { agent, answer } = await rogue.launch({ issuer: rogue.platform.issuer, clientId: 'other-platform', subject });
+      const { agent, answer } = await rogue.launch({
+        issuer: rogue.platform.issuer,
+        clientId: 'other-platform',
+        subject,
+      });
       expect(answer.status).to.equal(303);
       expect((await agent.get('/cases')).status).to.equal(404);
       await app.service().tool.administration.setActive(id, false);
@@ -148,10 +158,16 @@ describe('A coordinator appointed by a link', function () {
       }
       for (const page of ['/cases', '/report']) expect((await visitor.get(page)).status).to.equal(200);
       const all = await ports().coordinators.list();
-      const id = subject === undefined ? await idOf(lab) : (all.find(({ from, role }) => from === 'file' && role === 'cross_lab_coordinator')?.id ?? '');
+      const id =
+        subject === undefined
+          ? await idOf(lab)
+          : (all.find(({ from, role }) => from === 'file' && role === 'cross_lab_coordinator')?.id ?? '');
       expect(all.find((one) => one.id === id)?.labId).to.equal(office);
       const admin = await administrator();
-      const answers = [await admin.send(`/admin/coordinators/${id}/revoke`), await admin.send(`/admin/coordinators/${id}/revoke`)];
+      const answers = [
+        await admin.send(`/admin/coordinators/${id}/revoke`),
+        await admin.send(`/admin/coordinators/${id}/revoke`),
+      ];
       expect(answers.map(({ status }) => status)).to.deep.equal([303, 303]);
       for (const page of ['/cases', '/report', '/report.csv']) expect((await visitor.get(page)).status).to.equal(404);
       expect((await visitor.send('/referral/verify')).status).to.equal(404);
@@ -234,7 +250,12 @@ describe('A coordinator appointed by a link', function () {
       expect(plain(text)).to.include('Collez le lien entier');
     }
     const admin = await administrator();
-    const { status, text } = await admin.send('/admin/coordinators', { lab: 'mars', locale: 'fr', name: '', email: 'x' });
+    const { status, text } = await admin.send('/admin/coordinators', {
+      lab: 'mars',
+      locale: 'fr',
+      name: '',
+      email: 'x',
+    });
     expect(status).to.equal(422);
     expect(plain(text)).to.include('Choisissez un laboratoire, ou tous').and.include('value="x"');
     expect((await admin.send('/admin/coordinators/none/revoke')).status).to.equal(404);

@@ -11,7 +11,10 @@ describe(`${clicks} clicks`, function () {
   this.timeout(300_000);
   const smtp = useSmtp();
   // Beyond what the limits of deeds let through: this is about letters.
-  const app = useApp({}, { env: () => ({ SMTP_URL: smtp.url() }), programme: { limits: { letter: 1000, message: 1000 } } });
+  const app = useApp(
+    {},
+    { env: () => ({ SMTP_URL: smtp.url() }), programme: { limits: { letter: 1000, message: 1000 } } },
+  );
 
   let now = monday;
   const pass = async (ms: number): Promise<void> => {

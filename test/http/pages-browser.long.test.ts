@@ -47,7 +47,8 @@ describe('the participant’s pages in a browser', function () {
       for (const person of [mentee, mentor]) await person.submit('/language', { locale, back: '/' });
       await arrive(app, page, { subject: names.mentee, locale });
       expect(await page.locator('html').getAttribute('lang')).to.equal(locale);
-      for (const path of someOf(['/', proposal, '/profile', '/availability', '/request', '/charter'], 4)) await visit(path);
+      for (const path of someOf(['/', proposal, '/profile', '/availability', '/request', '/charter'], 4))
+        await visit(path);
       for (const path of someOf(['/my-data', '/referral', '/coordinator', '/nowhere'], 2)) await visit(path);
       // The first of them is a file; the second is one too many.
       await mentee.get('/my-data/export.json');

@@ -146,7 +146,10 @@ describe('letters of a thread', () => {
     one.passProgramme(hour);
     await workOff(one);
     expect(subjects()).to.have.length(5);
-    const entries = smtp.mails().slice(3).map(({ attachments }) => attachments.length);
+    const entries = smtp
+      .mails()
+      .slice(3)
+      .map(({ attachments }) => attachments.length);
     expect(entries.every((count) => count > 0)).to.equal(true);
   });
 

@@ -125,9 +125,7 @@ describe('notices', () => {
   });
 
   it('have a heading for every kind that may share a mail with others', () => {
-    const ofThreads = kinds.filter(
-      (kind) => noticeTiming[kind] === 'announced' && kind !== 'dialogue_renewed',
-    );
+    const ofThreads = kinds.filter((kind) => noticeTiming[kind] === 'announced' && kind !== 'dialogue_renewed');
     for (const locale of locales) {
       for (const kind of [...nudges, ...ofThreads, 'case_message', 'case_opened', 'case_answered'] as const)
         expect(mailTexts[locale].notices[kind].heading, kind).to.be.a('string').and.not.empty;

@@ -19,8 +19,7 @@ const plain = { issuer: 'https://intranet.etis.example/lti', listen: { port: 0 }
 
 // A child's coverage has other offsets than ours for the same files; merged they would spoil both.
 const env = { ...process.env, NODE_V8_COVERAGE: '' };
-const startMain = (...given: string[]) =>
-  spawn(process.execPath, [built('lti/platform/main.ts'), ...given], { env });
+const startMain = (...given: string[]) => spawn(process.execPath, [built('lti/platform/main.ts'), ...given], { env });
 
 describe('the stand-alone platform', function () {
   // Children take their time to start on a busy machine.
