@@ -100,7 +100,19 @@ export function createFeedWriter(organiser: MailAddress): (feed: FeedContent) =>
 
 /** RFC 5545, section 3.1: the last line ends as every other one does. */
 function textOf(calendar: ICalCalendar): string {
-  return `${calendar.toString().trimEnd()}\r\n`;
+  return `${withPlainUrls(calendar.toString()).trimEnd()}\r\n`;
+}
+
+/** RFC 5545, section 3.3.13: an address is no text, and knows no escapes; ical-generator writes some all the same. */
+function withPlainUrls(text: string): string {
+  return text.replace(/^URL;VALUE=URI:.*(?:\r\n[ \t].*)*/gmu, (line) =>
+    folded(line.replace(/\r\n[ \t]/gu, '').replace(/\\([,;\\])/gu, '$1')),
+  );
+}
+
+/** RFC 5545, section 3.1: at most 75 octets a line; addresses have one octet a character. */
+function folded(line: string): string {
+  return (line.match(/^.{1,75}|.{1,74}/gu) ?? []).join('\r\n ');
 }
 
 /** The part after the @ of an address. */

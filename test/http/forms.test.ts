@@ -118,27 +118,39 @@ describe('forms', () => {
 });
 
 describe('the availability form', () => {
+  const today = '2026-11-23';
+
   it('joins ticked half-days and own windows that touch', () => {
-    const { windows } = valuesOf(readForm(availabilityForm, { half1: 'morning', from1_1: '11:00', to1_1: '14:00' }));
+    const { windows } = valuesOf(readForm(availabilityForm(today), { half1: 'morning', from1_1: '11:00', to1_1: '14:00' }));
     expect(windows).to.deep.equal([{ weekday: 1, from: 540, to: 840 }]);
   });
 
   it('says which end of a window is missing or too early', () => {
-    expect(fields(readForm(availabilityForm, { from1_1: '10:00' }))).to.deep.equal(['to1_1']);
-    expect(fields(readForm(availabilityForm, { to2_3: '10:00' }))).to.deep.equal(['from2_3']);
-    expect(fields(readForm(availabilityForm, { from1_1: '10:00', to1_1: '10:00' }))).to.deep.equal(['to1_1']);
+    expect(fields(readForm(availabilityForm(today), { from1_1: '10:00' }))).to.deep.equal(['to1_1']);
+    expect(fields(readForm(availabilityForm(today), { to2_3: '10:00' }))).to.deep.equal(['from2_3']);
+    expect(fields(readForm(availabilityForm(today), { from1_1: '10:00', to1_1: '10:00' }))).to.deep.equal(['to1_1']);
   });
 
   it('refuses hours off the half-hour, and an empty week', () => {
-    expect(messages(readForm(availabilityForm, { from1_1: '10:15', to1_1: '12:00' }))).to.deep.equal(['forms:time']);
-    expect(messages(readForm(availabilityForm, {}))).to.deep.equal(['forms:no_window']);
+    expect(messages(readForm(availabilityForm(today), { from1_1: '10:15', to1_1: '12:00' }))).to.deep.equal(['forms:time']);
+    expect(messages(readForm(availabilityForm(today), {}))).to.deep.equal(['forms:no_window']);
   });
 
   it('takes one date for a day away, and refuses one that ends before it begins', () => {
-    const one = valuesOf(readForm(availabilityForm, { anyTime: 'yes', awayFrom0: '2026-12-01' }));
+    const one = valuesOf(readForm(availabilityForm(today), { anyTime: 'yes', awayFrom0: '2026-12-01' }));
     expect(one.absences).to.deep.equal([{ fromOn: '2026-12-01', toOn: '2026-12-01' }]);
-    const wrong = readForm(availabilityForm, { anyTime: 'yes', awayFrom1: '2026-12-02', awayTo1: '2026-12-01' });
+    const wrong = readForm(availabilityForm(today), { anyTime: 'yes', awayFrom1: '2026-12-02', awayTo1: '2026-12-01' });
     expect(fields(wrong)).to.deep.equal(['awayTo1']);
+  });
+
+  it('refuses an absence that is over: another year was meant', () => {
+    const away = (fromOn: string, toOn: string) =>
+      readForm(availabilityForm(today), { anyTime: 'yes', awayFrom2: fromOn, awayTo2: toOn });
+    const over = away('2025-12-20', '2026-01-03');
+    expect([fields(over), messages(over)]).to.deep.equal([['awayTo2'], ['forms:past_absence']]);
+    // Begun already; and of a page that was opened the day before.
+    for (const last of ['2026-12-20', today, '2026-11-22']) expect(away('2026-11-02', last).ok, last).to.equal(true);
+    expect(away('2026-11-02', '2026-11-21').ok).to.equal(false);
   });
 
   it('shows what is stored so that saving it again changes nothing, and drops past absences', () => {
@@ -154,12 +166,12 @@ describe('the availability form', () => {
         { fromOn: '2026-12-01', toOn: '2026-12-05' },
       ],
     };
-    const again = valuesOf(readForm(availabilityForm, availabilityRaw(stored, '2026-11-23')));
+    const again = valuesOf(readForm(availabilityForm(today), availabilityRaw(stored, '2026-11-23')));
     expect(again).to.deep.equal({ ...stored, absences: stored.absences.slice(1) });
   });
 
   it('take a window in which no meeting fits for a slip, unless another one of the day goes on with it', () => {
-    const of = (windows: Record<string, string>) => readForm(availabilityForm, windows);
+    const of = (windows: Record<string, string>) => readForm(availabilityForm(today), windows);
     const short = of({ half1: 'morning', from2_1: '09:00', to2_1: '12:00', from2_2: '14:00', to2_2: '14:30' });
     expect([fields(short), messages(short)]).to.deep.equal([['to2_2'], ['forms:short_window']]);
     for (const good of [

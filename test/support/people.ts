@@ -72,7 +72,7 @@ export async function participant(app: TestApp, person: Newcomer): Promise<Visit
     ...(person.name !== undefined && { platformNameMark: markOfName(ports, person.name) }),
   };
   await saveProfile(ports, { memberId, name, email, profile, ties, ...known });
-  const availability = availabilityForm.parse({ half1: 'morning', half2: 'morning' });
+  const availability = availabilityForm('2026-11-23').parse({ half1: 'morning', half2: 'morning' });
   await saveAvailability(ports, { memberId, availability });
   await visitor.get('/');
   return visitor;

@@ -1,5 +1,6 @@
 // The week as a form: per weekday two usual half-days to tick and up to three windows of one's own; absences by date.
 import { z } from 'zod';
+import { addDays } from '../../domain/calendar.ts';
 import type { Absence, Availability, WeeklyWindow } from '../../domain/availability.ts';
 import { meetingMinutes } from '../../domain/meeting.ts';
 import { box, many, maybeDay, type Raw } from './form.ts';
@@ -76,27 +77,35 @@ function windowsOf(typed: Typed, complain: Complain): WeeklyWindow[] {
 /** No meeting fits in; what touches midnight may go on in the next day's window. */
 const isTooShort = ({ from, to }: WeeklyWindow): boolean => to - from < meetingMinutes && from > 0 && to < 24 * 60;
 
-function absencesOf(typed: Typed, complain: Complain): Absence[] {
+function absencesOf(typed: Typed, today: string, complain: Complain): Absence[] {
   return Array.from({ length: absenceLines }, (_, line) => line).flatMap((line): Absence[] => {
     const fromOn = typed[`awayFrom${line}`] as string | undefined;
     const toOn = (typed[`awayTo${line}`] as string | undefined) ?? fromOn;
     if (fromOn === undefined && toOn === undefined) return [];
-    if (fromOn !== undefined && toOn !== undefined && fromOn <= toOn) return [{ fromOn, toOn }];
+    if (fromOn !== undefined && toOn !== undefined && fromOn <= toOn) {
+      // Nobody is away in the past: the year, or the month, is another one than was meant.
+      if (toOn < today) complain(`awayTo${line}`, 'forms:past_absence');
+      return [{ fromOn, toOn }];
+    }
     complain(fromOn === undefined ? `awayFrom${line}` : `awayTo${line}`, 'forms:absence');
     return [];
   });
 }
 
-export const availabilityForm = z.strictObject(fields()).transform((typed: Typed, context): Availability => {
-  const complain: Complain = (field, message) => {
-    context.addIssue({ code: 'custom', path: [field], message });
-  };
-  const windows = windowsOf(typed, complain);
-  const absences = absencesOf(typed, complain);
-  const anyTime = typed['anyTime'] === true;
-  if (!anyTime && windows.length === 0 && context.issues.length === 0) complain('anyTime', 'forms:no_window');
-  return { anyTime, windows, absences: absences.sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1)) };
-});
+const typedForm = z.strictObject(fields());
+
+/** today: local date YYYY-MM-DD; one that a page was shown with the day before is taken. */
+export const availabilityForm = (today: string) =>
+  typedForm.transform((typed: Typed, context): Availability => {
+    const complain: Complain = (field, message) => {
+      context.addIssue({ code: 'custom', path: [field], message });
+    };
+    const windows = windowsOf(typed, complain);
+    const absences = absencesOf(typed, addDays(today, -1), complain);
+    const anyTime = typed['anyTime'] === true;
+    if (!anyTime && windows.length === 0 && context.issues.length === 0) complain('anyTime', 'forms:no_window');
+    return { anyTime, windows, absences: absences.sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1)) };
+  });
 
 /** Past absences are left out: they are of no use any more. */
 export function availabilityRaw({ anyTime, windows, absences }: Availability, today: string): Raw {

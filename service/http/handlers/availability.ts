@@ -1,4 +1,5 @@
 // The person's week and absences: shown, and saved.
+import { toLocal } from '../../domain/calendar.ts';
 import { saveAvailability } from '../../usecases/save-availability.ts';
 import { availabilityForm } from '../forms/availability.ts';
 import { presentAvailability } from '../present/availability.ts';
@@ -9,7 +10,7 @@ export const showAvailability: Handler<ParticipantVisit> = (visit) => page('avai
 
 export const postAvailability: Handler<ParticipantVisit> = (visit) =>
   saveForm(visit, {
-    schema: availabilityForm,
+    schema: availabilityForm(toLocal(visit.ports.clock.now(), visit.lab.calendar.zone).date),
     show: (now, filled, status) => page('availability', presentAvailability(now, filled), status),
     save: async (availability, seen) => {
       await saveAvailability(visit.ports, { memberId: visit.member.id, availability, seen });
