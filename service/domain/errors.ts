@@ -29,6 +29,7 @@ export const mentoringErrorCodes = [
   'codes_sent',
   'twins_unknown',
   'twins_over',
+  'address_unconfirmed',
   'ties_changed',
   'ties_full',
   'addresses_full',

@@ -73,10 +73,15 @@ export interface Door {
   readonly platformAddress?: KeyedHash;
 }
 
+/** closed: by the person; it leads here no more, and exclusions go on to mean it. */
+export interface OtherDoor extends Door {
+  readonly closed?: true;
+}
+
 export interface Member extends Door {
   readonly id: string;
   /** Other ways in by which the person comes: of records that were joined to this one. */
-  readonly doors?: readonly Door[];
+  readonly doors?: readonly OtherDoor[];
   /** The record that goes on for this one, which has ended: two of one person. */
   readonly joinedTo?: string;
   /** Joinings (domain/twins) in which this record is to go on; as long as there is one, it does not end for another itself. */
@@ -99,6 +104,8 @@ export interface Member extends Door {
   readonly charter: CharterSignature;
   readonly profile?: Profile;
   readonly ties: Ties;
+  /** When they were written to about records with an address of theirs, the last few times. */
+  readonly twinsTold?: readonly Date[];
   /** Changes of what they declared about others. */
   readonly tieChanges?: DayCount;
   readonly offer?: MentorOffer;
@@ -117,12 +124,17 @@ export interface Member extends Door {
   readonly due?: Due;
 }
 
-/** Every way in that leads to this record, its own first. */
-export function doorsOf({ personKey, labId, platformAddress, doors = [] }: Entered): [Door, ...Door[]] {
+/** Every way in that leads to this record, or did, its own first. */
+export function doorsOf({ personKey, labId, platformAddress, doors = [] }: Entered): [OtherDoor, ...OtherDoor[]] {
   return [{ personKey, labId, ...(platformAddress !== undefined && { platformAddress }) }, ...doors];
 }
 
 export type Entered = Door & Pick<Member, 'doors'>;
+
+/** Keys of those that lead here now. */
+export function openDoorsOf(member: Entered): string[] {
+  return doorsOf(member).flatMap(({ personKey, closed }) => (closed ? [] : [personKey]));
+}
 
 /** Whether the programme may write to the person. */
 export function isReachable({ status, email }: Pick<Member, 'status' | 'email'>): boolean {

@@ -26,9 +26,9 @@ export interface Twins {
 
 /**
  * How one of the two sees it. may_end: this record, as its person said. may_go_on: the other one may end. over: the link is too
- * old. gone: the other one takes part no more, or has been joined to a third.
+ * old. gone: the other one takes part no more. joining: both have said so, and it is still to be carried out.
  */
-export type TwinsView = 'asked' | 'may_end' | 'may_go_on' | 'joined' | 'apart' | 'over' | 'gone';
+export type TwinsView = 'asked' | 'may_end' | 'may_go_on' | 'joining' | 'joined' | 'apart' | 'over' | 'gone';
 
 /** What somebody may say: this record may end; it stays after all; it goes on, and the other ends; both stay. */
 export const twinsAnswers = ['end', 'stay', 'go_on', 'apart'] as const;
@@ -71,11 +71,10 @@ export function readsAddress(
   return email !== '' && isWithoutTag(email) && hasher.email(email) === address;
 }
 
-/** May still be asked about another letter, of those that were written to somebody. */
-export function lettersLeft(written: readonly Twins[], readerId: string, now: Date): number {
+/** Instants of the letters of the last days. */
+export function toldLately({ twinsTold = [] }: Pick<Member, 'twinsTold'>, now: Date): Date[] {
   const since = now.getTime() - twinsLetters.inDays * dayMs;
-  const recent = written.filter((twins) => twins.readerId === readerId && twins.foundAt.getTime() > since);
-  return Math.max(0, twinsLetters.most - recent.length);
+  return twinsTold.filter((at) => at.getTime() > since);
 }
 
 /** other: the other record, if there still is one. */
@@ -84,8 +83,9 @@ export function viewOfTwins(
   memberId: string,
   { now, other }: { readonly now: Date; readonly other: Pick<Member, 'status' | 'joinedTo'> | undefined },
 ): TwinsView {
-  const { status, endingId } = twins;
-  if (status === 'joined' || status === 'apart') return status;
+  const { status, endingId, joiningSince } = twins;
+  if (status === 'apart') return status;
+  if (status === 'joined') return joiningSince ? 'joining' : 'joined';
   if (!other || isOut(other)) return 'gone';
   if (now > twinsUntil(twins)) return 'over';
   if (status === 'asked') return 'asked';

@@ -35,6 +35,7 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   codes_sent: { status: 429 },
   twins_unknown: { status: 404 },
   twins_over: { status: 410 },
+  address_unconfirmed: { seeOther: '/address' },
   ties_changed: { status: 429 },
   ties_full: { status: 422 },
   addresses_full: { status: 422 },

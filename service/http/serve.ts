@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { type WebSession } from '../../lti/index.ts';
 import type { Sentence, Views } from '../../views/index.ts';
 import type { Lab } from '../domain/lab.ts';
-import { doorsOf } from '../domain/member.ts';
+import { openDoorsOf } from '../domain/member.ts';
 import { locales, type Locale } from '../domain/terms.ts';
 import type { Limiter } from '../domain/limit.ts';
 import { noteVisit } from '../usecases/note-visit.ts';
@@ -51,7 +51,7 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
   const [member, role] = await Promise.all([ports.members.findByPerson(session.person), roleOf(ports, session)]);
   const exclusion = await findExclusion(ports, session, member);
   // By whatever way in the person came: what is open belongs to them all.
-  const doors = new Set([session.person, ...(member ? doorsOf(member).map(({ personKey }) => personKey) : [])]);
+  const doors = new Set([session.person, ...(member ? openDoorsOf(member) : [])]);
   const sessions = [...doors].map((person) => ({ ...session, person }));
   const present = member && member.status !== 'withdrawn' && member.status !== 'erased';
   const locale = localeFor(session.data['locale'] ?? (present ? member.locale : session.locale));

@@ -52,6 +52,8 @@ const ofMember: Partial<Record<NoticeKind, OfMember>> = {
     const lab = rules.labs.get(labId);
     return status === 'excluded' && lab ? { appeal: appealOf(rules.appeal, lab) } : undefined;
   },
+  // While another account does lead here.
+  twins_joined: (_, { doors = [] }) => (doors.some(({ closed }) => !closed) ? {} : undefined),
   request_expired: async (ports, { id }) => ((await ports.requests.findLive(id)) ? undefined : {}),
 };
 

@@ -39,6 +39,7 @@ export function exclusionsOf(connection: Connection, cipher: Cipher): Exclusions
     find: (id) => records.findOne({ _id: id }),
     listLive: () => records.list(live, { askedAt: 1 }),
     findCovering: (marks) => records.findOne({ ...inForce, marks: { $in: [...marks] } }),
+    listCovering: (marks) => records.list({ ...inForce, marks: { $in: [...marks] } }),
     change: (id, from, change) => records.change(id, { status: { $in: [...from] } }, change),
     cover: async (id, marks) => {
       await records.touch({ _id: id, ...inForce }, { $addToSet: { marks: { $each: [...marks] } } });

@@ -1,26 +1,52 @@
 // Two records of one person: found by an address that they have in common, joined, and the ways in that lead to the one.
-import { isOut } from '../domain/member.ts';
+import { isOut, type Member } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
 import type { Raw } from './bulk.ts';
 import type { Collection } from './collection.ts';
 import { orNone, takingPart, toMember, type StoredMember } from './member-schema.ts';
 
-type Joining = Pick<Members, 'findByPerson' | 'listSharing' | 'claim' | 'release' | 'joinTo' | 'adopt' | 'closeDoors'>;
+type Joining = Pick<
+  Members,
+  | 'findByPerson'
+  | 'listByDoor'
+  | 'listSharing'
+  | 'claim'
+  | 'release'
+  | 'joinTo'
+  | 'adopt'
+  | 'part'
+  | 'closeDoors'
+  | 'noteTold'
+>;
+
+/** Where a way in leads. */
+function doorsTo(members: Collection<StoredMember>): Pick<Members, 'listByDoor' | 'findByPerson'> {
+  /** For the moment until the other record has the door. */
+  const keptOf = async (member: Member | undefined): Promise<Member | undefined> => {
+    if (member?.joinedTo === undefined) return member;
+    const kept = orNone(await members.findOne({ _id: member.joinedTo }));
+    return kept && kept.status !== 'erased' ? kept : member;
+  };
+  const listByDoor = async (personKey: string): Promise<Member[]> =>
+    (await members.list({ $or: [{ personKey }, { 'doors.personKey': personKey }] })).map(toMember);
+  return {
+    listByDoor,
+    findByPerson: async (personKey) => {
+      const found = await listByDoor(personKey);
+      const own = found.find((member) => member.personKey === personKey);
+      const others = found.filter(({ doors }) => doors?.some((door) => door.personKey === personKey && !door.closed));
+      // What goes on stands at the end of a chain: it has ended for nothing itself.
+      const ends = others.filter(({ joinedTo }) => joinedTo === undefined);
+      return ends.find((member) => !isOut(member)) ?? ends[0] ?? keptOf(own);
+    },
+  };
+}
 
 /** These methods of the members' repository. */
 export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joining {
   const living = { status: { $in: takingPart }, joinedTo: { $exists: false } };
   return {
-    findByPerson: async (personKey) => {
-      const found = (await members.list({ $or: [{ personKey }, { 'doors.personKey': personKey }] })).map(toMember);
-      const byDoor = found.filter(({ doors }) => doors?.some((door) => door.personKey === personKey));
-      const [first] = found;
-      const joined = byDoor.find((member) => !isOut(member)) ?? byDoor[0];
-      if (joined || first?.joinedTo === undefined) return joined ?? first;
-      // For the moment until the other record has the door.
-      const kept = orNone(await members.findOne({ _id: first.joinedTo }));
-      return kept && kept.status !== 'erased' ? kept : first;
-    },
+    ...doorsTo(members),
     listSharing: async () => {
       const shared = raw.aggregate<{ readonly _id: string; readonly memberIds: readonly string[] }>([
         { $match: living },
@@ -43,11 +69,18 @@ export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joining 
       const more = Object.entries(lists).map(([list, some]) => [list, { $each: [...some] }] as const);
       // Counted as a save of a form: one that had read the ties before begins anew.
       const change = { $addToSet: Object.fromEntries(more), $pull: { joining }, $inc: { 'edits.address': 1 } };
-      return orNone(await members.update({ _id: id, status: { $ne: 'erased' } }, change));
+      return orNone(await members.update({ _id: id, joining, status: { $ne: 'erased' } }, change));
+    },
+    part: async (id) => {
+      await members.touch({ _id: id }, { $unset: { joinedTo: 1 } });
     },
     closeDoors: async (id) => {
+      await members.touch({ _id: id, 'doors.0': { $exists: true } }, { $set: { 'doors.$[].closed': true } });
+      await members.touch({ _id: id }, { $unset: { joining: 1 } });
       await raw.updateMany({ joinedTo: id }, { $unset: { joinedTo: 1 } });
-      await members.touch({ _id: id }, { $unset: { doors: 1 } });
+    },
+    noteTold: async (id, at, most) => {
+      await members.touch({ _id: id }, { $push: { twinsTold: { $each: [at], $slice: -most } } });
     },
   };
 }

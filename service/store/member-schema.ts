@@ -15,7 +15,10 @@ const availability = part({
 
 export const memberSchema = schemaOf('members', {
   personKey: text,
-  doors: { type: [part({ personKey: text, labId: text, platformAddress: String })], default: undefined },
+  doors: {
+    type: [part({ personKey: text, labId: text, platformAddress: String, closed: Boolean })],
+    default: undefined,
+  },
   joinedTo: String,
   joining: { type: [String], default: undefined },
   labId: text,
@@ -35,6 +38,7 @@ export const memberSchema = schemaOf('members', {
   profile: part({ careerStage: text, languages: texts, modalities: texts, availability }),
   ties: { type: part({ self: texts, team: String, supervisors: texts, avoid: texts }), required: true },
   tieChanges: dayCount,
+  twinsTold: { type: [Date], default: undefined },
   offer: part({
     topics: texts,
     keptForConversation: { type: Boolean, required: true },

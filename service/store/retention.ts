@@ -7,6 +7,7 @@ import { modelOf } from './collection.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { letterTurnSchema } from './letter-turns.ts';
 import { meetingSchema } from './meetings.ts';
+import { memberSchema } from './member-schema.ts';
 import { nudgeSchema } from './nudges.ts';
 import { noticeSchema } from './outbox.ts';
 import { proposalSchema } from './proposals.ts';
@@ -65,6 +66,7 @@ function forgetOn(connection: Connection): Retention['forgetMember'] {
   const requests = modelOf(connection, requestSchema);
   const notices = modelOf(connection, noticeSchema);
   const letterTurns = modelOf(connection, letterTurnSchema);
+  const members = modelOf(connection, memberSchema);
   const twins = modelOf(connection, twinsSchema);
   const mailing = [nudgeSchema, refusalSchema].map((schema) => modelOf(connection, schema));
   return async (memberId) => {
@@ -74,6 +76,7 @@ function forgetOn(connection: Connection): Retention['forgetMember'] {
     // They stand in what was written to the other one as well.
     const ids = await twins.distinct('_id', { memberIds: memberId });
     await notices.deleteMany({ subjectId: { $in: ids } });
+    await members.updateMany({ joining: { $in: ids } }, { $pullAll: { joining: ids } });
     await twins.deleteMany({ _id: { $in: ids } });
     await Promise.all(mailing.map((model) => model.deleteOne({ _id: memberId })));
   };

@@ -1,11 +1,11 @@
 import { MentoringError } from '../domain/errors.ts';
-import { doorsOf } from '../domain/member.ts';
+import { openDoorsOf } from '../domain/member.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 
 /**
  * From now on only the account by which a record was made leads to it; said from that account, so that another one shuts out nobody.
- * Returns the ways in that are closed.
+ * What was taken over stays, and an exclusion goes on to mean every account that led here. Returns the ways in that are closed.
  * @throws MentoringError not_allowed from any other account
  */
 export async function closeDoors(
@@ -14,7 +14,12 @@ export async function closeDoors(
 ): Promise<string[]> {
   const member = await getMember(ports, memberId);
   if (member.personKey !== person) throw new MentoringError('not_allowed');
-  const [, ...others] = doorsOf(member);
+  // First, so that no sweep joins them once more.
+  for (const { id, status } of await ports.twins.listOf(memberId)) {
+    if (status === 'joined') {
+      await ports.twins.change(id, { from: ['joined'] }, { status: 'apart', endingId: null, joiningSince: null });
+    }
+  }
   await ports.members.closeDoors(memberId);
-  return others.map(({ personKey }) => personKey);
+  return openDoorsOf(member).filter((door) => door !== person);
 }

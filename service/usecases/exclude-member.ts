@@ -16,11 +16,7 @@ import { wishMatching } from './wish-matching.ts';
  */
 export async function membersMeant(ports: Ports, exclusion: Exclusion): Promise<Member[]> {
   const meant = new Map((await membersNamed(ports, exclusion)).map((member) => [member.id, member]));
-  // Of a record that was joined to another one, the other one: to end a record is no way out either.
-  for (const { personKey } of [...meant.values()]) {
-    const joined = await ports.members.findByPerson(personKey);
-    if (joined) meant.set(joined.id, joined);
-  }
+  await addJoined(ports, meant);
   for (const { labId, platformAddress } of [...meant.values()].flatMap(doorsOf)) {
     if (platformAddress === undefined) continue;
     for (const other of await ports.members.listByAddress(platformAddress)) {
@@ -30,7 +26,22 @@ export async function membersMeant(ports: Ports, exclusion: Exclusion): Promise<
       if (isSame) meant.set(other.id, other);
     }
   }
+  await addJoined(ports, meant);
   return [...meant.values()].filter(({ status }) => status !== 'erased');
+}
+
+/** Records that became one, also after they were parted: both persons said that they are one, and neither is a way out. */
+async function addJoined({ members }: Ports, meant: Map<string, Member>): Promise<void> {
+  const looked = new Set<string>();
+  for (;;) {
+    const keys = [...meant.values()].flatMap(doorsOf).map(({ personKey }) => personKey);
+    const fresh = keys.filter((key) => !looked.has(key));
+    if (fresh.length === 0) return;
+    for (const key of fresh) {
+      looked.add(key);
+      for (const member of await members.listByDoor(key)) meant.set(member.id, member);
+    }
+  }
 }
 
 async function membersNamed({ members, hasher }: Ports, { memberId, email }: Exclusion): Promise<Member[]> {

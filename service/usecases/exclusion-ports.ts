@@ -11,6 +11,8 @@ export interface Exclusions {
   listLive(): Promise<Exclusion[]>;
   /** One in force that has any of these marks. */
   findCovering(marks: readonly KeyedHash[]): Promise<Exclusion | undefined>;
+  /** All those in force that have any of these marks. */
+  listCovering(marks: readonly KeyedHash[]): Promise<Exclusion[]>;
   change(
     id: string,
     from: readonly ExclusionStatus[],

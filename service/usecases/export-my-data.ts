@@ -2,7 +2,7 @@ import type { Case } from '../domain/case.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Meeting } from '../domain/meeting.ts';
-import { doorsOf, type Member } from '../domain/member.ts';
+import { openDoorsOf, type Member } from '../domain/member.ts';
 import { sideOf } from '../domain/proposal.ts';
 import { exclusionOfMember } from './exclusion-records.ts';
 import type { Twins } from '../domain/twins.ts';
@@ -30,7 +30,7 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     mailsComeBack,
     unansweredInARow: member.silent?.count ?? 0,
     calendarFeed: member.feedHash !== undefined,
-    waysIn: doorsOf(member).length,
+    waysIn: openDoorsOf(member).length,
     twoRegistrations: saidOf(member, twins),
     keyedHashes: {
       ownAddresses: ties.self.length,

@@ -3,7 +3,7 @@
 import { doorsOf, type Member } from '../domain/member.ts';
 import { twinOf, type Twins } from '../domain/twins.ts';
 import { excludeMember } from './exclude-member.ts';
-import { exclusionOfMember, marksOf } from './exclusion-records.ts';
+import { marksOf, marksToLookFor } from './exclusion-records.ts';
 import { carryOutLeaving } from './leave-programme.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';
@@ -23,12 +23,22 @@ export async function joinTwins(ports: Ports, twins: Twins): Promise<boolean> {
     await ports.twins.change(id, { from: ['joined'] }, { status: 'asked', endingId: null, joiningSince: null });
     return false;
   }
-  const kept = await ports.members.adopt(keptId, { joining: id, doors: doorsOf(ended), ties: ended.ties });
+  const kept =
+    (await ports.members.adopt(keptId, { joining: id, doors: doorsOf(ended), ties: ended.ties })) ??
+    (await adoptedBy(ports, keptId, ended));
   if (kept) await passExclusions(ports, ended, kept);
+  // Its person closed every other way in meanwhile, or it is erased.
+  else await ports.members.part(ended.id);
   if (ended.due?.step === 'leaving') await carryOutLeaving(ports, ended.id, ended.due);
   if (kept) await notify(ports, [{ memberId: kept.id, labId: kept.labId }], { kind: 'twins_joined', subjectId: id });
   await ports.twins.change(id, { from: ['joined'] }, { joiningSince: null });
   return true;
+}
+
+/** What has taken everything over already, in an earlier attempt. */
+async function adoptedBy({ members }: Ports, keptId: string, { personKey }: Member): Promise<Member | undefined> {
+  const kept = await members.find(keptId);
+  return kept?.doors?.some((door) => door.personKey === personKey && !door.closed) ? kept : undefined;
 }
 
 async function end(
@@ -49,10 +59,10 @@ async function endedFor({ members }: Ports, keptId: string, endingId: string): P
 /** An exclusion of either means both, whether it is in force already, falls in this moment, or waits for a decision. */
 async function passExclusions(ports: Ports, ended: Member, kept: Member): Promise<void> {
   await ports.exclusions.pass(ended.id, kept.id);
-  const exclusion = await exclusionOfMember(ports, kept);
-  if (!exclusion) return;
-  await ports.exclusions.cover(exclusion.id, marksOf(ports, kept, exclusion));
-  await excludeMember(ports, kept, exclusion);
+  for (const exclusion of await ports.exclusions.listCovering(marksToLookFor(ports, kept))) {
+    await ports.exclusions.cover(exclusion.id, marksOf(ports, kept, exclusion));
+    await excludeMember(ports, kept, exclusion);
+  }
 }
 
 /** Longer than the person's own click takes, in ms. */

@@ -21,6 +21,8 @@ export interface Members extends Forgotten<Member> {
   find(id: string): Promise<Member | undefined>;
   /** The record to which a way in leads: of one that was joined to another, the other one. */
   findByPerson(personKey: string): Promise<Member | undefined>;
+  /** Every record to which a way in leads, or led. */
+  listByDoor(personKey: string): Promise<Member[]>;
   /** Who takes part and has switched on the calendar feed with this hash; nobody who has left. */
   findByFeed(feedHash: string): Promise<Member | undefined>;
   findMany(ids: readonly string[]): Promise<Member[]>;
@@ -62,7 +64,7 @@ export interface Members extends Forgotten<Member> {
   release(id: string, joining: string): Promise<void>;
   /** Ends a record of somebody who takes part for another one, unless a third is to be joined to it; the record afterwards. */
   joinTo(id: string, keptId: string, due: Due): Promise<Member | undefined>;
-  /** Adds ways in and what was declared about others to a record, whatever its state, and ends the joining; may be repeated. */
+  /** Adds ways in and what was declared about others to a record with this joining, whatever its state, and ends the joining. */
   adopt(
     id: string,
     more: {
@@ -71,8 +73,12 @@ export interface Members extends Forgotten<Member> {
       readonly ties: Pick<Ties, 'self' | 'supervisors' | 'avoid'>;
     },
   ): Promise<Member | undefined>;
-  /** Leaves a record its own way in only; those of records that were joined to it lead to them again, or nowhere. */
+  /** An ended record leads to its own door again: what it had ended for takes nothing over. */
+  part(id: string): Promise<void>;
+  /** Closes every way in but a record's own, and whatever joining is under way; those that ended for it are parted. */
   closeDoors(id: string): Promise<void>;
+  /** Notes one more letter about twins, the last `most` of them. */
+  noteTold(id: string, at: Date, most: number): Promise<void>;
   /** Counts one more try at a code that somebody was sent; false when it has had so many, or is not theirs any more. */
   tryCode(id: string, codeId: string, most: number): Promise<boolean>;
   /**

@@ -1,6 +1,6 @@
 import type { Due } from '../domain/follow-up.ts';
 import { markOfAddress, marksOf } from './exclusion-records.ts';
-import { doorsOf, untilResumed, type Member } from '../domain/member.ts';
+import { openDoorsOf, untilResumed, type Member } from '../domain/member.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { follow } from './follow.ts';
 import { carryOutLeaving, settleLeaving } from './leave-programme.ts';
@@ -88,7 +88,9 @@ async function erase(ports: Ports, memberId: string): Promise<void> {
   await settleLeaving(ports, memberId);
   await ports.retention.forgetMember(memberId);
   // From here nobody can tell whom the audit trail means; whoever still coordinates stays answerable for it.
-  for (const { personKey } of doorsOf(leaving)) {
+  if (leaving.joinedTo !== undefined) await ports.exclusions.pass(memberId, leaving.joinedTo);
+  // The door of one that was joined to another leads there, and so does its pseudonym.
+  for (const personKey of leaving.joinedTo === undefined ? openDoorsOf(leaving) : []) {
     const offices = await Promise.all(
       [...ports.rules.labs.keys()].map((lab) => ports.coordinators.officesOf(personKey, lab)),
     );

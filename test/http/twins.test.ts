@@ -92,13 +92,13 @@ describe('The letter about two registrations', () => {
     const joined = smtp.mails().filter(({ subject }) => subject?.includes('un autre compte'));
     expect(joined.flatMap(({ to }) => to?.map((one) => one.address))).to.deep.equal([address]);
     await second.get('/my-data');
-    expect(textOf(second)).to.include('Un autre compte mène').and.include('par lequel cette inscription a été faite');
-    expect(textOf(second)).not.to.include('Seulement ce compte désormais');
+    expect(textOf(second)).to.include('Vous entrez par un autre compte');
+    expect(textOf(second)).not.to.include('Fermer les autres comptes');
     expect((await second.send('/my-data/doors/close')).status).to.equal(403);
     await first.get('/my-data');
     expect(textOf(first)).to.include('Un autre compte mène').and.include('liris');
     await first.submit('/my-data/doors/close');
-    expect(textOf(first)).to.include('Seul ce compte').and.not.include('Un autre compte mène');
+    expect(textOf(first)).to.include('Les autres comptes sont fermés').and.not.include('Un autre compte mène');
     expect((await second.get('/')).status).to.equal(401);
     expect((await app.memberOf(liris)).id).to.not.equal((await app.memberOf(etis)).id);
     // What has ended can be begun again by whoever it was.

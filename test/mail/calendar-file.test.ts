@@ -52,6 +52,19 @@ describe('calendar file', () => {
     }
   });
 
+  it('names the room as it is: an address knows no escapes, a text does, and lines are folded', () => {
+    for (const room of [
+      'https://bbb.example/b/a,b;c?join=1,2;3',
+      `https://bbb.example/${'room,'.repeat(40)};end`,
+      'https://bbb.example/b/plain',
+    ]) {
+      const content = calendarFile({ ...entry, room });
+      expect(parse(content).get('URL')).to.equal(`VALUE=URI:${room}`);
+      expect(parse(content).get('LOCATION')).to.equal(room.replaceAll(/[,;]/gu, String.raw`\$&`));
+      for (const line of content.split('\r\n')) expect(Buffer.byteLength(line), line).to.be.at.most(75);
+    }
+  });
+
   it('has a title in the language of the reader', () => {
     const facts = factsOf('meeting_agreed', { locale: 'en' });
     const mail = renderOne(aNotice({ kind: 'meeting_agreed' }), facts);

@@ -11,7 +11,7 @@ import { answerTwins } from '../../service/usecases/answer-twins.ts';
 import { askCoordinator } from '../../service/usecases/ask-coordinator.ts';
 import { askExclusion } from '../../service/usecases/ask-exclusion.ts';
 import { closeDoors } from '../../service/usecases/close-doors.ts';
-import { exclude } from '../../service/usecases/decide-exclusion.ts';
+import { exclude, liftExclusion } from '../../service/usecases/decide-exclusion.ts';
 import { exclusionOfArrival } from '../../service/usecases/exclusion-records.ts';
 import { exportMyData } from '../../service/usecases/export-my-data.ts';
 import { findTwins } from '../../service/usecases/find-twins.ts';
@@ -451,9 +451,19 @@ describe('Two records with an address in common', () => {
     }
     for (let turns = 0; turns < 3; turns += 1) await findTwins(ports());
     expect(await letters()).to.deep.equal([victim.id, victim.id, victim.id]);
-    programme.moveBy(31 * dayMs);
+    // Records that leave give no more of them.
+    const eves = (await ports().members.listByAddress(hash('victim@etis.example'))).filter(
+      ({ id }) => id !== victim.id,
+    );
+    for (const { id } of eves.slice(0, 3)) await leaveProgramme(ports(), { memberId: id });
+    programme.moveBy(15 * dayMs);
+    await sweepMembers(ports());
     await findTwins(ports());
-    expect(await letters()).to.have.length(6);
+    expect((await find(victim.id)).twinsTold).to.have.length(3);
+    programme.moveBy(16 * dayMs);
+    await findTwins(ports());
+    expect((await letters()).length).to.be.within(3, 6);
+    expect((await find(victim.id)).twinsTold!.every((at) => at.getTime() === programme.now().getTime())).to.equal(true);
   });
 
   it('are told to nobody who reads an address with a tag: it may be another mailbox', async () => {
@@ -501,16 +511,154 @@ describe('Two records with an address in common', () => {
     expect(await statesOf(ending, kept)).to.deep.equal(['active', 'draft']);
   });
 
-  it('can be parted again from the account of the one that went on, and from no other', async () => {
-    const { ending, kept, say } = await told();
-    await say(ending, 'end');
-    await say(kept, 'go_on');
-    expect(await programme.notices('twins_joined')).to.deep.equal([['twins_joined', kept.id]]);
-    await refusedWith('not_allowed', closeDoors(ports(), { memberId: kept.id, person: ending.personKey }));
-    expect(await closeDoors(ports(), { memberId: kept.id, person: kept.personKey })).to.deep.equal([ending.personKey]);
-    expect(await ofDoor(ending.personKey)).to.equal(ending.id);
-    expect(await ofDoor(kept.personKey)).to.equal(kept.id);
-    expect(await sign(ending)).to.include({ id: ending.id, status: 'active' });
+  describe('once joined', () => {
+    const joinedPair = async (facts: { ending?: MemberFacts; kept?: MemberFacts } = {}) => {
+      const pair = await told(facts);
+      await pair.say(pair.ending, 'end');
+      await pair.say(pair.kept, 'go_on');
+      return pair;
+    };
+    const part = ({ kept }: { kept: Member }) => closeDoors(ports(), { memberId: kept.id, person: kept.personKey });
+
+    it('can be parted again from the account of the one that went on, and from no other', async () => {
+      const pair = await joinedPair();
+      const { ending, kept, see } = pair;
+      expect(await programme.notices('twins_joined')).to.deep.equal([['twins_joined', kept.id]]);
+      await refusedWith('not_allowed', closeDoors(ports(), { memberId: kept.id, person: ending.personKey }));
+      expect(await part(pair)).to.deep.equal([ending.personKey]);
+      expect(await part(pair)).to.deep.equal([]);
+      expect(await ofDoor(ending.personKey)).to.equal(ending.id);
+      expect(await ofDoor(kept.personKey)).to.equal(kept.id);
+      expect(await sign(ending)).to.include({ id: ending.id, status: 'active' });
+      await sweepAll();
+      expect([await see(ending), await see(kept)]).to.deep.equal(['apart', 'apart']);
+      expect(await statesOf(ending, kept)).to.deep.equal(['active', 'active']);
+      expect(await exportMyData(ports(), { memberId: kept.id })).to.deep.include({ waysIn: 1, twoRegistrations: [] });
+    });
+
+    it('are meant both by an exclusion of either, whether it is asked or decided before or after they were parted', async () => {
+      for (const order of ['asked, parted, signed', 'parted, asked, signed', 'parted, signed, asked']) {
+        for (const whose of ['ending', 'kept'] as const) {
+          const pair = await told();
+          const { ending, kept, say } = pair;
+          const early = order.startsWith('asked') && whose === 'ending' ? await asks(ending) : undefined;
+          await say(ending, 'end');
+          await say(kept, 'go_on');
+          let id = early ?? (order.startsWith('asked') ? await asks(kept) : undefined);
+          await part(pair);
+          if (order.endsWith('signed')) {
+            id ??= await asks(kept);
+            await sign(ending);
+          } else {
+            await sign(ending);
+            id ??= await asks(pair[whose]);
+          }
+          await exclude(ports(), id);
+          expect(await statesOf(ending, kept), `${order}, of ${whose}`).to.deep.equal(['excluded', 'excluded']);
+          for (const door of [ending, kept]) expect(await isKeptOut(door)).to.equal(true);
+          for (const member of [ending, kept]) await leaveProgramme(ports(), { memberId: member.id });
+          await programme.connection().collection('exclusions').deleteMany({});
+        }
+      }
+    });
+
+    it('are not joined once more by a sweep, when they are parted after a crash', async () => {
+      for (let write = 2; write < 11; write += 1) {
+        const pair = await told({ kept: { doors: [{ personKey: `earlier ${write}`, labId: 'stms' }] } });
+        const { ending, kept, say } = pair;
+        await say(ending, 'end');
+        await say(kept, 'go_on', dyingAt(ports(), { write })).catch(() => undefined);
+        await part(pair);
+        await sign(ending);
+        await sweepAll();
+        expect(await statesOf(ending, kept), `write ${write}`).to.deep.equal(['active', 'active']);
+        expect(await ofDoor(ending.personKey), `write ${write}`).to.equal(ending.id);
+        for (const member of [ending, kept]) await leaveProgramme(ports(), { memberId: member.id });
+      }
+      expect(programme.failures()).to.deep.equal([]);
+    });
+
+    it('and parted in the same moment let nobody in', async () => {
+      for (let trial = 0; trial < 16; trial += 1) {
+        const pair = await told({ kept: { doors: [{ personKey: `earlier ${trial}`, labId: 'stms' }] } });
+        const { ending, kept, say } = pair;
+        await say(ending, 'end');
+        await Promise.allSettled([say(kept, 'go_on'), pause(trial % 8).then(() => part(pair))]);
+        await part(pair);
+        await sweepAll();
+        expect(await ofDoor(ending.personKey), `trial ${trial}`).to.equal(ending.id);
+        for (const member of [ending, kept]) await leaveProgramme(ports(), { memberId: member.id });
+      }
+    });
+
+    it('lead from every door of a chain to the last one, also when that one has left', async () => {
+      const [a, b, c] = await three();
+      for (const [ends, goesOn] of [
+        [a, b],
+        [b, c],
+      ] as const) {
+        await sayOf(ends, goesOn, 'end');
+        await sayOf(goesOn, ends, 'go_on');
+      }
+      for (const member of [a, b, c]) expect(await ofDoor(member.personKey)).to.equal(c.id);
+      await leaveProgramme(ports(), { memberId: c.id });
+      for (const member of [a, b, c]) expect(await ofDoor(member.personKey)).to.equal(c.id);
+      expect(await sign(a)).to.include({ id: c.id, status: 'active' });
+      await exclude(ports(), await asks(c));
+      for (const door of [a, b, c]) expect(await isKeptOut(door)).to.equal(true);
+    });
+
+    it('are covered by every exclusion that fell meanwhile, so that lifting one lets nobody in by the other door', async () => {
+      const pair = await told();
+      const { ending, kept, say } = pair;
+      await say(ending, 'end');
+      const ids = [await asks(kept)];
+      const adopt: Ports['members']['adopt'] = async (...args) => {
+        for (const id of ids) await exclude(ports(), id);
+        return ports().members.adopt(...args);
+      };
+      await answerTwins(
+        { ...ports(), members: { ...ports().members, adopt } },
+        { memberId: kept.id, token: pair.token, answer: 'go_on' },
+      );
+      for (const door of [ending, kept]) expect(await isKeptOut(door)).to.equal(true);
+      await liftExclusion(ports(), ids[0]!);
+      for (const door of [ending, kept]) expect(await isKeptOut(door)).to.equal(false);
+      expect((await find(kept.id)).status).to.equal('active');
+    });
+
+    it('say so only when it is so, and are carried out by the same form sent again', async () => {
+      const { ending, kept, say, see } = await told();
+      await say(ending, 'end');
+      await say(kept, 'go_on', dyingAt(ports(), { write: 2 })).catch(() => undefined);
+      expect([await see(ending), await see(kept)]).to.deep.equal(['joining', 'joining']);
+      expect(await statesOf(ending, kept)).to.deep.equal(['active', 'active']);
+      expect(await say(kept, 'go_on')).to.equal('joined');
+      expect(await statesOf(ending, kept)).to.deep.equal(['withdrawn', 'active']);
+    });
+
+    it('keep no claim of a joining that is no more, and have their own letter only while it is true', async () => {
+      const { ending, kept, say } = await told();
+      await say(ending, 'end');
+      await say(kept, 'go_on', dyingAt(ports(), { write: 3 })).catch(() => undefined);
+      expect((await find(kept.id)).joining).to.have.length(1);
+      await leaveProgramme(ports(), { memberId: ending.id });
+      programme.moveBy(15 * dayMs);
+      await sweepMembers(ports());
+      expect((await find(kept.id)).joining ?? []).to.deep.equal([]);
+      const pair = await joinedPair();
+      const letter = aNotice({ kind: 'twins_joined', memberId: pair.kept.id, subjectId: pair.kept.id });
+      expect(await createLoad(ports())(letter)).to.not.equal(undefined);
+      await part(pair);
+      expect(await createLoad(ports())(letter)).to.equal(undefined);
+    });
+
+    it('need an address that counts, where the letter about it goes', async () => {
+      const { ending, kept, say } = await told();
+      await ports().members.change(kept.id, ['active'], { addressProof: null });
+      await say(ending, 'end');
+      await refusedWith('address_unconfirmed', say(kept, 'go_on'));
+    });
   });
 
   it('stand in the export only as far as its own person has said something, and in nobody’s otherwise', async () => {

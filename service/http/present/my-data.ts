@@ -1,4 +1,5 @@
 // What is stored about a person, in readable rows.
+import { openDoorsOf } from '../../domain/member.ts';
 import type { HomeView } from '../../usecases/view-home.ts';
 import type { MemberVisit, ParticipantVisit } from '../visit.ts';
 import { wishesOf } from './request.ts';
@@ -54,13 +55,10 @@ export function presentMyData(visit: MemberVisit, home: HomeView): object {
 
 /** Other accounts that lead here; closed by the first one only, so that another one shuts out nobody. */
 function doorsShown({ t, member, session }: MemberVisit) {
-  const { doors = [] } = member;
-  return (
-    doors.length > 0 && {
-      text: t('my-data:doors.text', { count: doors.length }),
-      own: session.person === member.personKey,
-    }
-  );
+  const count = openDoorsOf(member).length - 1;
+  if (count === 0) return false;
+  const own = session.person === member.personKey;
+  return { own, text: own ? t('my-data:doors.text', { count }) : t('my-data:doors.elsewhere') };
 }
 
 export function presentNoData({ t }: Pick<MemberVisit, 't'>): object {

@@ -8,6 +8,7 @@ const answers: Readonly<Record<TwinsView, readonly TwinsAnswer[]>> = {
   asked: ['end', 'apart'],
   may_end: ['stay', 'apart'],
   may_go_on: ['go_on', 'apart'],
+  joining: [],
   joined: [],
   apart: [],
   over: [],
