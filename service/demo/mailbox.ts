@@ -68,9 +68,15 @@ function mailOf(email: Email, number: number, at: Date): StoredMail {
       .map(({ filename, mimeType, content }) => ({
         name: filename ?? '',
         type: mimeType,
-        content: Buffer.from(typeof content === 'string' ? content : new Uint8Array(content)).toString('base64'),
+        content: bytesOf(mimeType, content).toString('base64'),
       })),
   };
+}
+
+/** What is parsed of a text has lost the line ends that it was sent with; RFC 5545 wants them in a calendar file. */
+function bytesOf(mimeType: string, content: string | ArrayBuffer | Uint8Array): Buffer {
+  const bytes = Buffer.from(typeof content === 'string' ? content : new Uint8Array(content));
+  return mimeType === 'text/calendar' ? Buffer.from(bytes.toString('utf8').replace(/\r?\n/gu, '\r\n')) : bytes;
 }
 
 function nameOf(address: Address | undefined): string {

@@ -35,6 +35,8 @@ export interface Meeting extends Suggestion {
   readonly sequence: number;
   /** The sequence at which the time that stands was agreed: the one that calendars hold (RFC 5545, SEQUENCE). */
   readonly agreedSequence?: number;
+  /** Another time was agreed before the one that stands. */
+  readonly moved?: true;
   /** Another time, asked for by one of the two; the agreed one stands until the other accepts. */
   readonly move?: Suggestion;
   readonly due?: Due;
@@ -45,6 +47,7 @@ export interface MeetingChange extends Partial<Suggestion> {
   readonly status?: MeetingStatus;
   readonly sequence: number;
   readonly agreedSequence?: number;
+  readonly moved?: true;
   readonly move?: Suggestion | null;
   readonly due?: Due | null;
 }
@@ -97,7 +100,9 @@ export function agree(meeting: Meeting, { memberId, now }: Actor): MeetingChange
   if (suggestedById === memberId) throw new MentoringError('not_allowed');
   const sequence = meeting.sequence + 1;
   const due = dueOfAgreed({ startsAt, minutes: meeting.minutes }, now);
-  return { status: 'agreed', startsAt, modality, suggestedById, sequence, agreedSequence: sequence, move: null, due };
+  const moved = meeting.status === 'agreed' && ({ moved: true } as const);
+  const time = { startsAt, modality, suggestedById };
+  return { status: 'agreed', ...time, sequence, agreedSequence: sequence, ...moved, move: null, due };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { LabId, Locale } from '../domain/terms.ts';
 import { mailTexts, writeMail, type MailReader, type MailWords, type MeetingWords } from '../../views/mails/engine.ts';
 import { calendarFile, domainOf } from './calendar-file.ts';
 import type { Addressee, MailAddress, MailFacts, OutgoingMail } from './ports.ts';
+import { tellDay, tellMoment } from './moments.ts';
 
 export interface NoticeRow {
   /** What the notice is about, to be looked up when it leaves. A case and a coordinator's notice never name anybody. */
@@ -183,25 +184,14 @@ function appealWords(appeal: Appeal, locale: Locale): string {
   return [sentence, [name, email, url, phone].filter((one) => one !== undefined).join(', ')].join(' ');
 }
 
-function meetingWords({ move, ...time }: Meeting, addressee: Addressee): NonNullable<MailWords['meeting']> {
-  return { ...timeWords(time, addressee), ...(move && { move: timeWords(move, addressee) }) };
-}
-
-function timeWords({ startsAt, modality }: MeetingTime, { locale, zone }: Addressee): MeetingWords {
-  const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
+function meetingWords({ move, moved, ...time }: Meeting, addressee: Addressee): NonNullable<MailWords['meeting']> {
   return {
-    when: tell(startsAt, locale, { ...day, ...hour, timeZone: zone }),
-    modality: mailTexts[locale].modality[modality],
+    ...timeWords(time, addressee),
+    ...(move && { move: timeWords(move, addressee) }),
+    ...(moved && { moved }),
   };
 }
 
-const languageTags: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB' };
-const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-
-function tellDay(instant: Date, { locale, zone }: Addressee): string {
-  return tell(instant, locale, { ...day, timeZone: zone });
-}
-
-function tell(instant: Date, locale: Locale, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(languageTags[locale], options).format(instant);
+function timeWords({ startsAt, modality }: MeetingTime, { locale, zone }: Addressee): MeetingWords {
+  return { when: tellMoment(startsAt, { locale, zone }), modality: mailTexts[locale].modality[modality] };
 }

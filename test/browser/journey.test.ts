@@ -159,5 +159,7 @@ describe('From the intranet to a meeting', function () {
       .to.match(/BEGIN:VCALENDAR/)
       .and.to.match(/CLASS:PRIVATE/);
     expect(calendar).not.to.match(/SUMMARY.*(mentor|career)/i);
+    // RFC 5545, section 3.1.
+    expect(calendar).not.to.match(/[^\r]\n/);
   });
 });

@@ -106,15 +106,45 @@ describe('notices', () => {
     expect(idOf('a')).to.match(/^<[0-9a-f]{40}@programme\.example>$/);
   });
 
-  it('tell times in the zone of the reader, summer and winter', () => {
-    const meeting = (startsAt: string, zone: string): string => {
-      const facts = factsOf('meeting_agreed', { zone, locale: 'fr' });
-      const moved = { ...facts, meeting: { ...facts.meeting!, startsAt: new Date(startsAt) } };
-      return render(aNotice({ kind: 'meeting_agreed' }), moved, morning).text;
+  it('tell times in the zone of the reader, summer and winter, as people say them', () => {
+    const mailOf = (startsAt: string, zone: string, locale: 'fr' | 'en', moved = false) => {
+      const facts = factsOf('meeting_agreed', { zone, locale });
+      const meeting = { ...facts.meeting!, startsAt: new Date(startsAt), ...(moved && { moved: true as const }) };
+      return render(aNotice({ kind: 'meeting_agreed' }), { ...facts, meeting }, morning);
     };
-    expect(meeting('2026-12-01T13:30:00Z', 'Europe/Paris')).to.match(/mardi 1 décembre à 14:30 UTC\+1/);
-    expect(meeting('2026-07-07T13:30:00Z', 'Europe/Paris')).to.match(/mardi 7 juillet à 15:30 UTC\+2/);
-    expect(meeting('2026-12-01T13:30:00Z', 'Indian/Reunion')).to.match(/17:30/);
+    for (const [startsAt, zone, locale, words] of [
+      ['2026-12-01T13:30:00Z', 'Europe/Paris', 'fr', 'mardi 1er décembre à 14\u00a0h\u00a030 (heure de Paris)'],
+      ['2026-07-07T14:00:00Z', 'Europe/Paris', 'fr', 'mardi 7 juillet à 16\u00a0h (heure de Paris)'],
+      ['2026-12-01T13:30:00Z', 'Indian/Reunion', 'fr', 'mardi 1er décembre à 17\u00a0h\u00a030 (heure de La Réunion)'],
+      ['2026-12-02T02:00:00Z', 'America/Cayenne', 'fr', 'mardi 1er décembre à 23\u00a0h (heure de Cayenne)'],
+      ['2026-12-01T08:05:00Z', 'Europe/Athens', 'fr', 'mardi 1er décembre à 10\u00a0h\u00a005 (heure d’Athens)'],
+      ['2026-12-01T08:00:00Z', 'Europe/Paris', 'en', 'Tuesday 1 December, 9:00 (Paris time)'],
+    ] as const) {
+      const { text, subject } = mailOf(startsAt, zone, locale);
+      expect(text).to.include(words);
+      expect(subject).to.include(words);
+      expect(text).to.not.match(/UTC|GMT|CET/);
+    }
+    // Agreed, moved, and moved back: three mails that a list of mails tells apart.
+    const [first, later] = ['2026-12-01T13:30:00Z', '2026-12-08T13:30:00Z'];
+    const subjects = [
+      mailOf(first, 'Europe/Paris', 'fr'),
+      ...[later, first].map((at) => mailOf(at, 'Europe/Paris', 'fr', true)),
+    ];
+    expect(new Set(subjects.map(({ subject }) => subject))).to.have.property('size', 3);
+  });
+
+  it('show the room as a link, in the text as it is', () => {
+    const room = 'https://bbb.example/b/a,b?x=1&y=2';
+    for (const locale of locales) {
+      const mail = render(
+        aNotice({ kind: 'meeting_agreed' }),
+        { ...factsOf('meeting_agreed', { locale }), room },
+        morning,
+      );
+      expect(mail.html).to.match(/<a href="https:\/\/bbb\.example\/b\/a,b\?x(?:=|&#x3D;)1&amp;y(?:=|&#x3D;)2"/u);
+      expect(mail.text).to.include(`${mailTexts[locale].videoRoom} ${room}\n`);
+    }
   });
 
   it('offer a way out of nudges, which asks for a session, and only of nudges', () => {

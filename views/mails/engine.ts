@@ -10,6 +10,8 @@ import fr from '../locales/fr/mails.json' with { type: 'json' };
 
 interface NoticeTexts {
   readonly subject: string;
+  /** Of a meeting whose time was another one before. */
+  readonly movedSubject?: string;
   readonly paragraphs: readonly string[];
   /** Stands above the paragraphs when several notices share a mail; every nudge has one. */
   readonly heading?: string;
@@ -29,7 +31,7 @@ interface MailTexts {
   readonly footerStranger: string;
   readonly digest: { readonly subject: string; readonly intro: string };
   readonly calendarTitle: string;
-  /** Where a meeting by video takes place, if the programme has rooms. */
+  /** Where a meeting by video takes place, if the programme has rooms; before its address. */
   readonly videoRoom: string;
   readonly modality: Readonly<Record<Modality, string>>;
   readonly disclosureReason: Readonly<Record<DisclosureReason, string>>;
@@ -50,7 +52,7 @@ export interface MeetingWords {
 export interface MailWords {
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   /** move: the other time that somebody would like. */
-  readonly meeting?: MeetingWords & { readonly move?: MeetingWords };
+  readonly meeting?: MeetingWords & { readonly move?: MeetingWords; readonly moved?: true };
   /** Address of the video room of the meeting. */
   readonly room?: string;
   readonly answerBy?: string;
@@ -110,7 +112,8 @@ export function writeMail(letters: readonly [Letter, ...Letter[]], envelope: Env
   const texts = mailTexts[locale];
   const [{ kind, words }] = letters;
   const isDigest = letters.length > 1;
-  const subject = isDigest ? texts.digest.subject : say(texts.notices[kind].subject, words);
+  const { subject: usual, movedSubject = usual } = texts.notices[kind];
+  const subject = isDigest ? texts.digest.subject : say(words.meeting?.moved ? movedSubject : usual, words);
   const context = {
     locale,
     subject,
@@ -129,6 +132,9 @@ function sectionOf({ kind, words }: Letter, texts: MailTexts, isDigest: boolean)
   const { heading = '', paragraphs } = texts.notices[kind];
   return {
     heading: isDigest ? say(heading, words) : '',
-    paragraphs: [...paragraphs, ...(words.room === undefined ? [] : [texts.videoRoom])].map((text) => say(text, words)),
+    paragraphs: [
+      ...paragraphs.map((text) => ({ text: say(text, words), link: '' })),
+      ...(words.room === undefined ? [] : [{ text: texts.videoRoom, link: words.room }]),
+    ],
   };
 }
