@@ -73,10 +73,12 @@ function mailOf(email: Email, number: number, at: Date): StoredMail {
   };
 }
 
+const calendarTypes = ['text/calendar', 'application/ics'];
+
 /** What is parsed of a text has lost the line ends that it was sent with; RFC 5545 wants them in a calendar file. */
 function bytesOf(mimeType: string, content: string | ArrayBuffer | Uint8Array): Buffer {
   const bytes = Buffer.from(typeof content === 'string' ? content : new Uint8Array(content));
-  return mimeType === 'text/calendar' ? Buffer.from(bytes.toString('utf8').replace(/\r?\n/gu, '\r\n')) : bytes;
+  return calendarTypes.includes(mimeType) ? Buffer.from(bytes.toString('utf8').replace(/\r?\n/gu, '\r\n')) : bytes;
 }
 
 function nameOf(address: Address | undefined): string {
