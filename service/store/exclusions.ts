@@ -49,8 +49,9 @@ export function exclusionsOf(connection: Connection, cipher: Cipher): Exclusions
         $addToSet: { marks: { $each: [...marks] } },
       } as never);
     },
-    pass: async (memberId, to) => {
-      await raw.updateMany({ memberId, ...live }, { $set: { memberId: to } });
+    pass: async (memberIds, { memberId, marks }) => {
+      const change = { $set: { memberId }, $addToSet: { marks: { $each: [...marks] } } };
+      await raw.updateMany({ ...live, memberId: { $in: [...memberIds] } }, change as never);
     },
     settle: async (id, status) => {
       const over = status === 'lifted' ? { $set: { marks: [], target: id } } : {};

@@ -25,7 +25,8 @@ function doorsTo(members: Collection<StoredMember>): Pick<Members, 'listByDoor' 
   const keptOf = async (member: Member | undefined): Promise<Member | undefined> => {
     if (member?.joinedTo === undefined) return member;
     const kept = orNone(await members.findOne({ _id: member.joinedTo }));
-    return kept && kept.status !== 'erased' ? kept : member;
+    const isMeant = kept && kept.status !== 'erased' && (kept.joining ?? []).length > 0;
+    return isMeant ? kept : member;
   };
   const listByDoor = async (personKey: string): Promise<Member[]> =>
     (await members.list({ $or: [{ personKey }, { 'doors.personKey': personKey }] })).map(toMember);
@@ -64,18 +65,28 @@ export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joining 
       const ended = { status: 'withdrawn', joinedTo: keptId, offer: null, feedHash: null, due } as const;
       return orNone(await members.change(id, { ...living, 'joining.0': { $exists: false } }, ended));
     },
-    adopt: async (id, { joining, doors, ties: { self, supervisors, avoid } }) => {
+    adopt: async (id, { joining, doors, labId, ties: { self, supervisors, avoid, team } }) => {
       const lists = { doors, 'ties.self': self, 'ties.supervisors': supervisors, 'ties.avoid': avoid };
       const more = Object.entries(lists).map(([list, some]) => [list, { $each: [...some] }] as const);
       // Counted as a save of a form: one that had read the ties before begins anew.
       const change = { $addToSet: Object.fromEntries(more), $pull: { joining }, $inc: { 'edits.address': 1 } };
+      // A team counts in its lab; of two in one lab the record's own goes on to count.
+      const noTeam = { _id: id, joining, labId, 'ties.team': { $exists: false } };
+      if (team !== undefined) await members.touch(noTeam, { $set: { 'ties.team': team } });
       return orNone(await members.update({ _id: id, joining, status: { $ne: 'erased' } }, change));
     },
     part: async (id) => {
       await members.touch({ _id: id }, { $unset: { joinedTo: 1 } });
     },
     closeDoors: async (id) => {
-      await members.touch({ _id: id, 'doors.0': { $exists: true } }, { $set: { 'doors.$[].closed': true } });
+      await members.touch(
+        { _id: id, 'doors.0': { $exists: true } },
+        {
+          $set: { 'doors.$[].closed': true },
+          // Whoever came in by them may have its address.
+          $unset: { feedHash: 1 },
+        },
+      );
       await members.touch({ _id: id }, { $unset: { joining: 1 } });
       await raw.updateMany({ joinedTo: id }, { $unset: { joinedTo: 1 } });
     },

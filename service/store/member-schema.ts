@@ -77,6 +77,7 @@ export const offering = { 'offer.capacity': { $gte: 1 } };
 export const holding = { 'held.0': { $exists: true } };
 indexDue(memberSchema, membershipLife);
 memberSchema.index({ personKey: 1 }, { name: 'one_record_a_person', unique: true });
+memberSchema.index({ joinedTo: 1 }, { name: 'joined_to', partialFilterExpression: { joinedTo: { $exists: true } } });
 memberSchema.index(
   { 'doors.personKey': 1 },
   { name: 'doors', partialFilterExpression: { 'doors.personKey': { $exists: true } } },

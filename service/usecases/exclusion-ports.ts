@@ -22,8 +22,11 @@ export interface Exclusions {
   cover(id: string, marks: readonly KeyedHash[]): Promise<void>;
   /** The same for those against any of these targets, in force or waiting for a decision. */
   coverTargets(targets: readonly KeyedHash[], marks: readonly KeyedHash[]): Promise<void>;
-  /** Of those that are not carried out and mean one record, that they mean another one: two of one person were joined. */
-  pass(memberId: string, to: string): Promise<void>;
+  /** Of those that mean any of these records and are not carried out: that they mean this one, with marks beside their own. */
+  pass(
+    memberIds: readonly string[],
+    to: { readonly memberId: string; readonly marks: readonly KeyedHash[] },
+  ): Promise<void>;
   /** Says that a decision is carried out, if it still is the one given, and forgets whom it meant: all of it once it is lifted. */
   settle(id: string, status: ExclusionStatus): Promise<void>;
   /** Decisions that a crash left half done. */

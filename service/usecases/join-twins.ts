@@ -18,21 +18,28 @@ export async function joinTwins(ports: Ports, twins: Twins): Promise<boolean> {
   if (endingId === undefined) return false;
   const keptId = twinOf(twins, endingId);
   const ended = (await endedFor(ports, keptId, endingId)) ?? (await end(ports, { id, keptId, endingId }));
-  if (!ended) {
+  const kept = ended && (await takeOver(ports, { id, keptId, ended }));
+  if (ended?.due?.step === 'leaving') await carryOutLeaving(ports, ended.id, ended.due);
+  if (!ended || !kept) {
     await ports.members.release(keptId, id);
     await ports.twins.change(id, { from: ['joined'] }, { status: 'asked', endingId: null, joiningSince: null });
     return false;
   }
-  const kept =
-    (await ports.members.adopt(keptId, { joining: id, doors: doorsOf(ended), ties: ended.ties })) ??
-    (await adoptedBy(ports, keptId, ended));
-  if (kept) await passExclusions(ports, ended, kept);
-  // Its person closed every other way in meanwhile, or it is erased.
-  else await ports.members.part(ended.id);
-  if (ended.due?.step === 'leaving') await carryOutLeaving(ports, ended.id, ended.due);
-  if (kept) await notify(ports, [{ memberId: kept.id, labId: kept.labId }], { kind: 'twins_joined', subjectId: id });
+  await notify(ports, [{ memberId: kept.id, labId: kept.labId }], { kind: 'twins_joined', subjectId: id });
   await ports.twins.change(id, { from: ['joined'] }, { joiningSince: null });
   return true;
+}
+
+async function takeOver(
+  ports: Ports,
+  { id, keptId, ended }: { readonly id: string; readonly keptId: string; readonly ended: Member },
+): Promise<Member | undefined> {
+  const more = { joining: id, doors: doorsOf(ended), ties: ended.ties, labId: ended.labId };
+  const kept = (await ports.members.adopt(keptId, more)) ?? (await adoptedBy(ports, keptId, ended));
+  if (kept) await passExclusions(ports, ended, kept);
+  // Its person closed every other way in meanwhile, or it is erased: the one that ended can be taken up again.
+  else await ports.members.part(ended.id);
+  return kept;
 }
 
 /** What has taken everything over already, in an earlier attempt. */
@@ -58,7 +65,7 @@ async function endedFor({ members }: Ports, keptId: string, endingId: string): P
 
 /** An exclusion of either means both, whether it is in force already, falls in this moment, or waits for a decision. */
 async function passExclusions(ports: Ports, ended: Member, kept: Member): Promise<void> {
-  await ports.exclusions.pass(ended.id, kept.id);
+  await ports.exclusions.pass([ended.id, kept.id], { memberId: kept.id, marks: marksOf(ports, kept) });
   for (const exclusion of await ports.exclusions.listCovering(marksToLookFor(ports, kept))) {
     await ports.exclusions.cover(exclusion.id, marksOf(ports, kept, exclusion));
     await excludeMember(ports, kept, exclusion);

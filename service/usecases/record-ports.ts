@@ -5,6 +5,7 @@ import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
 import type { Door, Member, MembershipStatus, Participant } from '../domain/member.ts';
 import type { MentoringRequest, RequestStatus } from '../domain/mentoring-request.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
+import type { LabId } from '../domain/terms.ts';
 import type { KeyedHash, Ties } from '../domain/tie.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
@@ -70,7 +71,9 @@ export interface Members extends Forgotten<Member> {
     more: {
       readonly joining: string;
       readonly doors: readonly Door[];
-      readonly ties: Pick<Ties, 'self' | 'supervisors' | 'avoid'>;
+      readonly ties: Ties;
+      /** In which the team counts. */
+      readonly labId: LabId;
     },
   ): Promise<Member | undefined>;
   /** An ended record leads to its own door again: what it had ended for takes nothing over. */

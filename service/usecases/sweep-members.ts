@@ -1,6 +1,6 @@
 import type { Due } from '../domain/follow-up.ts';
 import { markOfAddress, marksOf } from './exclusion-records.ts';
-import { openDoorsOf, untilResumed, type Member } from '../domain/member.ts';
+import { doorsOf, untilResumed, type Member } from '../domain/member.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { follow } from './follow.ts';
 import { carryOutLeaving, settleLeaving } from './leave-programme.ts';
@@ -87,16 +87,28 @@ async function erase(ports: Ports, memberId: string): Promise<void> {
   if (!leaving) return;
   await settleLeaving(ports, memberId);
   await ports.retention.forgetMember(memberId);
-  // From here nobody can tell whom the audit trail means; whoever still coordinates stays answerable for it.
-  if (leaving.joinedTo !== undefined) await ports.exclusions.pass(memberId, leaving.joinedTo);
-  // The door of one that was joined to another leads there, and so does its pseudonym.
-  for (const personKey of leaving.joinedTo === undefined ? openDoorsOf(leaving) : []) {
+  await passOn(ports, leaving);
+  await ports.members.erase(memberId);
+}
+
+/**
+ * What is said about a record that goes: an exclusion that was asked of it means whichever it was joined to, or parted from. Of
+ * each account that leads nowhere any more nobody can tell whom the audit trail means; whoever still coordinates stays answerable.
+ */
+async function passOn(ports: Ports, leaving: Member): Promise<void> {
+  for (const { personKey } of doorsOf(leaving)) {
+    const others = (await ports.members.listByDoor(personKey)).filter(
+      ({ id, status }) => id !== leaving.id && status !== 'erased',
+    );
+    for (const other of others) {
+      await ports.exclusions.pass([leaving.id], { memberId: other.id, marks: marksOf(ports, other) });
+    }
+    if (others.length > 0) continue;
     const offices = await Promise.all(
       [...ports.rules.labs.keys()].map((lab) => ports.coordinators.officesOf(personKey, lab)),
     );
     await ports.auditPeople.forget(personKey, { asCoordinator: offices.flat().length === 0 });
   }
-  await ports.members.erase(memberId);
 }
 
 /** Out of everything first, unless the person has done something meanwhile; then erased. */

@@ -53,7 +53,7 @@ describe('The letter about two registrations', () => {
     expect(letter?.text).to.match(/22 janvier|22 January/u);
     expect(smtp.mails().filter(({ subject }) => /inscriptions|registrations/u.test(subject ?? ''))).to.have.length(1);
     await second.get(path);
-    expect(textOf(second)).to.include('Two registrations, one address').and.include('Nothing has been decided yet');
+    expect(textOf(second)).to.include('Two registrations, one address').and.include('As long as nothing is decided');
     await second.submit('/two-registrations', { link, answer: 'end' });
     expect(textOf(second)).to.include('this registration may end').and.not.include('Other people');
     await second.get(path);
@@ -149,7 +149,7 @@ describe('The letter about two registrations', () => {
     }
     const eve = await participant(app, { subject: 'Eve Else' });
     expect((await eve.get(path)).status).to.equal(404);
-    expect(textOf(eve)).to.include('n’est pas pour cette inscription').and.not.include('name="answer"');
+    expect(textOf(eve)).to.include('ne mène pas plus loin').and.not.include('name="answer"');
     expect((await eve.get('/two-registrations/AAAA')).status).to.equal(404);
     await eve.get('/two-registrations');
     await eve.submit('/two-registrations', { link, answer: 'end' });

@@ -562,6 +562,95 @@ describe('Two records with an address in common', () => {
       }
     });
 
+    it('are meant both by an exclusion that is decided after one of them was erased, joined or parted', async () => {
+      for (const isParted of [false, true]) {
+        for (const asked of ['ending', 'kept'] as const) {
+          for (const leaver of isParted ? [asked] : (['kept'] as const)) {
+            const pair = await told();
+            const { ending, kept, say } = pair;
+            const early = isParted ? undefined : await asks(pair[asked]);
+            await say(ending, 'end');
+            await say(kept, 'go_on');
+            if (isParted) {
+              await part(pair);
+              await sign(ending);
+            }
+            const id = early ?? (await asks(pair[asked]));
+            await leaveProgramme(ports(), { memberId: pair[leaver].id });
+            programme.moveBy(16 * dayMs);
+            await sweepMembers(ports());
+            expect(await ports().members.find(pair[leaver].id)).to.equal(undefined);
+            await exclude(ports(), id);
+            const which = `parted ${isParted}, asked of ${asked}`;
+            for (const door of [ending, kept]) expect(await isKeptOut(door), which).to.equal(true);
+            const left = leaver === 'kept' ? ending : kept;
+            const now = await ports().members.find(left.id);
+            expect(now?.status ?? 'excluded', which).to.equal('excluded');
+            for (const { id: memberId } of [ending, kept]) {
+              if (await ports().members.find(memberId)) await leaveProgramme(ports(), { memberId });
+            }
+            await programme.connection().collection('exclusions').deleteMany({});
+          }
+        }
+      }
+      expect(programme.failures()).to.deep.equal([]);
+    });
+
+    it('have no calendar that the closed account still reads', async () => {
+      const pair = await joinedPair();
+      await ports().members.change(pair.kept.id, ['active'], { feedHash: 'of the other account' });
+      await part(pair);
+      expect(await ports().members.findByFeed('of the other account')).to.equal(undefined);
+    });
+
+    it('take the team over where there is none, and of the same lab only', async () => {
+      const [theirs, own] = [hash('the team'), hash('the own team')];
+      const inLab = (labId: string, team?: string): MemberFacts => ({
+        labId,
+        ties: team === undefined ? {} : { team },
+      });
+      for (const [ending, kept, team] of [
+        [inLab('etis', theirs), inLab('etis'), theirs],
+        [inLab('etis', theirs), inLab('etis', own), own],
+        [inLab('lix', theirs), inLab('etis'), undefined],
+      ] as const) {
+        const pair = await joinedPair({ ending, kept });
+        expect((await find(pair.kept.id)).ties.team).to.equal(team);
+        await leaveProgramme(ports(), { memberId: pair.kept.id });
+      }
+    });
+
+    it('are forgotten by the audit trail with every account that leads nowhere any more', async () => {
+      const pair = await joinedPair();
+      const pseudonyms = await Promise.all(
+        [pair.ending, pair.kept].map(({ personKey }) =>
+          ports().auditPeople.pseudonymOf({ kind: 'member', key: personKey }, programme.now()),
+        ),
+      );
+      programme.moveBy(16 * dayMs);
+      await sweepMembers(ports());
+      expect(await ports().auditPeople.findPersonKey(pseudonyms[0]!)).to.equal(pair.ending.personKey);
+      await part(pair);
+      await leaveProgramme(ports(), { memberId: pair.kept.id });
+      programme.moveBy(16 * dayMs);
+      await sweepMembers(ports());
+      for (const one of pseudonyms) expect(await ports().auditPeople.findPersonKey(one)).to.equal(undefined);
+    });
+
+    it('say no when they are parted before anything is taken over', async () => {
+      const pair = await told({ kept: { doors: [{ personKey: 'earlier', labId: 'stms' }] } });
+      await pair.say(pair.ending, 'end');
+      const joinTo: Ports['members']['joinTo'] = async (...args) => {
+        await part(pair);
+        return ports().members.joinTo(...args);
+      };
+      const on = { ...ports(), members: { ...ports().members, joinTo } };
+      await refusedWith('twins_over', pair.say(pair.kept, 'go_on', on));
+      expect(await programme.notices('twins_joined')).to.deep.equal([]);
+      expect(await ofDoor(pair.ending.personKey)).to.equal(pair.ending.id);
+      expect(await sign(pair.ending)).to.include({ id: pair.ending.id, status: 'active' });
+    });
+
     it('are not joined once more by a sweep, when they are parted after a crash', async () => {
       for (let write = 2; write < 11; write += 1) {
         const pair = await told({ kept: { doors: [{ personKey: `earlier ${write}`, labId: 'stms' }] } });

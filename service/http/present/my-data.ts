@@ -44,6 +44,7 @@ export function presentMyData(visit: MemberVisit, home: HomeView): object {
   const { request } = home;
   return {
     known: true,
+    mayJoin: visit.member.status !== 'excluded',
     doors: doorsShown(visit),
     rows: [...identity(visit), ...profileRows(visit)],
     request: request ? wishesOf(visit as ParticipantVisit, request) : [],
@@ -56,11 +57,20 @@ export function presentMyData(visit: MemberVisit, home: HomeView): object {
 /** Other accounts that lead here; closed by the first one only, so that another one shuts out nobody. */
 function doorsShown({ t, member, session }: MemberVisit) {
   const count = openDoorsOf(member).length - 1;
-  if (count === 0) return false;
+  if (count === 0 || member.status === 'excluded') return false;
   const own = session.person === member.personKey;
   return { own, text: own ? t('my-data:doors.text', { count }) : t('my-data:doors.elsewhere') };
 }
 
 export function presentNoData({ t }: Pick<MemberVisit, 't'>): object {
-  return { known: false, rows: [], request: [], proposals: '', dialogues: '', retention: linesFor(t) };
+  return {
+    known: false,
+    mayJoin: false,
+    doors: false,
+    rows: [],
+    request: [],
+    proposals: '',
+    dialogues: '',
+    retention: linesFor(t),
+  };
 }

@@ -22,6 +22,7 @@ export function presentTwins({ t }: MemberVisit, { view, link }: { view: TwinsVi
     lead: first ? t('twins:lead') : '',
     first,
     others,
+    heading: t(`twins:one.heading.${view === 'may_end' ? 'said' : 'open'}`),
     isAsked: view === 'asked',
     goesOn: view === 'may_go_on',
     ends: view === 'asked' || view === 'may_go_on',
