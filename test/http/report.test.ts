@@ -10,6 +10,7 @@ import { type Service, wire } from '../../service/wiring.ts';
 import type { Visitor } from '../support/app.ts';
 import { crossLabCoordinator, labCoordinator, monday, plain, useApp } from '../support/app.ts';
 import { participant } from '../support/people.ts';
+import { inTurns } from '../support/in-turns.ts';
 
 /** Members and, among them, mentors (of two places each) of each lab. */
 type Census = Readonly<Record<string, readonly [members: number, mentors: number]>>;
@@ -40,7 +41,7 @@ describe('the report', () => {
     }
     for (const [labId, [members, mentors]] of Object.entries(labs)) {
       const facts = Array.from({ length: members }, (_, index) => (index < mentors ? { offer: {} } : {}));
-      await Promise.all(facts.map((one) => ports().members.insert(memberOf({ labId, ...one }))));
+      await inTurns(facts, (one) => ports().members.insert(memberOf({ labId, ...one })));
     }
   }
 
@@ -48,7 +49,7 @@ describe('the report', () => {
   async function ask(howMany: number): Promise<void> {
     const members = await app.service().connection.collection('members').find({ offer: null }).toArray();
     const asking = members.slice(0, howMany).map(({ _id, labId }) => ({ memberId: String(_id), labId: String(labId) }));
-    await Promise.all(asking.map((facts) => ports().requests.insert(requestOf(facts))));
+    await inTurns(asking, (facts) => ports().requests.insert(requestOf(facts)));
   }
 
   describe('before the first figures', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { daysAgo, inventedNow as now, proposalOf } from '../../service/demo/factories.ts';
 import { ensureIndexes, missingIndexes, SchemaError } from '../../service/store/index.ts';
 import { useStore } from '../support/store.ts';
+import { inTurns } from '../support/in-turns.ts';
 
 interface Explained {
   readonly executionStats: { readonly totalKeysExamined: number; readonly totalDocsExamined: number };
@@ -159,8 +160,8 @@ describe('store: indexes', () => {
           proposalOf({ due: { step: 'lapse', at: daysAgo(1) }, mentorId: 'somebody' }),
         ),
       ];
-      await Promise.all(many.map((proposal) => store().proposals.insert(proposal)));
-      await Promise.all(many.slice(0, 600).map(({ id, status }) => store().proposals.settle(id, status)));
+      await inTurns(many, (proposal) => store().proposals.insert(proposal));
+      await inTurns(many.slice(0, 600), ({ id, status }) => store().proposals.settle(id, status));
     });
 
     const live = { $in: ['sent', 'half_accepted'] };

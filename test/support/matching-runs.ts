@@ -1,10 +1,11 @@
 // What suites about matching runs need beside the programme: many who fit each other, and a word in between two batches.
 import type { Ports } from '../../service/usecases/ports.ts';
+import { inTurns } from './in-turns.ts';
 import type { TestProgramme } from './programme.ts';
 
 /** So many mentees, each with an open request, and mentors with one place for each of them. */
 export async function crowd(programme: TestProgramme, pairs: number): Promise<void> {
-  await Promise.all(Array.from({ length: pairs }, () => programme.joinPair({ offer: { capacity: 1 } })));
+  await inTurns(Array.from({ length: pairs }), () => programme.joinPair({ offer: { capacity: 1 } }));
 }
 
 /** The ports, with something that happens before each batch of proposals is stored; batches are counted from 1. */

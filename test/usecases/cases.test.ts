@@ -26,6 +26,7 @@ import { writeInCase } from '../../service/usecases/write-in-case.ts';
 import { dyingAt, Killed } from '../support/dying.ts';
 import { dayMs, useProgramme, withCoordinators } from '../support/programme.ts';
 import { refusedWith } from '../support/refusals.ts';
+import { inTurns } from '../support/in-turns.ts';
 
 const contacts: CoordinatorContact[] = [
   { id: 'of-etis', role: 'lab_coordinator', labId: 'etis', locale: 'fr', email: 'c@etis.example' },
@@ -231,7 +232,10 @@ describe('A coordinator’s case', () => {
         due,
       });
     };
-    await Promise.all(Array.from({ length: 200 }, (_, index) => insert(index)));
+    await inTurns(
+      Array.from({ length: 200 }, (_, index) => index),
+      insert,
+    );
     expect(await viewCases(ports, { coordinator: ofLix })).to.include({ hasMore: false });
     await insert(200);
     const { open, hasMore } = await viewCases(ports, { coordinator: ofLix });
