@@ -107,8 +107,8 @@ describe('notices', () => {
   });
 
   it('tell times in the zone of the reader, summer and winter, as people say them', () => {
-    const mailOf = (startsAt: string, zone: string, locale: 'fr' | 'en', moved = false) => {
-      const facts = factsOf('meeting_agreed', { zone, locale });
+    const mailOf = (startsAt: string, where: { zone: string; locale: 'fr' | 'en' }, moved = false) => {
+      const facts = factsOf('meeting_agreed', where);
       const meeting = { ...facts.meeting!, startsAt: new Date(startsAt), ...(moved && { moved: true as const }) };
       return render(aNotice({ kind: 'meeting_agreed' }), { ...facts, meeting }, morning);
     };
@@ -120,17 +120,15 @@ describe('notices', () => {
       ['2026-12-01T08:05:00Z', 'Europe/Athens', 'fr', 'mardi 1er décembre à 10\u00a0h\u00a005 (heure d’Athens)'],
       ['2026-12-01T08:00:00Z', 'Europe/Paris', 'en', 'Tuesday 1 December, 9:00 (Paris time)'],
     ] as const) {
-      const { text, subject } = mailOf(startsAt, zone, locale);
+      const { text, subject } = mailOf(startsAt, { zone, locale });
       expect(text).to.include(words);
       expect(subject).to.include(words);
       expect(text).to.not.match(/UTC|GMT|CET/);
     }
     // Agreed, moved, and moved back: three mails that a list of mails tells apart.
     const [first, later] = ['2026-12-01T13:30:00Z', '2026-12-08T13:30:00Z'];
-    const subjects = [
-      mailOf(first, 'Europe/Paris', 'fr'),
-      ...[later, first].map((at) => mailOf(at, 'Europe/Paris', 'fr', true)),
-    ];
+    const paris = { zone: 'Europe/Paris', locale: 'fr' } as const;
+    const subjects = [mailOf(first, paris), ...[later, first].map((at) => mailOf(at, paris, true))];
     expect(new Set(subjects.map(({ subject }) => subject))).to.have.property('size', 3);
   });
 
