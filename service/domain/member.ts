@@ -14,6 +14,9 @@ import type { FollowUpSteps } from './usual-steps.ts';
 /** draft: signed, not yet described. excluded: by a decision. withdrawn: left, to be erased within 30 days. */
 export type MembershipStatus = 'draft' | 'active' | 'paused' | 'excluded' | 'withdrawn' | 'erased';
 
+/** Of whoever is here and was not excluded: described or not, paused or not. */
+export const takingPart: readonly MembershipStatus[] = ['draft', 'active', 'paused'];
+
 export const membershipLife: Life<MembershipStatus> = {
   draft: { becomes: ['active', 'excluded', 'withdrawn', 'erased'], waitsFor: { timers: ['draft'] } },
   active: {

@@ -41,6 +41,17 @@ export function isSameAboutOthers(one: Ties, other: Ties): boolean {
   return one.team === other.team && alike('supervisors') && alike('avoid');
 }
 
+const all = (one: readonly KeyedHash[], other: readonly KeyedHash[]): KeyedHash[] => [...new Set([...one, ...other])];
+
+/** What two records of one person declare together; a team counts in its lab, and is no list. */
+export function tiesOfBoth(one: Ties, other: Ties): Ties {
+  return {
+    self: all(one.self, other.self),
+    supervisors: all(one.supervisors, other.supervisors),
+    avoid: all(one.avoid, other.avoid),
+  };
+}
+
 /** same_person: an address of one is the other's as well, whatever accounts and labs they come from. */
 export type TieKind = 'same_person' | 'supervisor' | 'same_team' | 'avoid';
 

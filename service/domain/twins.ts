@@ -34,6 +34,42 @@ export type TwinsView = 'asked' | 'may_end' | 'may_go_on' | 'joining' | 'joined'
 export const twinsAnswers = ['end', 'stay', 'go_on', 'apart'] as const;
 export type TwinsAnswer = (typeof twinsAnswers)[number];
 
+/** null takes a field away. */
+type TwinsChange = Pick<Twins, 'status'> & { readonly endingId?: string | null; readonly joiningSince?: Date };
+
+interface Step {
+  /** As this side sees it, before. */
+  readonly from: readonly TwinsView[];
+  /** As it is stored, before. */
+  readonly status: readonly TwinsStatus[];
+  readonly becomes: (memberId: string, now: Date) => TwinsChange;
+  /** As this side sees it, afterwards. */
+  readonly to: TwinsView;
+}
+
+/** What each answer needs, and makes of them. */
+export const twinsSteps: { readonly [A in TwinsAnswer]: Step } = {
+  end: {
+    from: ['asked'],
+    status: ['asked'],
+    becomes: (endingId) => ({ status: 'half_said', endingId }),
+    to: 'may_end',
+  },
+  stay: { from: ['may_end'], status: ['half_said'], becomes: () => ({ status: 'asked', endingId: null }), to: 'asked' },
+  go_on: {
+    from: ['may_go_on'],
+    status: ['half_said'],
+    becomes: (_, joiningSince) => ({ status: 'joined', joiningSince }),
+    to: 'joined',
+  },
+  apart: {
+    from: ['asked', 'may_end', 'may_go_on'],
+    status: ['asked', 'half_said'],
+    becomes: () => ({ status: 'apart', endingId: null }),
+    to: 'apart',
+  },
+};
+
 /** For so long the link of the letter can be used. */
 export const twinsDays = 60;
 
@@ -71,17 +107,17 @@ export function readsAddress(
   return email !== '' && isWithoutTag(email) && hasher.email(email) === address;
 }
 
-/** Instants of the letters of the last days. */
-export function toldLately({ twinsTold = [] }: Pick<Member, 'twinsTold'>, now: Date): Date[] {
+/** How many letters may still go to somebody now. */
+export function lettersLeft({ twinsTold = [] }: Pick<Member, 'twinsTold'>, now: Date): number {
   const since = now.getTime() - twinsLetters.inDays * dayMs;
-  return twinsTold.filter((at) => at.getTime() > since);
+  return Math.max(0, twinsLetters.most - twinsTold.filter((at) => at.getTime() > since).length);
 }
 
 /** other: the other record, if there still is one. */
 export function viewOfTwins(
   twins: Twins,
   memberId: string,
-  { now, other }: { readonly now: Date; readonly other: Pick<Member, 'status' | 'joinedTo'> | undefined },
+  { now, other }: { readonly now: Date; readonly other: Pick<Member, 'status'> | undefined },
 ): TwinsView {
   const { status, endingId, joiningSince } = twins;
   if (status === 'apart') return status;

@@ -1,9 +1,9 @@
 // Two records of one person: found by an address that they have in common, joined, and the ways in that lead to the one.
-import { isOut, type Member } from '../domain/member.ts';
+import { isOut, takingPart, type Member } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
 import type { Raw } from './bulk.ts';
 import type { Collection } from './collection.ts';
-import { orNone, takingPart, toMember, type StoredMember } from './member-schema.ts';
+import { orNone, toMember, type StoredMember } from './member-schema.ts';
 
 type Joining = Pick<
   Members,

@@ -72,7 +72,6 @@ export function orNone(member: StoredMember | undefined): Member | undefined {
   return member && toMember(member);
 }
 
-export const takingPart = ['draft', 'active', 'paused'];
 export const offering = { 'offer.capacity': { $gte: 1 } };
 export const holding = { 'held.0': { $exists: true } };
 indexDue(memberSchema, membershipLife);

@@ -1,21 +1,12 @@
 // Members and the places of mentors. Capacity is held here: a place is taken by one write that counts as it writes.
 import type { Connection } from 'mongoose';
-import { editedAreas, membershipLife, type Member, type Participant } from '../domain/member.ts';
+import { editedAreas, membershipLife, takingPart, type Member, type Participant } from '../domain/member.ts';
 import type { Members } from '../usecases/ports.ts';
 import { rawOf, readAll, type Raw } from './bulk.ts';
 import type { Cipher } from './cipher.ts';
 import { Collection, waitingStill, type Filter } from './collection.ts';
 import { joiningOf } from './member-joining.ts';
-import {
-  holding,
-  memberSchema,
-  offering,
-  orNone,
-  takingPart,
-  toMember,
-  type Place,
-  type StoredMember,
-} from './member-schema.ts';
+import { holding, memberSchema, offering, orNone, toMember, type Place, type StoredMember } from './member-schema.ts';
 
 const placeIsFree = { $expr: { $lt: [{ $size: '$held' }, '$offer.capacity'] }, ...offering };
 

@@ -1,44 +1,12 @@
 import { MentoringError } from '../domain/errors.ts';
-import type { Member } from '../domain/member.ts';
+import { takingPart } from '../domain/member.ts';
 import { hasConfirmedAddress } from '../domain/own-address.ts';
-import { checkTies, type Ties } from '../domain/tie.ts';
-import { twinOf, type Twins, type TwinsAnswer, type TwinsStatus, type TwinsView } from '../domain/twins.ts';
+import { checkTies, tiesOfBoth } from '../domain/tie.ts';
+import { twinOf, twinsSteps, type Twins, type TwinsAnswer, type TwinsView } from '../domain/twins.ts';
 import { joinTwins } from './join-twins.ts';
-import type { Change, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 import { findByLink, seenBy, type TwinsLink } from './view-twins.ts';
-
-interface Says {
-  /** As this side sees it, before. */
-  readonly from: readonly TwinsView[];
-  /** As it is stored, before. */
-  readonly status: readonly TwinsStatus[];
-  readonly becomes: (memberId: string, now: Date) => Change<Omit<Twins, 'id'>>;
-  /** As this side sees it, afterwards. */
-  readonly to: TwinsView;
-}
-
-const says: { readonly [A in TwinsAnswer]: Says } = {
-  end: {
-    from: ['asked'],
-    status: ['asked'],
-    becomes: (endingId) => ({ status: 'half_said', endingId }),
-    to: 'may_end',
-  },
-  stay: { from: ['may_end'], status: ['half_said'], becomes: () => ({ status: 'asked', endingId: null }), to: 'asked' },
-  go_on: {
-    from: ['may_go_on'],
-    status: ['half_said'],
-    becomes: (_, joiningSince) => ({ status: 'joined', joiningSince }),
-    to: 'joined',
-  },
-  apart: {
-    from: ['asked', 'may_end', 'may_go_on'],
-    status: ['asked', 'half_said'],
-    becomes: () => ({ status: 'apart', endingId: null }),
-    to: 'apart',
-  },
-};
 
 /**
  * What one of two records' person says to the letter: that this one may end, or goes on while the other ends; that both stay.
@@ -53,7 +21,7 @@ export async function answerTwins(
 ): Promise<TwinsView> {
   const { memberId } = link;
   const twins = await findByLink(ports, link);
-  const { from, status, becomes, to } = says[answer];
+  const { from, status, becomes, to } = twinsSteps[answer];
   const view = await seenBy(ports, twins, memberId);
   if (view === to) return view;
   if (view === 'joining' && answer === 'go_on') return carryOut(ports, twins);
@@ -77,18 +45,6 @@ async function checkJoined(ports: Ports, twins: Twins, memberId: string): Promis
   if (kept.status === 'draft') throw new MentoringError('profile_incomplete');
   // Where the letter goes that says so.
   if (!hasConfirmedAddress(kept)) throw new MentoringError('address_unconfirmed');
-  if (!takesPart(kept) || !takesPart(ending)) throw new MentoringError('twins_over');
+  if (![kept, ending].every(({ status }) => takingPart.includes(status))) throw new MentoringError('twins_over');
   checkTies(tiesOfBoth(kept.ties, ending.ties));
-}
-
-const takesPart = ({ status }: Member): boolean => status === 'draft' || status === 'active' || status === 'paused';
-
-const both = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])];
-
-function tiesOfBoth(kept: Ties, ending: Ties): Ties {
-  return {
-    self: both(kept.self, ending.self),
-    supervisors: both(kept.supervisors, ending.supervisors),
-    avoid: both(kept.avoid, ending.avoid),
-  };
 }

@@ -1,5 +1,5 @@
 import { MentoringError } from '../domain/errors.ts';
-import type { Member } from '../domain/member.ts';
+import { takingPart, type Member } from '../domain/member.ts';
 import { codeLimits, hasConfirmedAddress, isCodeOver, isSameMailbox, normaliseCode } from '../domain/own-address.ts';
 import { checkTies } from '../domain/tie.ts';
 import { editMember } from './edit-member.ts';
@@ -33,7 +33,7 @@ export async function confirmAddress(
   }
   const confirmed = await editMember(
     ports,
-    { area: 'address', from: ['draft', 'active', 'paused'] },
+    { area: 'address', from: takingPart },
     {
       read: () => getMember(ports, memberId),
       make: (now) => ({

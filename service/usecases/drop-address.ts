@@ -1,3 +1,4 @@
+import { takingPart } from '../domain/member.ts';
 import { editMember } from './edit-member.ts';
 import { noPending } from './give-address.ts';
 import type { Ports } from './ports.ts';
@@ -8,7 +9,7 @@ export async function dropAddress(ports: Ports, { memberId }: { readonly memberI
   let waited = false;
   await editMember(
     ports,
-    { area: 'address', from: ['draft', 'active', 'paused'] },
+    { area: 'address', from: takingPart },
     {
       read: () => getMember(ports, memberId),
       make: ({ pendingEmail }) => {

@@ -1,7 +1,7 @@
 // What follows a decision about an exclusion, in single writes that may be repeated: a sweep goes on where a crash cut it off.
 import { isCurrent } from '../domain/charter.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
-import { doorsOf, type Member } from '../domain/member.ts';
+import { doorsOf, takingPart, type Member } from '../domain/member.ts';
 import { isSameEmail } from '../domain/tie.ts';
 import { exclusionOfMember, marksOf, marksToLookFor } from './exclusion-records.ts';
 import { endUnderWay } from './leave-programme.ts';
@@ -80,7 +80,7 @@ export async function excludeMember(
   { id: subjectId }: Pick<Exclusion, 'id'>,
 ): Promise<void> {
   const waits = waitingFor(ports, timersOfMember(ports, { ...member, status: 'excluded' }));
-  await ports.members.change(member.id, ['draft', 'active', 'paused'], { status: 'excluded', ...waits });
+  await ports.members.change(member.id, takingPart, { status: 'excluded', ...waits });
   const now = await ports.members.find(member.id);
   if (now?.status !== 'excluded') return;
   await endUnderWay(ports, now.id);

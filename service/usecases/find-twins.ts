@@ -1,5 +1,5 @@
 import { leaveAt } from '../domain/notice.ts';
-import { readsAddress, toldLately, twinsId, twinsLetters, type Twins } from '../domain/twins.ts';
+import { lettersLeft, readsAddress, twinsId, twinsLetters, type Twins } from '../domain/twins.ts';
 import type { Ports } from './ports.ts';
 import { getLab } from './records.ts';
 import { sweep, type SweepCount } from './sweep.ts';
@@ -35,7 +35,7 @@ async function listFound(ports: Ports): Promise<Twins[]> {
         .filter(({ id }) => id !== readerId)
         .map((other) => ({ id: twinsId(readerId, other.id), memberIds: [readerId, other.id] }))
         .filter(({ id }) => !asked.has(id) && !found.has(id));
-      for (const pair of pairs.slice(0, Math.max(0, twinsLetters.most - toldLately(reader, foundAt).length))) {
+      for (const pair of pairs.slice(0, lettersLeft(reader, foundAt))) {
         found.set(pair.id, { ...pair, status: 'asked', foundAt, readerId, unwritten: true });
       }
     }

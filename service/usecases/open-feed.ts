@@ -1,3 +1,4 @@
+import { takingPart } from '../domain/member.ts';
 import { MentoringError } from '../domain/errors.ts';
 import type { Ports } from './ports.ts';
 
@@ -8,7 +9,7 @@ import type { Ports } from './ports.ts';
 export async function openFeed(ports: Ports, { memberId }: { memberId: string }): Promise<string> {
   const token = ports.secrets.make();
   const feedHash = ports.secrets.hash(token);
-  if (!(await ports.members.change(memberId, ['draft', 'active', 'paused'], { feedHash }))) {
+  if (!(await ports.members.change(memberId, takingPart, { feedHash }))) {
     throw new MentoringError('not_found');
   }
   return token;

@@ -2,7 +2,7 @@ import { checkAvailability, type Availability } from '../domain/availability.ts'
 import { isCurrent } from '../domain/charter.ts';
 import { oneMoreOn } from '../domain/day-count.ts';
 import { MentoringError } from '../domain/errors.ts';
-import type { Member, Profile } from '../domain/member.ts';
+import { takingPart, type Member, type Profile } from '../domain/member.ts';
 import { lastEmail } from '../domain/own-address.ts';
 import { checkTies, isSameAboutOthers, isTeam, mostTieChanges, type KeyedHash, type Ties } from '../domain/tie.ts';
 import { editMember, isSame } from './edit-member.ts';
@@ -48,7 +48,7 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
   });
   const saved = await editMember(
     ports,
-    { area: 'profile', seen, from: ['draft', 'active', 'paused'] },
+    { area: 'profile', seen, from: takingPart },
     {
       read: async () => {
         const member = await getMember(ports, memberId);

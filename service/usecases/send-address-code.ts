@@ -1,3 +1,4 @@
+import { takingPart } from '../domain/member.ts';
 import { editMember } from './edit-member.ts';
 import { freshCode, sendCode } from './give-address.ts';
 import type { Ports } from './ports.ts';
@@ -11,7 +12,7 @@ import { getMember } from './records.ts';
 export async function sendAddressCode(ports: Ports, { memberId }: { readonly memberId: string }): Promise<boolean> {
   const sent = await editMember(
     ports,
-    { area: 'address', from: ['draft', 'active', 'paused'] },
+    { area: 'address', from: takingPart },
     {
       read: () => getMember(ports, memberId),
       make: (member) => (member.pendingEmail === undefined ? {} : freshCode(ports, member, member.labId)),
