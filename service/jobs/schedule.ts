@@ -5,7 +5,7 @@ import { askToSign } from '../usecases/ask-to-sign.ts';
 import type { TrailVerdict } from '../domain/audit.ts';
 import type { HealthRecord } from '../domain/health.ts';
 import { findTwins } from '../usecases/find-twins.ts';
-import { sweepTwins } from '../usecases/join-twins.ts';
+import { sweepTwins } from '../usecases/sweep-twins.ts';
 import { mendForgotten } from '../usecases/mend-forgotten.ts';
 import type { ListJobs, Ports } from '../usecases/ports.ts';
 import { purgeEnded } from '../usecases/purge-ended.ts';

@@ -1,26 +1,12 @@
 // Two records of one person: found by an address that they have in common, joined, and the ways in that lead to the one.
 import { isOut, takingPart, type Member } from '../domain/member.ts';
-import type { Members } from '../usecases/ports.ts';
+import type { Joinings } from '../usecases/ports.ts';
 import type { Raw } from './bulk.ts';
 import type { Collection } from './collection.ts';
 import { orNone, toMember, type StoredMember } from './member-schema.ts';
 
-type Joining = Pick<
-  Members,
-  | 'findByPerson'
-  | 'listByDoor'
-  | 'listSharing'
-  | 'claim'
-  | 'release'
-  | 'joinTo'
-  | 'adopt'
-  | 'part'
-  | 'closeDoors'
-  | 'noteTold'
->;
-
 /** Where a way in leads. */
-function doorsTo(members: Collection<StoredMember>): Pick<Members, 'listByDoor' | 'findByPerson'> {
+function doorsTo(members: Collection<StoredMember>): Pick<Joinings, 'listByDoor' | 'findByPerson'> {
   /** For the moment until the other record has the door. */
   const keptOf = async (member: Member | undefined): Promise<Member | undefined> => {
     if (member?.joinedTo === undefined) return member;
@@ -44,7 +30,7 @@ function doorsTo(members: Collection<StoredMember>): Pick<Members, 'listByDoor' 
 }
 
 /** These methods of the members' repository. */
-export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joining {
+export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joinings {
   const living = { status: { $in: takingPart }, joinedTo: { $exists: false } };
   return {
     ...doorsTo(members),

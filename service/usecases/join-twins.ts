@@ -7,7 +7,6 @@ import { marksOf, marksToLookFor } from './exclusion-records.ts';
 import { carryOutLeaving } from './leave-programme.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';
-import { sweep, type SweepCount } from './sweep.ts';
 
 /**
  * Joins two records whose persons have both said so, and says whether it did: where one of the two has gone meanwhile, or is part
@@ -70,17 +69,4 @@ async function passExclusions(ports: Ports, ended: Member, kept: Member): Promis
     await ports.exclusions.cover(exclusion.id, marksOf(ports, kept, exclusion));
     await excludeMember(ports, kept, exclusion);
   }
-}
-
-/** Longer than the person's own click takes, in ms. */
-const patienceMs = 60_000;
-
-/** Goes on with what a crash left half joined. */
-export async function sweepTwins(ports: Ports): Promise<SweepCount> {
-  const before = new Date(ports.clock.now().getTime() - patienceMs);
-  return sweep(ports, {
-    name: 'joined twins',
-    list: (limit) => ports.twins.listJoining(before, limit),
-    act: (twins) => joinTwins(ports, twins),
-  });
 }

@@ -2,11 +2,11 @@
 import type { Due } from '../domain/follow-up.ts';
 import type { Dialogue, DialogueStatus } from '../domain/dialogue.ts';
 import type { Meeting, MeetingStatus } from '../domain/meeting.ts';
-import type { Door, Member, MembershipStatus, Participant } from '../domain/member.ts';
+import type { Member, MembershipStatus, Participant } from '../domain/member.ts';
 import type { MentoringRequest, RequestStatus } from '../domain/mentoring-request.ts';
 import type { Answer, Proposal, ProposalSide, ProposalStatus } from '../domain/proposal.ts';
-import type { LabId } from '../domain/terms.ts';
-import type { KeyedHash, Ties } from '../domain/tie.ts';
+import type { KeyedHash } from '../domain/tie.ts';
+import type { Joinings } from './twins-ports.ts';
 
 /** Fields of a record that a conditional write may change; `null` removes the field, if records may lack it. */
 export type Change<T> = { readonly [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
@@ -18,19 +18,13 @@ export interface Forgotten<T> {
   remind(id: string, due: Due): Promise<boolean>;
 }
 
-export interface Members extends Forgotten<Member> {
+export interface Members extends Forgotten<Member>, Joinings {
   find(id: string): Promise<Member | undefined>;
-  /** The record to which a way in leads: of one that was joined to another, the other one. */
-  findByPerson(personKey: string): Promise<Member | undefined>;
-  /** Every record to which a way in leads, or led. */
-  listByDoor(personKey: string): Promise<Member[]>;
   /** Who takes part and has switched on the calendar feed with this hash; nobody who has left. */
   findByFeed(feedHash: string): Promise<Member | undefined>;
   findMany(ids: readonly string[]): Promise<Member[]>;
   /** Who ever gave this address as their own, by its hash; looks through all of them. */
   listByAddress(address: KeyedHash): Promise<Member[]>;
-  /** Own addresses that several who take part have in common, with their ids; looks through all of them. */
-  listSharing(): Promise<{ readonly address: KeyedHash; readonly memberIds: readonly string[] }[]>;
   /** Looks through all of them. */
   listExcluded(): Promise<Member[]>;
   /** false when the person has a record already (unique personKey). */
@@ -59,29 +53,6 @@ export interface Members extends Forgotten<Member> {
     from: readonly MembershipStatus[],
     change: Change<Omit<Member, 'id' | 'held'>>,
   ): Promise<Member | undefined>;
-  /** Notes a joining in which this record is to go on, if its person takes part and it has not ended for another one. */
-  claim(id: string, joining: string): Promise<boolean>;
-  /** Takes that back; harmless when there is none. */
-  release(id: string, joining: string): Promise<void>;
-  /** Ends a record of somebody who takes part for another one, unless a third is to be joined to it; the record afterwards. */
-  joinTo(id: string, keptId: string, due: Due): Promise<Member | undefined>;
-  /** Adds ways in and what was declared about others to a record with this joining, whatever its state, and ends the joining. */
-  adopt(
-    id: string,
-    more: {
-      readonly joining: string;
-      readonly doors: readonly Door[];
-      readonly ties: Ties;
-      /** In which the team counts. */
-      readonly labId: LabId;
-    },
-  ): Promise<Member | undefined>;
-  /** An ended record leads to its own door again: what it had ended for takes nothing over. */
-  part(id: string): Promise<void>;
-  /** Closes every way in but a record's own, and whatever joining is under way; those that ended for it are parted. */
-  closeDoors(id: string): Promise<void>;
-  /** Notes one more letter about twins, the last `most` of them. */
-  noteTold(id: string, at: Date, most: number): Promise<void>;
   /** Counts one more try at a code that somebody was sent; false when it has had so many, or is not theirs any more. */
   tryCode(id: string, codeId: string, most: number): Promise<boolean>;
   /**

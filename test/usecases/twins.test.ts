@@ -15,7 +15,7 @@ import { exclude, liftExclusion } from '../../service/usecases/decide-exclusion.
 import { exclusionOfArrival } from '../../service/usecases/exclusion-records.ts';
 import { exportMyData } from '../../service/usecases/export-my-data.ts';
 import { findTwins } from '../../service/usecases/find-twins.ts';
-import { sweepTwins } from '../../service/usecases/join-twins.ts';
+import { sweepTwins } from '../../service/usecases/sweep-twins.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
