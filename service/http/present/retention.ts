@@ -6,6 +6,7 @@ const kinds = [
   'identity',
   'profile',
   'ties',
+  'twins',
   'message',
   'answers',
   'pairs',
