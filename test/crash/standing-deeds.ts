@@ -20,8 +20,11 @@ export async function sign({ person, ask, ledger, now }: Turn): Promise<void> {
   const at = now().getTime();
   const { name, email } = person;
   const outcome = await ask('sign', { personKey: `key of ${name}`, labId, name, email });
-  if (outcome.kind !== 'done') return;
-  const { memberId } = outcome.result;
+  if (outcome.kind === 'refused') return;
+  const known = outcome.kind === 'done';
+  // Who has left and signs again may be back, although nobody said so: the copy died between the write and its answer.
+  const memberId = known ? outcome.result.memberId : person.memberId;
+  if (memberId === undefined) return;
   if (memberId !== person.memberId) person.isDescribed = false;
   person.memberId = memberId;
   person.memberIds.add(memberId);
@@ -30,7 +33,7 @@ export async function sign({ person, ask, ledger, now }: Turn): Promise<void> {
   };
   ledger.forget(ending(memberId));
   ledger.forget(resting(memberId));
-  ledger.stands(membership(memberId), isIn, { value: true, known: true });
+  ledger.stands(membership(memberId), isIn, { value: true, known });
 }
 
 export async function describe(turn: Turn): Promise<void> {
