@@ -2,7 +2,6 @@
 // same for everyone who looks at it. It knows no ties, no avoid lists and no pairs, and has no cell for two wishes at once:
 // whoever asks ten thousand times learns what they could have read in the table. It has no cell for a lab either: beside a
 // list of a lab's addresses, that would say which of them are more likely enrolled.
-import { halfDayOf, hourStarts, weeklySlots, type Availability } from './availability.ts';
 import type { DescribedMentor } from './common-ground.ts';
 import type { MatchRules } from './matching/index.ts';
 import type { Profile } from './member.ts';
@@ -29,20 +28,15 @@ const classBegins: Record<Exclude<Outlook, 'hardly_any'>, number> = { few: 5, se
 /** A cell has 0 to 4 phantoms. */
 export const phantomSides = classBegins.few;
 
-/** Half-days of the lab's own week in which somebody has a full hour. */
-function halfDaysOf(availability: Pick<Availability, 'anyTime' | 'windows'>): string[] {
-  return hourStarts(weeklySlots(availability)).map(halfDayOf);
-}
-
-/** The cells in which a mentor is counted, each once. */
-export function cellsOf({ profile, offer }: Pick<DescribedMentor, 'profile' | 'offer'>): Set<string> {
+/** halfDays: those in which the mentor has a full hour, on the programme's clock. The cells in which one is counted, each once. */
+export function cellsOf({ profile, offer }: Pick<DescribedMentor, 'profile' | 'offer'>, halfDays: readonly string[]) {
   return new Set([
     everybody,
     ...offer.topics.map((topic) => `topic ${topic}`),
     ...offer.formats.map((format) => `format ${format}`),
     ...profile.languages.map((language) => `language ${language}`),
     ...profile.modalities.map((modality) => `modality ${modality}`),
-    ...halfDaysOf(profile.availability).map((half) => `availability ${half}`),
+    ...halfDays.map((half) => `availability ${half}`),
   ]);
 }
 
@@ -68,16 +62,16 @@ export interface OutlookOf {
 }
 
 /** Each wish by itself, the best of what it leaves open; the request as its rarest wish. */
-export function outlookOf(table: OutlookTable, { wishes, profile, conditions }: Asked): OutlookOf {
+export function outlookOf(table: OutlookTable, { conditions, ...asked }: Asked): OutlookOf {
   const rankOf = (cell: string): number => outlooks.indexOf(table.cells[cell] ?? 'hardly_any');
   const all = rankOf(everybody);
   const ranked = counted
     .filter((kind) => conditions[kind])
     // Phantoms may lift one cell above the whole.
-    .map((kind) => ({ kind, rank: Math.min(all, Math.max(0, ...cellsAskedFor[kind](wishes, profile).map(rankOf))) }))
+    .map((kind) => ({ kind, rank: Math.min(all, Math.max(0, ...cellsAskedFor[kind](asked).map(rankOf))) }))
     .sort((one, other) => one.rank - other.rank);
   const leavesLabsOut =
-    conditions.lab && (wishes.labPreference === 'same_only' || wishes.labPreference === 'other_only');
+    conditions.lab && (asked.wishes.labPreference === 'same_only' || asked.wishes.labPreference === 'other_only');
   return {
     outlook: outlooks[ranked[0]?.rank ?? all] ?? 'hardly_any',
     limits: [
@@ -92,18 +86,20 @@ export function outlookOf(table: OutlookTable, { wishes, profile, conditions }: 
 
 export interface Asked {
   readonly wishes: Wishes;
-  readonly profile: Profile;
+  readonly profile: Pick<Profile, 'languages' | 'modalities'>;
+  /** In which the person has a full hour, on the programme's clock. */
+  readonly halfDays: readonly string[];
   /** Which of the rules are in force: a wish that is no condition limits nothing. */
   readonly conditions: MatchRules['conditions'];
 }
 
 const counted = ['topic', 'format', 'language', 'modality', 'availability'] as const satisfies readonly WishKind[];
 
-const cellsAskedFor: Record<(typeof counted)[number], (wishes: Wishes, profile: Profile) => string[]> = {
-  topic: ({ topics, keptForConversation }) =>
+const cellsAskedFor: Record<(typeof counted)[number], (asked: Omit<Asked, 'conditions'>) => string[]> = {
+  topic: ({ wishes: { topics, keptForConversation } }) =>
     keptForConversation ? [everybody] : topics.map((topic) => `topic ${topic}`),
-  format: ({ format }) => [`format ${format}`],
-  language: (_wishes, { languages }) => languages.map((language) => `language ${language}`),
-  modality: (_wishes, { modalities }) => modalities.map((modality) => `modality ${modality}`),
-  availability: (_wishes, { availability }) => halfDaysOf(availability).map((half) => `availability ${half}`),
+  format: ({ wishes: { format } }) => [`format ${format}`],
+  language: ({ profile: { languages } }) => languages.map((language) => `language ${language}`),
+  modality: ({ profile: { modalities } }) => modalities.map((modality) => `modality ${modality}`),
+  availability: ({ halfDays }) => halfDays.map((half) => `availability ${half}`),
 };

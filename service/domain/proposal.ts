@@ -38,9 +38,22 @@ export interface CommonGround {
   readonly languages: readonly Language[];
   readonly modalities: readonly Modality[];
   readonly format: DialogueFormat;
-  /** Half-days "1am" (Monday morning) to "7pm". */
+  /** Half-days "1am" (Monday morning) to "7pm" on the clock of the mentee's lab. */
   readonly halfDays: readonly string[];
+  /** The same on the clock of the mentor's lab, where it is another one. */
+  readonly mentorHalfDays?: readonly string[];
   readonly sameLab: boolean;
+}
+
+/** What one side may be told of it: half-days on their own clock, and nothing of where the other is. */
+export type CommonTold = Omit<CommonGround, 'mentorHalfDays' | 'sameLab'>;
+
+export function commonFor(common: CommonGround, side: ProposalSide): CommonTold {
+  const { topics, keptForConversation, languages, modalities, format, halfDays, mentorHalfDays = halfDays } = common;
+  return {
+    ...{ topics, keptForConversation, languages, modalities, format },
+    halfDays: side === 'mentor' ? mentorHalfDays : halfDays,
+  };
 }
 
 export interface Proposal {

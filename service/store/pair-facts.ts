@@ -17,6 +17,7 @@ export const common = {
     modalities: texts,
     format: text,
     halfDays: texts,
+    mentorHalfDays: { type: [String], default: undefined },
     sameLab: { type: Boolean, required: true },
   }),
   required: true,

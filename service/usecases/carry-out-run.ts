@@ -145,7 +145,7 @@ async function proposeAll(ports: Ports, { load, result, held, earlier, options }
         stop.abort();
         return;
       }
-      const proposed = await proposePairs(ports, pairsOf(load, matches, held.key));
+      const proposed = await proposePairs(ports, pairsOf(load, matches, held.key), load.span);
       counts.proposed += proposed;
       counts.skipped += matches.length - proposed;
       options.onProgress?.(counts.proposed + counts.skipped, earlier + result.pairs.length);

@@ -3,7 +3,7 @@ import type { Dialogue } from '../domain/dialogue.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { openDoorsOf, type Member } from '../domain/member.ts';
-import { sideOf } from '../domain/proposal.ts';
+import { commonFor, sideOf } from '../domain/proposal.ts';
 import { exclusionOfMember } from './exclusion-records.ts';
 import type { Twins } from '../domain/twins.ts';
 import type { Ports } from './ports.ts';
@@ -45,7 +45,12 @@ export async function exportMyData(ports: Ports, { memberId }: { memberId: strin
     })),
     proposals: proposals.map((proposal) => {
       const side = sideOf(proposal, memberId);
-      return { side, sentAt: proposal.sentAt, yourAnswer: proposal.answers[side], common: proposal.common };
+      return {
+        side,
+        sentAt: proposal.sentAt,
+        yourAnswer: proposal.answers[side],
+        common: commonFor(proposal.common, side),
+      };
     }),
     dialogues: dialogues.map((dialogue, index) => dialogueOf(dialogue, memberId, meetings[index] ?? [])),
     cases: cases.map(caseOf),

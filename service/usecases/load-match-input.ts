@@ -1,9 +1,9 @@
-import { weeklySlots } from '../domain/availability.ts';
 import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
-import type { MatchInput, MatchMentee, MatchMentor, MatchRules } from '../domain/matching/index.ts';
+import { daysAhead, Span } from '../domain/free-time.ts';
+import type { MatchInput, MatchMentee, MatchMentor, MatchPerson, MatchRules } from '../domain/matching/index.ts';
 import { freePlaces, isOpenAsMentor, mayBeProposed, type Participant } from '../domain/member.ts';
 import type { OpenRequest, Ports } from './ports.ts';
-import { todayOf } from './records.ts';
+import { getLab, todayOf } from './records.ts';
 
 /** What the matching is given, and the records behind it by id. */
 export interface MatchLoad {
@@ -11,6 +11,8 @@ export interface MatchLoad {
   readonly requests: ReadonlyMap<string, OpenRequest>;
   readonly mentees: ReadonlyMap<string, DescribedMember>;
   readonly mentors: ReadonlyMap<string, DescribedMentor>;
+  /** The days in which two people must have an hour in common. */
+  readonly span: Span;
 }
 
 /** Months during which two persons are not proposed to each other again. */
@@ -18,8 +20,9 @@ const pairMarkMonths = 12;
 
 /** Open requests of active members and mentors with a place free, as they are now; read in chunks. */
 export async function loadMatchInput(ports: Ports, rules: MatchRules): Promise<MatchLoad> {
-  const asking = await readAsking(ports);
-  const offering = await readOffering(ports);
+  const span = new Span(ports.clock.now(), daysAhead);
+  const asking = await readAsking(ports, span);
+  const offering = await readOffering(ports, span);
   const marks = await ports.pairMarks.among(
     [...asking.mentees.keys()],
     [...offering.mentors.keys()],
@@ -35,10 +38,11 @@ export async function loadMatchInput(ports: Ports, rules: MatchRules): Promise<M
     requests: asking.requests,
     mentees: asking.mentees,
     mentors: offering.mentors,
+    span,
   };
 }
 
-async function readAsking(ports: Ports) {
+async function readAsking(ports: Ports, span: Span) {
   const requests = new Map<string, OpenRequest>();
   const mentees = new Map<string, DescribedMember>();
   const input: MatchMentee[] = [];
@@ -50,21 +54,20 @@ async function readAsking(ports: Ports) {
       const member = mentees.get(request.memberId);
       if (!member) continue;
       requests.set(request.id, request);
-      input.push(menteeOf(request, member));
+      input.push(menteeOf(request, member, hoursOf(ports, member, span)));
     }
   }
   return { requests, mentees, input };
 }
 
-async function readOffering(ports: Ports) {
+async function readOffering(ports: Ports, span: Span) {
   const mentors = new Map<string, DescribedMentor>();
   const input: MatchMentor[] = [];
   for await (const chunk of ports.members.readMentors()) {
     for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
-      const [asMentor] = mentorOf(mentor, todayOf(ports, mentor));
-      if (!asMentor || asMentor.paused) continue;
+      if (!isOpenAsMentor(mentor, todayOf(ports, mentor))) continue;
       mentors.set(mentor.id, mentor);
-      input.push(asMentor);
+      input.push(mentorOf(mentor, hoursOf(ports, mentor, span)));
     }
   }
   return { mentors, input };
@@ -83,32 +86,23 @@ export function marksSince(ports: Ports): Date {
   return new Date(new Date(since).setUTCMonth(since.getUTCMonth() - pairMarkMonths));
 }
 
-function personOf({
-  id,
-  labId,
-  ties,
-  profile,
-}: DescribedMember): Pick<
-  MatchMentor,
-  'personId' | 'labId' | 'ties' | 'languages' | 'modalities' | 'slots' | 'anyTime'
-> {
-  const { languages, modalities, availability } = profile;
-  return {
-    personId: id,
-    labId,
-    ties,
-    languages,
-    modalities,
-    slots: weeklySlots(availability),
-    anyTime: availability.anyTime,
-  };
+type Hours = Pick<MatchPerson, 'starts' | 'anyTime'>;
+type OfBoth = Hours & Pick<MatchPerson, 'personId' | 'labId' | 'ties' | 'languages' | 'modalities'>;
+
+function hoursOf(ports: Ports, { labId, profile: { availability } }: DescribedMember, span: Span): Hours {
+  const { calendar } = getLab(ports, labId);
+  return { starts: span.weeks(span.hourStarts({ availability, calendar })), anyTime: availability.anyTime };
 }
 
-export function menteeOf(request: OpenRequest, member: DescribedMember): MatchMentee {
+function personOf({ id, labId, ties, profile: { languages, modalities } }: DescribedMember, hours: Hours): OfBoth {
+  return { personId: id, labId, ties, languages, modalities, ...hours };
+}
+
+function menteeOf(request: OpenRequest, member: DescribedMember, hours: Hours): MatchMentee {
   const { topics, keptForConversation, format, labPreference } = request.wishes;
   return {
     id: request.id,
-    ...personOf(member),
+    ...personOf(member, hours),
     ...{ topics, keptForConversation, labPreference },
     formats: [format],
     waitingSince: request.openedAt.getTime(),
@@ -116,17 +110,12 @@ export function menteeOf(request: OpenRequest, member: DescribedMember): MatchMe
   };
 }
 
-/** A mentor as the matching sees them, on a local date; nothing for somebody who does not offer. */
-export function mentorOf(member: Participant, today: string): MatchMentor[] {
-  if (!isDescribed(member) || !isOffering(member)) return [];
+function mentorOf(member: DescribedMentor, hours: Hours): MatchMentor {
   const { topics, keptForConversation, formats } = member.offer;
-  return [
-    {
-      ...personOf(member),
-      ...{ topics, keptForConversation, formats },
-      places: freePlaces(member),
-      usedPlaces: member.held.length,
-      ...(!isOpenAsMentor(member, today) && { paused: true }),
-    },
-  ];
+  return {
+    ...personOf(member, hours),
+    ...{ topics, keptForConversation, formats },
+    places: freePlaces(member),
+    usedPlaces: member.held.length,
+  };
 }

@@ -1,4 +1,5 @@
-import { commonGround, type DescribedMember, type DescribedMentor } from '../domain/common-ground.ts';
+import { commonGround, type DescribedMember, type DescribedMentor, type Placed } from '../domain/common-ground.ts';
+import type { Span } from '../domain/free-time.ts';
 import type { ScoredPair } from '../domain/matching/index.ts';
 import { isOut } from '../domain/member.ts';
 import type { Proposal } from '../domain/proposal.ts';
@@ -6,7 +7,7 @@ import { tieBetween } from '../domain/tie.ts';
 import { releaseOrphan, supersedeProposal } from './end-proposal.ts';
 import { bothOf, notifyAll } from './notify.ts';
 import type { OpenRequest, Ports } from './ports.ts';
-import { today, type Pair } from './records.ts';
+import { getLab, today, type Pair } from './records.ts';
 import { remembering } from './remember.ts';
 import { answerBy } from './view-proposal.ts';
 import { timersOfProposal, waitingFor } from './waiting.ts';
@@ -22,10 +23,10 @@ export interface PairToPropose {
 /**
  * Proposes a batch of pairs: places, proposals, requests, each one conditional write a pair, in an order that a crash
  * cannot turn into two proposals or a place taken twice. The number proposed: where something changed since the matching
- * looked, nothing is, and the next run sees it.
+ * looked, nothing is, and the next run sees it. span: the days in which the matching looked for a common hour.
  */
-export async function proposePairs(ports: Ports, pairs: readonly PairToPropose[]): Promise<number> {
-  const proposals = proposalsOf(ports, pairs);
+export async function proposePairs(ports: Ports, pairs: readonly PairToPropose[], span: Span): Promise<number> {
+  const proposals = proposalsOf(ports, pairs, span);
   const places = proposals.map(({ id, mentorId }) => ({ mentorId, holderId: id }));
   const held = await ports.members.holdPlaces(places, { now: ports.clock.now(), today: today(ports) });
   const placed = proposals.filter(({ id }) => held.has(id));
@@ -79,11 +80,15 @@ function timeKey({ menteeLabId, mentorLabId, sentAt }: Pair & Pick<Proposal, 'se
 }
 
 /** An id comes from the run and the request: a run that is taken up again makes the same proposal, not a second one. */
-function proposalsOf(ports: Ports, pairs: readonly PairToPropose[]): Proposal[] {
+function proposalsOf(ports: Ports, pairs: readonly PairToPropose[], span: Span): Proposal[] {
   const sentAt = ports.clock.now();
   const dueOf = remembering(timeKey, (pair: Pair & { sentAt: Date }) =>
     waitingFor(ports, timersOfProposal(ports, pair)),
   );
+  const placed = <M extends DescribedMember>(member: M): Placed<M> => ({
+    member,
+    calendar: getLab(ports, member.labId).calendar,
+  });
   return pairs.map(({ request, mentee, mentor, match, runKey }) => {
     const labs = { menteeLabId: mentee.labId, mentorLabId: mentor.labId };
     const persons = { menteeId: mentee.id, mentorId: mentor.id };
@@ -97,7 +102,7 @@ function proposalsOf(ports: Ports, pairs: readonly PairToPropose[]): Proposal[] 
       answers: {},
       score: match.score,
       reasons: match.parts,
-      common: commonGround(request, mentee, mentor),
+      common: commonGround(request, { mentee: placed(mentee), mentor: placed(mentor) }, span),
       sentAt,
       ...dueOf({ ...persons, ...labs, sentAt }),
     };

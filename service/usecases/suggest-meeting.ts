@@ -1,13 +1,15 @@
 import { MentoringError } from '../domain/errors.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
-import { commonStarts, type Attendee } from '../domain/common-starts.ts';
+import { commonStarts, daysAhead, type Attendee } from '../domain/free-time.ts';
 import { dueOfSuggested, meetingMinutes, type Meeting, type MeetingTime } from '../domain/meeting.ts';
 import { notify, partnerIn, threadOf } from './notify.ts';
 import type { Ports } from './ports.ts';
 import { getLab, getOwnDialogue } from './records.ts';
 
-/** How far ahead times are on offer, in days. */
-const horizonDays = 21;
+/** Times of so many days are on offer; further ones only where there are fewer than `fewest`. */
+const nearDays = 21;
+const fewest = 6;
+const dayMs = 86_400_000;
 /** In one dialogue, with those that were called off: three years of one a week, and some. */
 const mostMeetings = 200;
 
@@ -16,13 +18,20 @@ export interface MeetingInput extends MeetingTime {
   readonly dialogueId: string;
 }
 
-/** Instants at which the two could meet in the next three weeks, ascending; none when one of them has left. */
-export async function findCommonStarts(ports: Ports, dialogue: Dialogue): Promise<Date[]> {
+/** Instants at which the two could meet in the next six weeks, ascending; none when one of them has left. */
+async function findCommonStarts(ports: Ports, dialogue: Dialogue): Promise<Date[]> {
   const members = await ports.members.findMany([dialogue.menteeId, dialogue.mentorId]);
   const [one, other] = members.flatMap(({ profile, labId }): Attendee[] =>
     profile ? [{ availability: profile.availability, calendar: getLab(ports, labId).calendar }] : [],
   );
-  return one && other ? commonStarts([one, other], ports.clock.now(), horizonDays) : [];
+  return one && other ? commonStarts([one, other], ports.clock.now(), daysAhead) : [];
+}
+
+/** The nearest of them, which the pages offer. */
+export async function findStartsOnOffer(ports: Ports, dialogue: Dialogue): Promise<Date[]> {
+  const starts = await findCommonStarts(ports, dialogue);
+  const near = starts.filter((start) => start.getTime() < ports.clock.now().getTime() + nearDays * dayMs);
+  return starts.slice(0, Math.max(near.length, fewest));
 }
 
 /** @throws MentoringError slot_not_common unless both are free then and talk in this way */

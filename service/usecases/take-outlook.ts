@@ -1,9 +1,11 @@
 import { fromLocal, toLocal } from '../domain/calendar.ts';
+import type { DescribedMember } from '../domain/common-ground.ts';
+import { usualHalfDays } from '../domain/free-time.ts';
 import { cellsOf, makeOutlook, phantomSides } from '../domain/outlook.ts';
 import { isOpenAsMentor } from '../domain/member.ts';
 import { isDescribed, isOffering } from './load-match-input.ts';
 import type { Ports } from './ports.ts';
-import { todayOf } from './records.ts';
+import { getLab, todayOf } from './records.ts';
 
 /** Minutes after local midnight at which the night's table is made. */
 const nightMinutes = 3 * 60;
@@ -19,7 +21,7 @@ export async function takeOutlook(ports: Ports): Promise<boolean> {
   for await (const chunk of ports.members.readMentors()) {
     for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
       if (!isOpenAsMentor(mentor, todayOf(ports, mentor))) continue;
-      for (const cell of cellsOf(mentor)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      for (const cell of cellsOf(mentor, outlookHalfDays(ports, mentor))) counts.set(cell, (counts.get(cell) ?? 0) + 1);
     }
   }
   const year = on.slice(0, 4);
@@ -27,4 +29,10 @@ export async function takeOutlook(ports: Ports): Promise<boolean> {
     makeOutlook(on, counts, (cell) => ports.hasher.draw(`outlook ${year} ${cell}`, phantomSides)),
   );
   return true;
+}
+
+/** On the programme's own clock: labs in several zones are counted in one week. */
+export function outlookHalfDays(ports: Ports, { labId, profile: { availability } }: DescribedMember): string[] {
+  const { calendar } = getLab(ports, labId);
+  return usualHalfDays({ availability, calendar }, ports.clock.now(), ports.rules.zone);
 }

@@ -8,7 +8,7 @@ import type { LabId, Modality } from '../domain/terms.ts';
 import { videoRoomOf } from '../domain/video-room.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
-import { findCommonStarts } from './suggest-meeting.ts';
+import { findStartsOnOffer } from './suggest-meeting.ts';
 import { questionFor, type DialogueQuestion } from './view-question.ts';
 
 /** Both identities are known here: a dialogue exists only after two yeses. */
@@ -53,7 +53,7 @@ export async function viewDialogue(
         nameIsChosen: partner.nameIsChosen === true,
       },
     }),
-    starts: isPresent ? await findCommonStarts(ports, dialogue) : [],
+    starts: isPresent ? await findStartsOnOffer(ports, dialogue) : [],
     modalities: dialogue.common.modalities,
     ...(planned && { planned }),
     ...(room !== undefined && { room }),

@@ -1,5 +1,5 @@
-import type { Answer, CommonGround, MatchReason, Proposal, ProposalSide, ProposalView } from '../domain/proposal.ts';
-import { answerableUntil, viewOf } from '../domain/proposal.ts';
+import type { Answer, CommonTold, MatchReason, Proposal, ProposalSide, ProposalView } from '../domain/proposal.ts';
+import { answerableUntil, commonFor, viewOf } from '../domain/proposal.ts';
 import type { CareerStage } from '../domain/terms.ts';
 import type { Ports } from './ports.ts';
 import { getOwnProposal, pairCalendar } from './records.ts';
@@ -11,7 +11,7 @@ export interface ProposalCard {
   readonly view: ProposalView;
   readonly score: number;
   readonly reasons: readonly MatchReason[];
-  readonly common: CommonGround;
+  readonly common: CommonTold;
   readonly otherCareerStage?: CareerStage;
   /** The mentee's message, for the mentor only. */
   readonly message?: string;
@@ -36,7 +36,7 @@ export async function cardOf(ports: Ports, proposal: Proposal, side: ProposalSid
   const request = side === 'mentor' && view !== 'over' ? await ports.requests.find(proposal.requestId) : undefined;
   const { id, score, reasons, common } = proposal;
   return {
-    ...{ id, side, view, score, reasons, common },
+    ...{ id, side, view, score, reasons, common: commonFor(common, side) },
     ...(other?.profile && { otherCareerStage: other.profile.careerStage }),
     ...(request?.proposalId === id && request.message && { message: request.message }),
     answerBy: answerBy(ports, proposal),

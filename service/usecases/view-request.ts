@@ -3,6 +3,7 @@ import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import { isDescribed } from './load-match-input.ts';
 import { rulesInForce } from './match-rules.ts';
 import type { Ports } from './ports.ts';
+import { outlookHalfDays } from './take-outlook.ts';
 
 export interface RequestView {
   readonly request: MentoringRequest;
@@ -21,5 +22,7 @@ export async function viewRequest(ports: Ports, { memberId }: { memberId: string
   ]);
   const member = participants.find(isDescribed);
   if (!table || !member) return { request };
-  return { request, outlook: outlookOf(table, { ...member, wishes: request.wishes, conditions: rules.conditions }) };
+  const { profile } = member;
+  const asked = { wishes: request.wishes, profile, halfDays: outlookHalfDays(ports, member) };
+  return { request, outlook: outlookOf(table, { ...asked, conditions: rules.conditions }) };
 }

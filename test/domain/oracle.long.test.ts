@@ -8,7 +8,7 @@ import { liveCell } from '../../service/domain/report/live.ts';
 import { careerStages, formats, languages, modalities } from '../../service/domain/terms.ts';
 import { topics } from '../../service/domain/topic.ts';
 import type { Ties } from '../../service/domain/tie.ts';
-import { weeklySlots } from '../../service/domain/availability.ts';
+import { halfDayOf, hourStarts, weeklySlots } from '../../service/domain/availability.ts';
 import { rounds } from '../support/rounds.ts';
 import { Dice } from './matching/programmes.ts';
 
@@ -70,14 +70,20 @@ interface Guise {
 
 type Page = (guise: Guise) => string;
 
+/** Everybody is in one zone. */
+const weekOf = ({ availability }: Profile): string[] => hourStarts(weeklySlots(availability)).map(halfDayOf);
+
 /** The page as it is: the table of the night. */
 function pageOf(enrolled: readonly Person[], dice: Dice): Page {
   const counts = new Map<string, number>();
-  for (const cell of enrolled.flatMap((one) => [...cellsOf(one)])) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  for (const cell of enrolled.flatMap((one) => [...cellsOf(one, weekOf(one.profile))]))
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
   const drawn = new Map([...counts.keys()].map((cell) => [cell, dice.below(5)]));
   const table = makeOutlook('2026-11-16', counts, (cell) => drawn.get(cell) ?? 0);
   return ({ profile, wishes }) =>
-    JSON.stringify(outlookOf(table, { wishes, profile, conditions: defaultMatchRules.conditions }));
+    JSON.stringify(
+      outlookOf(table, { wishes, profile, halfDays: weekOf(profile), conditions: defaultMatchRules.conditions }),
+    );
 }
 
 /** The page as it was: counts of mentors who fit, and of those whom each condition excludes. */
@@ -87,7 +93,7 @@ function formerPageOf(enrolled: readonly Person[]): Page {
     ties,
     languages: profile.languages,
     modalities: profile.modalities,
-    slots: weeklySlots(profile.availability),
+    starts: [hourStarts(weeklySlots(profile.availability))],
     anyTime: profile.availability.anyTime,
   });
   const mentors = enrolled.map(({ address, labId, avoids, profile, offer }): MatchMentor => {

@@ -1,5 +1,6 @@
 // What the table of the night says of a request, and what it does not.
 import { expect } from 'chai';
+import { usualHalfDays } from '../../service/domain/free-time.ts';
 import { cellsOf, makeOutlook, outlookOf, type OutlookTable } from '../../service/domain/outlook.ts';
 import { defaultMatchRules } from '../../service/domain/matching/index.ts';
 import type { MentorOffer, Profile } from '../../service/domain/member.ts';
@@ -13,20 +14,26 @@ const mentor = (profile: Partial<Profile> = {}, offer: Partial<MentorOffer> = {}
   if (!usual || !usualOffer) throw new Error('an invented mentor without an offer');
   return { profile: usual, offer: usualOffer };
 };
+const paris = { zone: 'Europe/Paris', closures: [] };
+const halfDaysOf = ({ availability }: Profile): string[] =>
+  usualHalfDays({ availability, calendar: paris }, new Date('2026-11-16T03:00:00Z'), paris.zone);
 type Mentor = ReturnType<typeof mentor>;
 const some = (count: number, one: Mentor): Mentor[] => Array.from({ length: count }, () => one);
 
 function tableOf(mentors: readonly Mentor[], phantoms: (cell: string) => number = () => 0): OutlookTable {
   const counts = new Map<string, number>();
-  for (const cell of mentors.flatMap((one) => [...cellsOf(one)])) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  for (const cell of mentors.flatMap((one) => [...cellsOf(one, halfDaysOf(one.profile))]))
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
   return makeOutlook('2026-11-16', counts, phantoms);
 }
 
 function ask(table: OutlookTable, wishes: Partial<Wishes> = {}, profile: Partial<Profile> = {}) {
   const request = requestOf({ memberId: 'm' });
+  const asking: Profile = { ...mentor().profile, languages: ['fr'], modalities: ['video'], ...profile };
   return outlookOf(table, {
     wishes: { ...request.wishes, topics: ['conflict'], format: 'one_off', labPreference: 'any', ...wishes },
-    profile: { ...mentor().profile, languages: ['fr'], modalities: ['video'], ...profile },
+    profile: asking,
+    halfDays: halfDaysOf(asking),
     conditions,
   });
 }
@@ -81,9 +88,10 @@ describe('The outlook of a request', () => {
     const table = tableOf(some(20, fits));
     const asked = { wishes: requestOf({ memberId: 'm', wishes: { topics: ['conflict'], format: 'one_off' } }).wishes };
     const german = { ...fits.profile, languages: ['de'] as const };
+    const halfDays = halfDaysOf(fits.profile);
     const lifted = { ...conditions, language: false };
-    expect(outlookOf(table, { ...asked, profile: german, conditions }).limits).to.deep.equal(['language']);
-    expect(outlookOf(table, { ...asked, profile: german, conditions: lifted }).limits).to.deep.equal([]);
+    expect(outlookOf(table, { ...asked, halfDays, profile: german, conditions }).limits).to.deep.equal(['language']);
+    expect(outlookOf(table, { ...asked, halfDays, profile: german, conditions: lifted }).limits).to.deep.equal([]);
   });
 
   it('keeps classes only: no table tells a count', () => {

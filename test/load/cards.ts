@@ -1,8 +1,8 @@
 // How many people a card fits before two yeses, for a reader who knows everybody's profile: whom the matching proposes in
 // programmes of 40, 100 and 400 members, with most people in two labs and in two stages. Nothing is timed.
 import { availabilityOf } from '../../service/demo/factories.ts';
-import { weeklySlots } from '../../service/domain/availability.ts';
 import { commonGround, type DescribedMember, type DescribedMentor } from '../../service/domain/common-ground.ts';
+import { daysAhead, Span } from '../../service/domain/free-time.ts';
 import { defaultMatchRules, match, type MatchPerson } from '../../service/domain/matching/index.ts';
 import type { CommonGround } from '../../service/domain/proposal.ts';
 import { formats, labPreferences, modalities, type CareerStage, type Language } from '../../service/domain/terms.ts';
@@ -54,6 +54,15 @@ function wished(dice: Dice, count: number) {
   while (chosen.size < count) chosen.add(topics[Math.min(dice.below(topics.length), dice.below(topics.length))]!);
   return [...chosen];
 }
+
+const paris = { zone: 'Europe/Paris', closures: [] };
+const span = new Span(new Date('2026-11-02T08:00:00Z'), daysAhead);
+const cardOf = (request: Asked['request'], mentee: DescribedMember, mentor: DescribedMentor): CommonGround =>
+  commonGround(
+    request,
+    { mentee: { member: mentee, calendar: paris }, mentor: { member: mentor, calendar: paris } },
+    span,
+  );
 
 const halfDays = [1, 2, 3, 4, 5].flatMap((weekday) => [
   { weekday, from: 9 * 60, to: 12 * 60 },
@@ -108,7 +117,7 @@ const asPerson = ({
 }: DescribedMember): Omit<MatchPerson, 'topics' | 'keptForConversation' | 'formats'> => ({
   ...{ personId: id, labId, ties },
   ...{ languages: profile.languages, modalities: profile.modalities },
-  ...{ slots: weeklySlots(profile.availability), anyTime: false },
+  ...{ starts: span.weeks(span.hourStarts({ availability: profile.availability, calendar: paris })), anyTime: false },
 });
 
 /** What a card shows, as text; two cards that read the same are the same. */
@@ -184,20 +193,18 @@ function look(dice: Dice, members: number, fits: Map<string, number[]>): void {
   for (const { requestId, mentorId } of pairs) {
     const { person, request } = asking[Number(requestId)]!;
     const mentor = mentors.find(({ id }) => id === mentorId)!;
-    const common = commonGround(request, person, mentor);
+    const common = cardOf(request, person, mentor);
     for (const [name, shown] of Object.entries(cards)) {
       const read = (one: CommonGround, stage: CareerStage) => JSON.stringify(shown(one, stage));
       // The mentee knows what they asked for: any mentor with this in common may stand behind it.
       const card = read(common, mentor.profile.careerStage);
       fits
         .get(name)!
-        .push(
-          mentors.filter((one) => read(commonGround(request, person, one), one.profile.careerStage) === card).length,
-        );
+        .push(mentors.filter((one) => read(cardOf(request, person, one), one.profile.careerStage) === card).length);
       // The mentor knows who is enrolled, and not what anybody asked for: any wish may be behind it.
       const back = read(common, person.profile.careerStage);
       const could = asking.filter(
-        (one) => read(commonGround(request, one.person, mentor), one.person.profile.careerStage) === back,
+        (one) => read(cardOf(request, one.person, mentor), one.person.profile.careerStage) === back,
       );
       fits.get(name)!.push(could.length);
     }

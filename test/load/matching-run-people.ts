@@ -9,8 +9,9 @@ import { programme, type Shape } from '../domain/matching/programmes.ts';
 const labs = ['etis', 'liris', 'lix', 'stms', 'isir'];
 const batch = 1000;
 
-/** Runs of half-hours as windows of the week. */
-function windowsOf(slots: readonly number[]): { weekday: number; from: number; to: number }[] {
+/** A week's starts of full hours as windows. */
+function windowsOf(starts: readonly number[]): { weekday: number; from: number; to: number }[] {
+  const slots = [...new Set(starts.flatMap((start) => [start, start + 1]))].sort((a, b) => a - b);
   const windows: { weekday: number; from: number; to: number }[] = [];
   for (const slot of slots) {
     const [weekday, from] = [Math.floor(slot / slotsPerDay) + 1, (slot % slotsPerDay) * 30];
@@ -41,7 +42,7 @@ export async function fill(connection: Connection, secret: string, shape: Shape)
         careerStage: 'doctoral',
         languages: person.languages,
         modalities: person.modalities,
-        availability: { anyTime: person.anyTime, windows: windowsOf(person.slots), absences: [] },
+        availability: { anyTime: person.anyTime, windows: windowsOf(person.starts[0] ?? []), absences: [] },
       },
       ties: person.ties,
       held: [],

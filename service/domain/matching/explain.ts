@@ -72,8 +72,8 @@ function topicFacts({ shared, first, kept: isKept }: TopicsTogether): readonly F
 }
 
 function timeTogether(mentee: MatchMentee, mentor: MatchMentor): TimeTogether {
-  const { starts, hours } = meetingTime(mentee.slots, mentor.slots);
-  return { starts, hours, bothAnyTime: mentee.anyTime && mentor.anyTime };
+  const { starts, hours } = meetingTime(mentee.starts, mentor.starts);
+  return { starts, hours, bothAnyTime: starts > 0 && mentee.anyTime && mentor.anyTime };
 }
 
 export function availabilityPart(rules: MatchRules, { starts, hours, bothAnyTime }: TimeTogether): ScorePart {

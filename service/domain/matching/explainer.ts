@@ -119,7 +119,9 @@ export class Explainer {
   }
 
   #availabilityPart(time: TimeTogether): ScorePart {
-    const key = (time.starts << 11) | ((2 * time.hours) << 1) | Number(time.bothAnyTime);
+    // Both are multiples of a twelfth below 337: no two of them give one number.
+    const together = 10_000 * time.starts + time.hours;
+    const key = time.bothAnyTime ? -together : together;
     return this.#availability.get(key) ?? keep(this.#availability, key, availabilityPart(this.#rules, time));
   }
 

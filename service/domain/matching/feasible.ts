@@ -41,15 +41,14 @@ function failedWishes({ rules, mentee, mentor }: Candidate): Condition[] {
   const { conditions } = rules;
   const meet = <T>(some: readonly T[], others: readonly T[]): boolean => some.some((one) => others.includes(one));
   const kept = mentee.keptForConversation || mentor.keptForConversation;
-  const { starts } = meetingTime(mentee.slots, mentor.slots);
-  const bothAnyTime = mentee.anyTime && mentor.anyTime;
+  const { starts } = meetingTime(mentee.starts, mentor.starts);
   const labOnly = mentee.labPreference === 'same_only' || mentee.labPreference === 'other_only';
   const failures: [Condition, boolean][] = [
     ['language', conditions.language && !meet(mentee.languages, mentor.languages)],
     ['topic', conditions.topic && !kept && !meet(mentee.topics, mentor.topics)],
     ['format', conditions.format && !meet(mentee.formats, mentor.formats)],
     ['modality', conditions.modality && !meet(mentee.modalities, mentor.modalities)],
-    ['availability', conditions.availability && starts === 0 && !bothAnyTime],
+    ['availability', conditions.availability && starts === 0],
     ['lab', conditions.lab && labOnly && !labWishMet(mentee.labPreference, mentee.labId === mentor.labId)],
   ];
   return failures.filter(([, fails]) => fails).map(([condition]) => condition);

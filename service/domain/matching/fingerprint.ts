@@ -21,6 +21,7 @@ export function fingerprintOf(input: MatchInput, { mentees, mentors, speeches, t
   for (const name of mentorColumns) digest.numbers(mentors[name]);
   // What the numbers stand for, as they came: the people are in an order of their own, so these are too.
   digest.numbers(mentees.weeks.all()).numbers(mentors.weeks.all()).numbers(speeches.orders);
+  digest.numbers(mentees.weeks.kinds.counts);
   const before = input.proposedBefore.map(({ one, other }) => JSON.stringify([one, other].sort()));
   digest.texts([...new Set(before)].sort());
   return digest.hex();

@@ -14,11 +14,13 @@ export class HourTable {
   /** Per week of a mentor the points with the present one, `unknown` until asked for, or `impossible`. */
   readonly points: Int8Array;
   /** The half-hours at which some mentor has a full hour get a bit each; others can never be in common. */
-  readonly #bitOf = new Int32Array(slotsPerWeek).fill(-1);
+  readonly #bitOf: Int32Array;
   readonly #words: number;
+  /** Per word how many weeks its bits stand for: the weeks of one kind. */
+  readonly #counts: Int32Array;
   readonly #weeks: Uint32Array;
   readonly #anyTime: Uint8Array;
-  /** Points by number of half-hours at which a common hour can start. */
+  /** Points by number of half-hours, of all weeks, at which a common hour can start. */
   readonly #byStarts: Int8Array;
   readonly #bothAnyTime: number;
   readonly #own: Uint32Array;
@@ -27,9 +29,9 @@ export class HourTable {
   constructor(weeks: Weeks, rules: MatchRules) {
     this.points = new Int8Array(weeks.count);
     this.#anyTime = new Uint8Array(weeks.count);
-    const columns = slotsIn(weeks.together());
-    for (let column = 0; column < columns.length; column++) this.#bitOf[columns[column] as number] = column;
-    this.#words = Math.ceil(columns.length / 32);
+    this.#bitOf = new Int32Array(32 * weeks.words).fill(-1);
+    this.#counts = this.#layOut(weeks);
+    this.#words = this.#counts.length;
     this.#weeks = new Uint32Array(weeks.count * this.#words);
     for (let week = 0; week < weeks.count; week++) {
       const bits = weeks.bitsOf(week);
@@ -37,9 +39,28 @@ export class HourTable {
       this.#anyTime[week] = Number(isAnyTime(bits));
     }
     this.#own = new Uint32Array(this.#words);
-    this.#byStarts = Int8Array.from({ length: slotsPerWeek }, (_, starts) => availabilityPoints(rules, starts, false));
+    const inAll = weeks.kinds.weeks;
+    this.#byStarts = Int8Array.from({ length: slotsPerWeek * inAll + 1 }, (_, starts) =>
+      availabilityPoints(rules, starts / inAll, false),
+    );
     if (rules.conditions.availability) this.#byStarts[0] = HourTable.impossible;
-    this.#bothAnyTime = availabilityPoints(rules, 0, true);
+    this.#bothAnyTime = availabilityPoints(rules, 1, true);
+  }
+
+  /** Gives the bits, each kind of week beginning at a word of its own. Returns the weeks that each word stands for. */
+  #layOut(weeks: Weeks): Int32Array {
+    const counts: number[] = [];
+    const together = weeks.together();
+    for (const [kind, count] of weeks.kinds.counts.entries()) {
+      const first = 32 * weekWords * kind;
+      const columns = slotsIn(together.subarray(weekWords * kind, weekWords * (kind + 1)));
+      const from = 32 * counts.length;
+      for (let column = 0; column < columns.length; column++) {
+        this.#bitOf[first + (columns[column] as number)] = from + column;
+      }
+      for (let bits = 0; bits < columns.length; bits += 32) counts.push(count);
+    }
+    return Int32Array.from(counts);
   }
 
   /** Turns to a mentee's week. */
@@ -50,18 +71,19 @@ export class HourTable {
   }
 
   work(week: number): number {
-    if (this.#ownAnyTime && this.#anyTime[week] === 1) return (this.points[week] = this.#bothAnyTime);
     const start = week * this.#words;
     let starts = 0;
     for (let w = 0; w < this.#words; w++) {
-      starts += bitCount((this.#own[w] as number) & (this.#weeks[start + w] as number));
+      const common = (this.#own[w] as number) & (this.#weeks[start + w] as number);
+      starts += bitCount(common) * (this.#counts[w] as number);
     }
-    return (this.points[week] = this.#byStarts[starts] as number);
+    const areFree = starts > 0 && this.#ownAnyTime && this.#anyTime[week] === 1;
+    return (this.points[week] = areFree ? this.#bothAnyTime : (this.#byStarts[starts] as number));
   }
 
   /** The starts of a week's full hours, by column; the bit for "any time" has none. */
   #write(week: Uint32Array, into: Uint32Array): void {
-    for (let w = 0; w < weekWords; w++) {
+    for (let w = 0; w < week.length; w++) {
       for (let left = (week[w] as number) | 0; left !== 0; left &= left - 1) {
         const bit = this.#bitOf[(w << 5) | (31 - Math.clz32(left & -left))] ?? -1;
         if (bit >= 0) setBit(into, bit);

@@ -7,7 +7,7 @@ import type { MenteesSaid, MentorsSaid, Said } from './people.ts';
 import type { MatchConditions, MatchRules } from './rules.ts';
 import { fieldOf, formatField, keptTopic, languageField, modalityField, preferenceList, topicCount } from './said.ts';
 import { clearBit, setBit } from './week.ts';
-import { halfDayCount, halfDaysIn, isAnyTime } from './weeks.ts';
+import { halfDayCount, halfDaysIn } from './weeks.ts';
 
 /** What the mentors of a programme say, and the rules. */
 export interface MentorSide extends Pick<Said, 'mentors' | 'labs' | 'teams' | 'speeches'> {
@@ -34,7 +34,6 @@ export class PairIndex implements Range {
   readonly #conditions: MatchConditions;
   readonly #open: Uint32Array;
   readonly #kept: Uint32Array;
-  readonly #anyTime: Uint32Array;
   readonly #topics: BitRows;
   readonly #halfDays: BitRows;
   readonly #matters: Readonly<Record<Matter, BitRows>>;
@@ -50,7 +49,7 @@ export class PairIndex implements Range {
     const empty = (): Uint32Array => new Uint32Array(words);
     const rowsOf = (matter: Matter): BitRows => new BitRows(fields[matter].count, words);
     this.#conditions = rules.conditions;
-    [this.bits, this.#open, this.#kept, this.#anyTime] = [empty(), empty(), empty(), empty()];
+    [this.bits, this.#open, this.#kept] = [empty(), empty(), empty()];
     [this.#inWeek, this.#some] = [empty(), empty()];
     this.#topics = new BitRows(topicCount, words);
     this.#halfDays = new BitRows(halfDayCount, words);
@@ -63,12 +62,10 @@ export class PairIndex implements Range {
   #addAll(mentors: MentorsSaid): void {
     const { weeks, week, places, topics, manner } = mentors;
     const halfDays = Uint32Array.from({ length: weeks.count }, (_, number) => halfDaysIn(weeks.bitsOf(number)));
-    const anyTime = Uint8Array.from({ length: weeks.count }, (_, number) => Number(isAnyTime(weeks.bitsOf(number))));
     for (let at = 0; at < mentors.count; at++) {
       if (places[at] === 0) continue;
       setBit(this.#open, at);
       if ((topics[at] as number) >= keptTopic) setBit(this.#kept, at);
-      if (anyTime[week[at] as number] === 1) setBit(this.#anyTime, at);
       this.#topics.add(at, (topics[at] as number) & (keptTopic - 1));
       this.#halfDays.add(at, halfDays[week[at] as number] as number);
       for (const matter of matters) this.#matters[matter].add(at, fieldOf(manner[at] as number, fields[matter]));
@@ -78,8 +75,7 @@ export class PairIndex implements Range {
   /** Turns to a mentee's week (see weekBits); mentees with the same week need it once. */
   turnTo(week: Uint32Array): void {
     const all = { from: 0, to: this.bits.length };
-    if (isAnyTime(week)) this.#inWeek.set(this.#anyTime);
-    else this.#inWeek.fill(0);
+    this.#inWeek.fill(0);
     this.#halfDays.join(this.#inWeek, halfDaysIn(week), all);
   }
 

@@ -55,7 +55,7 @@ class PeopleSaid {
   readonly topics: Int32Array;
 
   /** Empty columns for as many people. */
-  constructor(count: number, weeks = new Weeks(count)) {
+  constructor(count: number, weeks: Weeks) {
     this.count = count;
     this.room = new Room(count);
     this.lab = this.room.whole();

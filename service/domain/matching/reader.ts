@@ -9,22 +9,28 @@ import { Speeches, formatList, keptTopic, mannerOf, modalityList, preferenceList
 import { topicList, wayOf, wishesInOne } from './said.ts';
 import { Texts } from './texts.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson, ProposedPair } from './types.ts';
+import { weekKinds } from './week-kinds.ts';
+import type { WeekKinds } from './week-kinds.ts';
+import { Weeks } from './weeks.ts';
 
 /** Those who are to be compared are read by the same reader, mentors first. Linear in what is said. */
 export class Reader {
   readonly labs = new Texts();
   readonly teams = new Texts();
   readonly speeches = new Speeches();
+  readonly #kinds: WeekKinds;
   readonly #exclusions: Exclusions;
   /** Takes up what no column keeps: who people are and whom they name. */
   readonly #digest = new Digest();
 
-  constructor(proposedBefore: readonly ProposedPair[]) {
+  /** kinds: of the weeks of everybody who will be read. */
+  constructor(proposedBefore: readonly ProposedPair[], kinds: WeekKinds) {
+    this.#kinds = kinds;
     this.#exclusions = new Exclusions(proposedBefore);
   }
 
   mentors(mentors: readonly MatchMentor[]): MentorsSaid {
-    const said = new MentorsSaid(mentors.length);
+    const said = new MentorsSaid(mentors.length, new Weeks(mentors.length, this.#kinds));
     for (let at = 0; at < mentors.length; at++) {
       const mentor = mentors[at] as MatchMentor;
       const languages = this.#read(mentor, said, at);
@@ -38,7 +44,7 @@ export class Reader {
   }
 
   mentees(mentees: readonly MatchMentee[]): MenteesSaid {
-    const said = new MenteesSaid(mentees.length);
+    const said = new MenteesSaid(mentees.length, new Weeks(mentees.length, this.#kinds));
     for (let at = 0; at < mentees.length; at++) {
       const mentee = mentees[at] as MatchMentee;
       const languages = this.#read(mentee, said, at);
@@ -102,7 +108,7 @@ function topicsOf(topics: number, { keptForConversation }: MatchPerson): number 
 
 /** The numbers depend on the order of the lists alone. */
 export function whatTheySay({ mentees, mentors, proposedBefore }: Omit<MatchInput, 'rules'>): Said {
-  const reader = new Reader(proposedBefore);
+  const reader = new Reader(proposedBefore, weekKinds([...mentors, ...mentees]));
   const said = { mentors: reader.mentors(mentors), mentees: reader.mentees(mentees) };
   const { labs, teams, speeches } = reader;
   return { ...said, labs: labs.all.length, teams: teams.all.length, speeches, texts: reader.fingerprint() };

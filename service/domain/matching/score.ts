@@ -103,10 +103,10 @@ function percent(weight: number, share: number): number {
   return Math.round((weight * share) / 100);
 }
 
-/** Points of part availability. starts: half-hours of the week at which a common hour can start. */
+/** Points of part availability. starts: half-hours of a week at which a common hour can start, on average of the weeks. */
 export function availabilityPoints(rules: MatchRules, starts: number, bothAnyTime: boolean): number {
   const { ampleHourStarts, weights } = rules;
-  if (bothAnyTime) return weights.availability;
+  if (bothAnyTime && starts > 0) return weights.availability;
   return Math.round((weights.availability * Math.min(starts, ampleHourStarts)) / ampleHourStarts);
 }
 

@@ -5,6 +5,7 @@ import { PairFinder } from './pair-finder.ts';
 import { mentorOf } from './points.ts';
 import { Reader } from './reader.ts';
 import type { MatchInput, MatchMentee, MatchMentor, ScoredPair } from './types.ts';
+import { everyWeek } from './week-kinds.ts';
 
 export interface Suggestions {
   readonly requestId: string;
@@ -23,7 +24,7 @@ export interface MentorPool {
 /** Linear in the mentors; keep it while they do not change. */
 export function openPool({ mentors, proposedBefore, rules }: Omit<MatchInput, 'mentees'>): MentorPool {
   const ordered = byText(mentors, ({ personId }) => personId);
-  const reader = new Reader(proposedBefore);
+  const reader = new Reader(proposedBefore, everyWeek(mentors));
   const said = reader.mentors(ordered);
   reader.close();
   const [labs, teams] = [reader.labs.all.length, reader.teams.all.length];

@@ -5,6 +5,7 @@ import type { Topic } from '../topic.ts';
 import type { Certificate } from './certificate.ts';
 import type { RowStorage } from './rows.ts';
 import type { MatchRules, ScorePartName } from './rules.ts';
+import type { Starts } from './week.ts';
 
 /** What both sides say in the same way. languages: first choice first. formats, modalities: what the person accepts. */
 export interface MatchPerson {
@@ -17,8 +18,12 @@ export interface MatchPerson {
   readonly keptForConversation: boolean;
   readonly formats: readonly DialogueFormat[];
   readonly modalities: readonly Modality[];
-  /** Half-hours of the week as weeklySlots gives them. Two people meet if one full hour lies in both lists. */
-  readonly slots: readonly number[];
+  /**
+   * For each of the weeks to come, the half-hours (0 to 335 from its beginning, the same instant for everybody) at which a
+   * full hour of the person starts, ascending; weeks that are alike may be one list. All people have as many weeks. Two
+   * people meet if one start lies in both.
+   */
+  readonly starts: Starts;
   readonly anyTime: boolean;
 }
 
@@ -73,6 +78,7 @@ export type Fact =
   | { readonly code: 'shared_topics'; readonly topics: readonly Topic[] }
   | { readonly code: 'first_wish_met'; readonly topic: Topic }
   | { readonly code: 'kept_for_conversation' }
+  /** hours: of a week, on average of the weeks looked at. */
   | { readonly code: 'common_hours'; readonly hours: number }
   | { readonly code: 'both_any_time' }
   | { readonly code: 'common_languages'; readonly languages: readonly Language[] }

@@ -1,26 +1,16 @@
-// A person's week as bits: one per half-hour, Monday 00:00 first; what the matching asks of it is where a full hour starts.
-import { slotsPerDay, slotsPerWeek } from '../availability.ts';
+// A person's weeks as bits: one per half-hour from the beginning of a week, set where a full hour of theirs starts.
+import { slotsPerWeek } from '../availability.ts';
 
 /** Words of 32 bits that hold a week; a few bits are left over. */
 export const weekWords = Math.ceil(slotsPerWeek / 32);
-/** An hour never runs into the next day. */
-const lastOfDay = new Uint32Array(weekWords);
-for (let slot = slotsPerDay - 1; slot < slotsPerWeek; slot += slotsPerDay) setBit(lastOfDay, slot);
 
-/** A bit for each slot. */
-function slotBits(slots: readonly number[], into: Uint32Array): void {
-  into.fill(0);
-  for (let k = 0; k < slots.length; k++) setBit(into, slots[k] as number);
-}
+/** For each week that is looked at, the half-hours at which a full hour starts, as in MatchPerson. */
+export type Starts = readonly (readonly number[])[];
 
-/** The half-hours at which a full hour starts, as hourStarts gives them. About as many steps as slots. */
-export function hourStartBits(slots: readonly number[], into: Uint32Array = new Uint32Array(weekWords)): Uint32Array {
-  slotBits(slots, into);
-  for (let w = 0; w < weekWords; w++) {
-    const following = ((into[w] as number) >>> 1) | ((w + 1 < weekWords ? (into[w + 1] as number) : 0) << 31);
-    into[w] = (into[w] as number) & following & ~(lastOfDay[w] as number);
-  }
-  return into;
+/** Sets a bit for each start of a week, from word `from` on. */
+export function setStarts(starts: readonly number[], into: Uint32Array, from: number): void {
+  const first = from << 5;
+  for (let k = 0; k < starts.length; k++) setBit(into, first + (starts[k] as number));
 }
 
 /** The slots of a week's bits, ascending. */
@@ -34,7 +24,10 @@ export function slotsIn(bits: Uint32Array): number[] {
   return slots;
 }
 
-/** starts: half-hours at which a common hour can start. hours: the time these hours cover together. */
+/**
+ * What two people have in common in a week, on average of the weeks that are looked at. starts: half-hours at which a common
+ * hour can start. hours: the time these hours cover together.
+ */
 export interface MeetingTime {
   readonly starts: number;
   readonly hours: number;
@@ -42,15 +35,28 @@ export interface MeetingTime {
 
 const [ones, others] = [new Uint32Array(weekWords), new Uint32Array(weekWords)];
 
-/** When two people have hours in common, from their slots. */
-export function meetingTime(one: readonly number[], other: readonly number[]): MeetingTime {
-  hourStartBits(one, ones);
-  hourStartBits(other, others);
+/** When two people have hours in common. Both have as many weeks. */
+export function meetingTime(one: Starts, other: Starts): MeetingTime {
+  let starts = 0;
+  let hours = 0;
+  let week: MeetingTime = { starts: 0, hours: 0 };
+  for (let at = 0; at < one.length; at++) {
+    // Most weeks are one and the same list as the week before.
+    if (at === 0 || one[at] !== one[at - 1] || other[at] !== other[at - 1]) week = inOneWeek(one[at], other[at]);
+    starts += week.starts;
+    hours += week.hours;
+  }
+  return { starts: starts / Math.max(1, one.length), hours: hours / Math.max(1, one.length) };
+}
+
+function inOneWeek(one: readonly number[] = [], other: readonly number[] = []): MeetingTime {
+  setStarts(one, ones.fill(0), 0);
+  setStarts(other, others.fill(0), 0);
   for (let w = 0; w < weekWords; w++) ones[w] = (ones[w] as number) & (others[w] as number);
   return hoursFrom(ones);
 }
 
-/** The same from the common starts. */
+/** The same from the common starts of one week. */
 export function hoursFrom(common: Uint32Array): MeetingTime {
   let starts = 0;
   let covered = 0;

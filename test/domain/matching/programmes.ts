@@ -1,4 +1,5 @@
 // Synthetic programmes: tiny ones full of ties and conflicts, and large ones like those the figures were set for.
+import { hourStarts } from '../../../service/domain/availability.ts';
 import { defaultMatchRules } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson } from '../../../service/domain/matching/index.ts';
 import { randomFrom, shuffled } from '../../../service/domain/matching/random.ts';
@@ -36,6 +37,11 @@ const halfDays = Array.from({ length: 10 }, (_, at) => {
   const start = Math.floor(at / 2) * 48 + (at % 2 === 0 ? 18 : 28);
   return Array.from({ length: 6 }, (_, slot) => start + slot);
 });
+/** One week, from the half-hours in which somebody is free. */
+export function oneWeek(free: readonly number[]): MatchPerson['starts'] {
+  return [hourStarts([...free].sort((a, b) => a - b))];
+}
+
 const spoken: readonly Language[][] = [
   ['fr', 'en'],
   ['fr', 'en'],
@@ -57,10 +63,7 @@ function person(dice: Dice, id: string, labs: number): MatchPerson {
     keptForConversation: dice.chance(0.05),
     formats: dice.some(formats, 2),
     modalities: dice.some(modalities, 1 + dice.below(3)),
-    slots: dice
-      .some(halfDays, 2 + dice.below(5))
-      .flat()
-      .sort((a, b) => a - b),
+    starts: oneWeek(dice.some(halfDays, 2 + dice.below(5)).flat()),
     anyTime: false,
   };
 }
@@ -109,6 +112,7 @@ export function tinyProgramme(seed: number, most = 5): MatchInput {
   const dice = new Dice(seed);
   const density = 0.3 + dice.below(7) / 10;
   const few = topics.slice(0, 4);
+  const weeks = dice.one([1, 1, 3]);
   const tiny = (id: string): MatchPerson => ({
     personId: id,
     labId: `lab${dice.below(2)}`,
@@ -118,10 +122,9 @@ export function tinyProgramme(seed: number, most = 5): MatchInput {
     keptForConversation: dice.chance(0.1),
     formats: dice.some(formats, 1 + dice.below(3)),
     modalities: dice.some(modalities, 2),
-    slots: dice
-      .some(halfDays.slice(0, 4), 1 + dice.below(3))
-      .flat()
-      .sort((a, b) => a - b),
+    starts: Array.from({ length: weeks }, () =>
+      oneWeek(dice.some(halfDays.slice(0, 4), 1 + dice.below(3)).flat()),
+    ).flat(),
     anyTime: dice.chance(0.1),
   });
   const mentors = Array.from({ length: 1 + dice.below(most) }, (_, at) => ({

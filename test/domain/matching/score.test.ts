@@ -13,17 +13,17 @@ import {
   whyNot,
 } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
-import { hourStartBits, meetingTime, slotsIn } from '../../../service/domain/matching/week.ts';
-import { Dice, programme } from './programmes.ts';
+import { meetingTime } from '../../../service/domain/matching/week.ts';
+import { Dice, oneWeek, programme } from './programmes.ts';
 
-const monday = [18, 19, 20, 21];
+const monday = oneWeek([18, 19, 20, 21]);
 const person = {
   labId: 'etis',
   languages: ['fr', 'en'],
   topics: ['career_project', 'conflict'],
   keptForConversation: false,
   modalities: ['video', 'in_person'],
-  slots: monday,
+  starts: monday,
   anyTime: false,
 } as const;
 
@@ -50,8 +50,8 @@ const isMatched = (one: MatchMentee, other: MatchMentor): boolean =>
 
 describe('the score of a pair', () => {
   it('is 100 when wishes, languages, lab, format and ample time all meet', () => {
-    const slots = Array.from({ length: 12 }, (_, at) => 18 + at);
-    expect(scoreBetween(mentee({ slots }), mentor({ slots }))).to.equal(100);
+    const starts = oneWeek(Array.from({ length: 12 }, (_, at) => 18 + at));
+    expect(scoreBetween(mentee({ starts }), mentor({ starts }))).to.equal(100);
   });
 
   it('counts the first wish more than the second', () => {
@@ -110,28 +110,40 @@ describe('the score of a pair', () => {
 
 describe('a common hour', () => {
   it('is a full hour without a break: two separate half-hours are none', () => {
-    expect(isMatched(mentee({ slots: [18, 20, 22] }), mentor({ slots: [18, 20, 22] }))).to.equal(false);
-    expect(isMatched(mentee({ slots: [18, 19] }), mentor({ slots: [19, 20] }))).to.equal(false);
-    expect(isMatched(mentee({ slots: [18, 19] }), mentor({ slots: [17, 18, 19] }))).to.equal(true);
+    expect(isMatched(mentee({ starts: oneWeek([18, 20, 22]) }), mentor({ starts: oneWeek([18, 20, 22]) }))).to.equal(
+      false,
+    );
+    expect(isMatched(mentee({ starts: oneWeek([18, 19]) }), mentor({ starts: oneWeek([19, 20]) }))).to.equal(false);
+    expect(isMatched(mentee({ starts: oneWeek([18, 19]) }), mentor({ starts: oneWeek([17, 18, 19]) }))).to.equal(true);
   });
 
-  it('does not run over midnight', () => {
-    expect(isMatched(mentee({ slots: [47, 48] }), mentor({ slots: [47, 48] }))).to.equal(false);
+  it('is needed between two who can meet at any time as well: their clocks may be half a day apart', () => {
+    const [none, some] = [{ starts: [[]], anyTime: true }, { anyTime: true }];
+    expect(isMatched(mentee(none), mentor(none))).to.equal(false);
+    expect(isMatched(mentee(some), mentor(some))).to.equal(true);
+    expect(explainPair(defaultMatchRules, mentee(some), mentor(some)).parts[1]?.points).to.equal(20);
   });
 
-  it('is not needed between two who can meet at any time', () => {
-    expect(isMatched(mentee({ slots: [], anyTime: true }), mentor({ slots: [], anyTime: true }))).to.equal(true);
-    expect(isMatched(mentee({ slots: [], anyTime: true }), mentor())).to.equal(false);
+  it('may lie in any of the weeks to come, and counts as often as it comes', () => {
+    const weeks = (...present: boolean[]) => ({ starts: present.map((isThere) => (isThere ? [18, 19] : [])) });
+    const points = (one: MatchMentee, other: MatchMentor) =>
+      explainPair(defaultMatchRules, one, other).parts[1]?.points;
+    const [always, first, last] = [weeks(true, true, true), weeks(true, false, false), weeks(false, false, true)];
+    expect(isMatched(mentee(first), mentor(last))).to.equal(false);
+    expect(isMatched(mentee(last), mentor(always))).to.equal(true);
+    expect([points(mentee(always), mentor(always)), points(mentee(last), mentor(always))]).to.deep.equal([4, 1]);
   });
 
   it('is found by bits exactly where the calendar finds it', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const dice = new Dice(seed);
-      const slots = Array.from({ length: slotsPerWeek }, (_, slot) => slot).filter(() => dice.chance(seed / 200));
-      expect(slotsIn(hourStartBits(slots))).to.deep.equal(hourStarts(slots));
+      const week = (): number[] =>
+        hourStarts(Array.from({ length: slotsPerWeek }, (_, slot) => slot).filter(() => dice.chance(seed / 200)));
+      const [one, other] = [week(), week()];
+      const common = one.filter((start) => other.includes(start));
+      const covered = new Set(common.flatMap((start) => [start, start + 1]));
+      expect(meetingTime([one], [other])).to.deep.equal({ starts: common.length, hours: covered.size / 2 });
     }
-    expect(meetingTime([18, 19, 20, 30, 31, 40], [18, 19, 20, 31, 40])).to.deep.equal({ starts: 2, hours: 1.5 });
-    expect(meetingTime([31, 32, 33], [31, 32, 33])).to.deep.equal({ starts: 2, hours: 1.5 });
   });
 });
 
@@ -174,7 +186,7 @@ describe('what makes a pair impossible', () => {
     ['topic', 'no topic is common', mentee(), mentor({ topics: ['losing_motivation'] })],
     ['format', 'no format is common', mentee(), mentor({ formats: ['one_off'] })],
     ['modality', 'no way to meet is common', mentee(), mentor({ modalities: ['phone'] })],
-    ['availability', 'no hour is common', mentee(), mentor({ slots: [66, 67] })],
+    ['availability', 'no hour is common', mentee(), mentor({ starts: oneWeek([66, 67]) })],
     ['lab', 'the lab wanted is another', mentee({ labPreference: 'same_only' }), mentor({ labId: 'lix' })],
   ];
   for (const [condition, situation, one, other] of cases) {
@@ -210,7 +222,7 @@ describe('what makes a pair impossible', () => {
   it('can be lifted by the rules where it is a wish, never where it protects', () => {
     const none = { language: false, topic: false, format: false, modality: false, availability: false, lab: false };
     const rules = { ...defaultMatchRules, conditions: none, floor: 0 };
-    const stranger = mentor({ languages: ['de'], topics: [], formats: [], modalities: [], slots: [], labId: 'lix' });
+    const stranger = mentor({ languages: ['de'], topics: [], formats: [], modalities: [], starts: [[]], labId: 'lix' });
     const one = mentee({ labPreference: 'same_only' });
     expect(match({ ...inputOf(one, stranger), rules }, { seed: 1 }).figures.served).to.equal(1);
     const tied = { ...stranger, ties: { ...stranger.ties, avoid: ['ada'] } };

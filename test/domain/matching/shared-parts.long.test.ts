@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { defaultMatchRules, explainPair, fingerprint } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
 import { feasibleScores } from './brute-force.ts';
-import { Dice } from './programmes.ts';
+import { Dice, oneWeek } from './programmes.ts';
 import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
 import { RowSource, sidesOf } from '../../../service/domain/matching/row-source.ts';
 import { Explainer } from '../../../service/domain/matching/explainer.ts';
@@ -13,7 +13,8 @@ import { whatTheySay } from '../../../service/domain/matching/reader.ts';
 import { topicList, wishesInOne } from '../../../service/domain/matching/said.ts';
 import { TermList } from '../../../service/domain/matching/term-list.ts';
 import { availabilityPoints } from '../../../service/domain/matching/score.ts';
-import { hourStartBits, meetingTime } from '../../../service/domain/matching/week.ts';
+import { meetingTime, slotsIn } from '../../../service/domain/matching/week.ts';
+import { weekKinds } from '../../../service/domain/matching/week-kinds.ts';
 import { Weeks, halfDayCount, halfDaysIn, isAnyTime, weekBits } from '../../../service/domain/matching/weeks.ts';
 import { hourStarts, slotsPerDay, slotsPerWeek } from '../../../service/domain/availability.ts';
 import { formats, labPreferences, languages, modalities } from '../../../service/domain/terms.ts';
@@ -33,7 +34,7 @@ const anyPerson = fc.record({
   keptForConversation: fc.boolean(),
   formats: someOf(formats),
   modalities: someOf(modalities),
-  slots: someSlots,
+  starts: someSlots.map(oneWeek),
   anyTime: fc.boolean(),
 });
 const anyMentee: fc.Arbitrary<MatchMentee> = fc
@@ -49,6 +50,13 @@ const anyMentor: fc.Arbitrary<MatchMentor> = anyPerson.map((person) => ({
 const anyRules = fc
   .record({ keptPercent: fc.nat({ max: 100 }), mentorSidePercent: fc.nat({ max: 100 }) })
   .map((change) => ({ ...defaultMatchRules, ...change }));
+
+type Timed = Pick<MatchMentee, 'starts' | 'anyTime'>;
+const timed = ({ slots, anyTime }: { slots: number[]; anyTime: boolean }): Timed => ({
+  starts: oneWeek(slots),
+  anyTime,
+});
+const kinds = weekKinds([]);
 
 describe('what people say, shared between those who say the same', () => {
   it('explains every pair of a run exactly as each pair is explained alone', () => {
@@ -98,8 +106,8 @@ describe('what people say, shared between those who say the same', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ slots: someSlots, anyTime: fc.boolean() }), { maxLength: 20 }), (drawn) => {
         const people = [...drawn, ...drawn.slice(0, 7).reverse()];
-        const weeks = new Weeks(people.length);
-        const numbers = Int32Array.from(people, (person) => weeks.number(person));
+        const weeks = new Weeks(people.length, kinds);
+        const numbers = Int32Array.from(people, (person) => weeks.number(timed(person)));
         const texts = people.map(({ slots, anyTime }) => JSON.stringify([hourStarts(slots), anyTime]));
         for (const [one, text] of texts.entries()) {
           for (const [other, same] of texts.entries()) {
@@ -118,26 +126,37 @@ describe('what people say, shared between those who say the same', () => {
 
   it('counts the hours of two weeks by the calendar, whether mentors have few different weeks or thousands', () => {
     const dice = new Dice(5);
-    const drawn = (): { slots: number[]; anyTime: boolean } => {
-      const slots = Array.from({ length: slotsPerWeek }, (_, slot) => slot).filter(() => dice.chance(0.3));
-      return { slots, anyTime: dice.chance(0.2) };
-    };
+    const week = (): number[] =>
+      hourStarts(Array.from({ length: slotsPerWeek }, (_, slot) => slot).filter(() => dice.chance(0.3)));
     const rules = { ...defaultMatchRules, ampleHourStarts: 60 };
-    for (const count of [40, 1500]) {
+    for (const [count, weeksAhead] of [
+      [40, 1],
+      [40, 6],
+      [1500, 3],
+    ] as const) {
+      const drawn = (): Timed => {
+        const usual = week();
+        // The second week is as the first for everybody.
+        const starts = Array.from({ length: weeksAhead }, (_, at) => (at < 2 || dice.chance(0.7) ? usual : week()));
+        return { starts, anyTime: dice.chance(0.2) };
+      };
       const mentors = Array.from({ length: count }, drawn);
-      const weeks = new Weeks(count);
+      const none = Array.from({ length: weeksAhead }, () => []);
+      const mentees = [drawn(), { starts: none, anyTime: true }, { starts: none, anyTime: false }, drawn()];
+      const kindsOfAll = weekKinds([...mentors, ...mentees]);
+      expect(kindsOfAll.of).to.have.lengthOf(Math.max(1, weeksAhead - 1));
+      const weeks = new Weeks(count, kindsOfAll);
       const numbers = mentors.map((mentor) => weeks.number(mentor));
       const table = new HourTable(weeks, rules);
-      for (const mentee of [drawn(), { slots: [], anyTime: true }, { slots: [], anyTime: false }, drawn()]) {
-        table.begin(weekBits(mentee));
+      for (const mentee of mentees) {
+        table.begin(weekBits(mentee, kindsOfAll, new Uint32Array(weeks.words)));
         for (const [at, mentor] of mentors.entries()) {
-          const week = numbers[at]!;
-          const found = table.points[week] === HourTable.unknown ? table.work(week) : table.points[week];
-          const { starts } = meetingTime(mentee.slots, mentor.slots);
-          const bothAnyTime = mentee.anyTime && mentor.anyTime;
-          const expected = availabilityPoints(rules, starts, bothAnyTime);
-          expect(found).to.equal(starts > 0 || bothAnyTime ? expected : HourTable.impossible);
-          expect(table.points[week]).to.equal(found);
+          const number = numbers[at]!;
+          const found = table.points[number] === HourTable.unknown ? table.work(number) : table.points[number];
+          const { starts } = meetingTime(mentee.starts, mentor.starts);
+          const expected = availabilityPoints(rules, starts, mentee.anyTime && mentor.anyTime);
+          expect(found).to.equal(starts > 0 ? expected : HourTable.impossible);
+          expect(table.points[number]).to.equal(found);
         }
       }
     }
@@ -146,13 +165,13 @@ describe('what people say, shared between those who say the same', () => {
   it('tells of a week its half-days with a full hour, and whether any time will do', () => {
     fc.assert(
       fc.property(someSlots, fc.boolean(), (slots, anyTime) => {
-        const weeks = new Weeks(1);
-        const week = weeks.bitsOf(weeks.number({ slots, anyTime }));
+        const weeks = new Weeks(1, kinds);
+        const week = weeks.bitsOf(weeks.number(timed({ slots, anyTime })));
         const expected = new Set(hourStarts(slots).map((slot) => Math.floor((2 * slot) / slotsPerDay)));
         const found = Array.from({ length: halfDayCount }, (_, at) => at).filter((at) => (halfDaysIn(week) >>> at) & 1);
         expect(found).to.deep.equal([...expected].sort((a, b) => a - b));
         expect(isAnyTime(week)).to.equal(anyTime);
-        if (!anyTime) expect([...week]).to.deep.equal([...hourStartBits(slots)]);
+        if (!anyTime) expect(slotsIn(week)).to.deep.equal(hourStarts(slots));
       }),
       { numRuns: rounds({ short: 40, long: 400 }) },
     );
@@ -193,7 +212,7 @@ describe('the fingerprint of an input', () => {
     ...{ id: 'request', personId: 'ada', labId: 'etis', labPreference: 'any', waitingSince: 5, priority: 0 },
     ties: { self: ['a', 'b'], team: 'team', supervisors: ['c'], avoid: ['d'] },
     ...{ languages: ['fr', 'en'], topics: ['conflict', 'career_project'], formats: ['one_off', 'six_months'] },
-    ...{ modalities: ['video', 'phone'], slots: [18, 19], anyTime: false, keptForConversation: false },
+    ...{ modalities: ['video', 'phone'], starts: [[18]], anyTime: false, keptForConversation: false },
   };
   const { id, labPreference, waitingSince, priority, ...person } = mentee;
   const mentor: MatchMentor = { ...person, personId: 'bo', places: 2, usedPlaces: 1 };
@@ -206,7 +225,7 @@ describe('the fingerprint of an input', () => {
       { languages: ['fr'] },
       { topics: [] },
     ] as const),
-    ...([{ formats: ['one_off'] }, { modalities: ['video'] }, { slots: [18, 20] }, { anyTime: true }] as const),
+    ...([{ formats: ['one_off'] }, { modalities: ['video'] }, { starts: [[19]] }, { anyTime: true }] as const),
     ...([{ keptForConversation: true }] as const),
     ...['self', 'supervisors', 'avoid'].map((list) => ({ ties: { ...mentee.ties, [list]: ['other'] } })),
     { ties: { ...mentee.ties, team: 'other' } },
