@@ -9,7 +9,8 @@ import {
   weeklySlots,
   type Availability,
 } from './availability.ts';
-import { addDays, isClosedOn, toLocal, type WorkingCalendar } from './calendar.ts';
+import { isClosedOn, type WorkingCalendar } from './calendar.ts';
+import { halfHourMs, readWall, type Wall } from './wall-clock.ts';
 
 /** Somebody's hours, and the lab on whose wall clock they are meant. */
 export interface Attendee {
@@ -20,18 +21,8 @@ export interface Attendee {
 /** Days to come in which two people must have an hour in common, and for which times are on offer. */
 export const daysAhead = 42;
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
-const halfHourMs = 30 * minuteMs;
-/** 1 January 1970 was a Thursday. */
-const slotOfEpoch = 3 * slotsPerDay;
-
-/** What a wall clock shows when each half-hour of a span begins and when it ends, as half-hours of the wall since 1970. */
-interface Wall {
-  readonly begins: Int32Array;
-  readonly ends: Int32Array;
-  readonly dates: readonly string[];
-}
+/** Different weeks of a lab that a span keeps, two kilobytes each. */
+const mostKept = 4000;
 
 /** 1 for each half-hour of a span at which a full hour starts. */
 export type HourStarts = Uint8Array;
@@ -42,30 +33,38 @@ export class Span {
   readonly first: number;
   readonly halfHours: number;
   readonly #walls = new Map<string, Wall>();
+  readonly #starts = new Map<WorkingCalendar, Map<string, HourStarts>>();
+  /** Per calendar its days, 1 where it is open. */
+  readonly #open = new Map<WorkingCalendar, Uint8Array>();
 
   constructor(from: Date, days: number) {
     this.first = Math.floor(from.getTime() / halfHourMs) + 1;
     this.halfHours = days * slotsPerDay;
   }
 
-  /** Where an hour starts that is free from end to end. */
-  hourStarts(attendee: Attendee): HourStarts {
-    const free = this.#free(attendee);
-    for (let at = 0; at < this.halfHours; at++) free[at] = (free[at] as number) & (free[at + 1] as number);
-    return free.subarray(0, this.halfHours);
+  /** Where an hour starts that is free from end to end. People who say the same share it. */
+  hourStarts({ availability, calendar }: Attendee): HourStarts {
+    const kept = this.#starts.get(calendar) ?? new Map<string, HourStarts>();
+    this.#starts.set(calendar, kept);
+    const name = JSON.stringify(availability);
+    const starts = kept.get(name) ?? this.#hoursIn(this.#free({ availability, calendar }));
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(name, starts);
+    return starts;
   }
 
   /** Where an hour starts that is free for both. */
   commonStarts([one, other]: readonly [Attendee, Attendee]): HourStarts {
-    const others = this.hourStarts(other);
-    return this.hourStarts(one).map((start, at) => start & (others[at] as number));
+    const [starts, others] = [this.hourStarts(one).slice(), this.hourStarts(other)];
+    for (let at = 0; at < starts.length; at++) starts[at] = (starts[at] as number) & (others[at] as number);
+    return starts;
   }
 
   instants(starts: HourStarts): Date[] {
     const instants: Date[] = [];
-    starts.forEach((start, at) => {
+    for (const [at, start] of starts.entries()) {
       if (start === 1) instants.push(new Date((this.first + at) * halfHourMs));
-    });
+    }
     return instants;
   }
 
@@ -73,89 +72,66 @@ export class Span {
   weeks(starts: HourStarts): readonly (readonly number[])[] {
     const weeks: number[][] = [];
     for (let from = 0; from < this.halfHours; from += slotsPerWeek) {
-      const week: number[] = [];
-      for (let slot = 0; slot < slotsPerWeek; slot++) if (starts[from + slot] === 1) week.push(slot);
-      const before = weeks.find((one) => isSame(one, week));
-      weeks.push(before ?? week);
+      const alike = weeks.findIndex((_, week) => isSameWeek(starts, week * slotsPerWeek, from));
+      weeks.push(weeks[alike] ?? listOf(starts.subarray(from, from + slotsPerWeek)));
     }
     return weeks;
   }
 
   /** The half-days, on a zone's clock, in which the starts lie, in the order of the week. */
   halfDays(starts: HourStarts, zone: string): string[] {
-    const { begins } = this.#wallOf(zone);
-    const slots = new Set<number>();
-    starts.forEach((start, at) => {
-      if (start === 1) slots.add(slotOf(begins[at] as number));
-    });
-    return [...new Set([...slots].sort((a, b) => a - b).map(halfDayOf))];
+    const { slots } = this.#wallOf(zone);
+    const ofWeek = new Uint8Array(slotsPerWeek);
+    for (let at = 0; at < starts.length; at++) if (starts[at] === 1) ofWeek[slots[at] as number] = 1;
+    return [...new Set(listOf(ofWeek).map(halfDayOf))];
+  }
+
+  #hoursIn(free: Uint8Array): HourStarts {
+    const starts = new Uint8Array(this.halfHours);
+    for (let at = 0; at < starts.length; at++) starts[at] = (free[at] as number) & (free[at + 1] as number);
+    return starts;
   }
 
   /** One half-hour more than the span: the last hour may end after it. */
   #free({ availability, calendar }: Attendee): Uint8Array {
-    const { begins, ends, dates } = this.#wallOf(calendar.zone);
+    const { slots, lastSlots, days, lastDays, dates } = this.#wallOf(calendar.zone);
     const ofWeek = new Uint8Array(slotsPerWeek);
     for (const slot of weeklySlots(availability)) ofWeek[slot] = 1;
-    const open = dates.map((date) => !isClosedOn(calendar, date) && !isAbsentOn(availability, date));
-    const firstDay = dayOf(begins[0] as number);
-    const isFree = (shown: number): boolean => ofWeek[slotOf(shown)] === 1 && open[dayOf(shown) - firstDay] === true;
+    let open = this.#openDays(calendar, dates);
+    if (availability.absences.length > 0) {
+      open = open.map((isOpen, day) => (isAbsentOn(availability, dates[day] as string) ? 0 : isOpen));
+    }
     const free = new Uint8Array(this.halfHours + 1);
     for (let at = 0; at < free.length; at++) {
-      const [begin, end] = [begins[at] as number, ends[at] as number];
-      // Where the clock is a quarter of an hour off, a half-hour lies in two of the wall's.
-      if (isFree(begin) && (end === begin || isFree(end))) free[at] = 1;
+      const begins = (ofWeek[slots[at] as number] as number) & (open[days[at] as number] as number);
+      free[at] = begins & (ofWeek[lastSlots[at] as number] as number) & (open[lastDays[at] as number] as number);
     }
     return free;
   }
 
-  #wallOf(zone: string): Wall {
-    const known = this.#walls.get(zone) ?? this.#look(zone);
-    this.#walls.set(zone, known);
+  #openDays(calendar: WorkingCalendar, dates: readonly string[]): Uint8Array {
+    const known = this.#open.get(calendar) ?? Uint8Array.from(dates, (date) => (isClosedOn(calendar, date) ? 0 : 1));
+    this.#open.set(calendar, known);
     return known;
   }
 
-  #look(zone: string): Wall {
-    const count = this.halfHours + 1;
-    const [begins, ends] = [new Int32Array(count), new Int32Array(count)];
-    const offsetAt = offsetsOf(zone, this.first * halfHourMs, count);
-    for (let at = 0; at < count; at++) {
-      const begin = (this.first + at) * halfHourMs;
-      const lastMinute = begin + halfHourMs - minuteMs;
-      begins[at] = Math.floor((begin + offsetAt(begin)) / halfHourMs);
-      ends[at] = Math.floor((lastMinute + offsetAt(lastMinute)) / halfHourMs);
-    }
-    const days = dayOf(ends[count - 1] as number) - dayOf(begins[0] as number) + 1;
-    const start = new Date(dayOf(begins[0] as number) * dayMs).toISOString().slice(0, 10);
-    return { begins, ends, dates: Array.from({ length: days }, (_, day) => addDays(start, day)) };
+  #wallOf(zone: string): Wall {
+    const known = this.#walls.get(zone) ?? readWall(zone, this.first, this.halfHours + 1);
+    this.#walls.set(zone, known);
+    return known;
   }
 }
 
-/** The half-hour of the week. */
-function slotOf(shown: number): number {
-  return (shown + slotOfEpoch) % slotsPerWeek;
+function isSameWeek(starts: HourStarts, one: number, other: number): boolean {
+  for (let slot = 0; slot < slotsPerWeek; slot++) if (starts[one + slot] !== starts[other + slot]) return false;
+  return true;
 }
 
-function isSame(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((slot, at) => slot === other[at]);
-}
-
-function dayOf(shown: number): number {
-  return Math.floor(shown / slotsPerDay);
-}
-
-/** Milliseconds by which a zone's clock is ahead. Asking is slow: every minute is asked for on days of a change only. */
-function offsetsOf(zone: string, from: number, halfHours: number): (instant: number) => number {
-  const offsetAt = (instant: number): number => {
-    const { date, minutes } = toLocal(new Date(instant), zone);
-    return Date.parse(`${date}T00:00:00Z`) + minutes * minuteMs - instant;
-  };
-  const days = Math.ceil((halfHours * halfHourMs) / dayMs) + 1;
-  const atDays = Array.from({ length: days + 1 }, (_, day) => offsetAt(from + day * dayMs));
-  return (instant) => {
-    const day = Math.floor((instant - from) / dayMs);
-    const offset = atDays[day] as number;
-    return offset === atDays[day + 1] ? offset : offsetAt(instant);
-  };
+/** Where there is a 1, ascending. */
+function listOf(flags: Uint8Array): number[] {
+  const list: number[] = [];
+  for (let at = 0; at < flags.length; at++) if (flags[at] === 1) list.push(at);
+  return list;
 }
 
 /**

@@ -1,7 +1,7 @@
 // What everybody says as columns of whole numbers, one for each matter. Bits, points, reasons and the fingerprint all
 // work on these columns, so that no record is looked at twice.
 import type { Speeches } from './said.ts';
-import { Weeks } from './weeks.ts';
+import type { Weeks } from './weeks.ts';
 
 /** The columns of both sides, of the mentees, and of the mentors: what a run looks at, beside ties. */
 const sharedColumns = ['lab', 'team', 'speech', 'week', 'manner', 'topics'] as const;

@@ -74,12 +74,14 @@ export interface Shape {
   readonly seed: number;
   /** Places for each mentee: 1.25 plenty, 0.8 short, 1 exactly even. */
   readonly places?: number;
+  /** Six weeks that differ: two labs have another clock from the fourth on, and half of the people are away in one of them. */
+  readonly differ?: boolean;
   /** Sites, each for itself: everybody wants to meet in their own lab. */
   readonly sites?: number;
 }
 
 /** n mentees, n/2 mentors, some of them supervised or avoided; about a third of all pairs feasible without sites. */
-export function programme({ n, seed, places = 1.25, sites }: Shape): MatchInput {
+export function programme({ n, seed, places = 1.25, sites, differ = false }: Shape): MatchInput {
   const dice = new Dice(seed);
   const labs = sites ?? 5;
   const mentors: MatchMentor[] = Array.from({ length: Math.ceil(n / 2) }, (_, at) => ({
@@ -104,7 +106,18 @@ export function programme({ n, seed, places = 1.25, sites }: Shape): MatchInput 
       labPreference: sites === undefined ? dice.one(labPreferences.slice(0, 3)) : 'same_only',
     };
   });
-  return { mentees, mentors, proposedBefore: [], rules: defaultMatchRules };
+  const input = { mentees, mentors, proposedBefore: [], rules: defaultMatchRules };
+  return differ ? { ...input, mentees: differing(mentees, dice), mentors: differing(mentors, dice) } : input;
+}
+
+function differing<P extends MatchPerson>(people: readonly P[], dice: Dice): P[] {
+  return people.map((person) => {
+    const [week = []] = person.starts;
+    const changed = ['lab3', 'lab4'].includes(person.labId) ? week.map((start) => start + 2) : week;
+    const starts: (readonly number[])[] = [week, week, week, changed, changed, changed];
+    if (dice.chance(0.5)) starts[dice.below(6)] = [];
+    return { ...person, starts };
+  });
 }
 
 /** At most `most` people a side, few choices each, equal waiting times, short places: made to be awkward. */
