@@ -85,7 +85,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/admin', admin);
   app.use(
     '/calendar',
-    byAddress(limiter, 'calendar', '/calendar/:token.ics'),
+    byAddress(limiter, 'calendar', '/calendar/:token'),
     calendarFeedRouter({ ports, write: options.writeFeed }),
   );
   app.use('/survey', byAddress(limiter, 'survey', '/survey'), surveyRouter({ ports, views }));

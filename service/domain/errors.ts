@@ -30,6 +30,7 @@ export const mentoringErrorCodes = [
   'twins_unknown',
   'twins_over',
   'address_unconfirmed',
+  'feed_over',
   'ties_changed',
   'ties_full',
   'addresses_full',

@@ -1,5 +1,5 @@
 // The personal calendar feed: for a calendar program, which has no session and holds the secret in the address. Whatever
-// is not the address of a feed that is on is the same page that is not there.
+// is not the address of a feed that is on, or was in the last 90 days, is the same page that is gone: programs stop asking.
 import type { Router } from 'express';
 import { strictRouter } from '../../lti/index.ts';
 import { readFeed, type CalendarFeed } from '../usecases/read-feed.ts';
@@ -14,10 +14,11 @@ export interface CalendarFeedOptions {
 export function calendarFeedRouter({ ports, write }: CalendarFeedOptions): Router {
   const router = strictRouter();
   router.use(strictHeaders('none'));
-  router.get('/:token.ics', async (request, response) => {
-    response.locals['route'] = '/calendar/:token.ics';
+  // A plain file name at the end: programs show it. The address of before had the secret there.
+  router.get(['/:token/agenda.ics', '/:token.ics'], async (request, response) => {
+    response.locals['route'] = '/calendar/:token';
     response.set({ 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' });
-    const feed = await readFeed(ports, { token: request.params.token });
+    const feed = await readFeed(ports, { token: String(request.params['token']) });
     response.type('text/calendar; charset=utf-8').send(write(feed));
   });
   return router;

@@ -36,6 +36,7 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   twins_unknown: { status: 404 },
   twins_over: { status: 410 },
   address_unconfirmed: { seeOther: '/address' },
+  feed_over: { status: 410 },
   ties_changed: { status: 429 },
   ties_full: { status: 422 },
   addresses_full: { status: 422 },

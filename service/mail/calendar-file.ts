@@ -1,8 +1,6 @@
 // Calendar entries of meetings: a neutral title, private, and a sequence, so that calendars update them and tell nothing.
 import ical, {
   type ICalCalendar,
-  ICalAttendeeRole,
-  ICalAttendeeStatus,
   ICalCalendarMethod,
   ICalEventBusyStatus,
   ICalEventClass,
@@ -17,13 +15,12 @@ import type { MailAddress } from './ports.ts';
 
 export interface CalendarEntry {
   readonly meeting: Meeting;
-  readonly method: 'REQUEST' | 'CANCEL';
+  readonly method: 'PUBLISH' | 'CANCEL';
   readonly title: string;
   /** Address of the video room, if there is one. */
   readonly room?: string;
-  /** The programme, which "invites" both: neither calendar names the other person. */
+  /** The programme, which publishes: neither calendar names the other person. */
   readonly organiser: MailAddress;
-  readonly attendee: MailAddress;
   readonly stamp: Date;
 }
 
@@ -36,14 +33,14 @@ function plain({ name, address }: MailAddress): { name: string; email: string } 
 
 interface Told {
   readonly title: string;
-  readonly organiser: MailAddress;
+  readonly uid: string;
   readonly stamp: Date;
 }
 
 /** What is the same in a mail and in a feed. Times are in UTC, which no calendar program can misread. */
-function eventOf(meeting: Meeting, { title, organiser, stamp }: Told): ICalEventData {
+function eventOf(meeting: Meeting, { title, uid, stamp }: Told): ICalEventData {
   return {
-    id: `${meeting.id}@${domainOf(organiser.address)}`,
+    id: uid,
     sequence: meeting.agreedSequence ?? meeting.sequence,
     stamp,
     start: meeting.startsAt,
@@ -57,11 +54,12 @@ function eventOf(meeting: Meeting, { title, organiser, stamp }: Told): ICalEvent
 }
 
 /**
- * One iCalendar object (RFC 5545) as a message of the programme to one person (RFC 5546, sections 3.2.2 and 3.2.5): METHOD
- * and STATUS say what to do with the entry of the same UID, SEQUENCE which state is the newer one. A cancelled entry is
- * free time: some programs keep it, crossed out.
+ * One iCalendar object (RFC 5545) that the programme publishes for one person (RFC 5546, sections 3.2.1 and 3.2.5): METHOD
+ * and STATUS say what to do with the entry of the same UID, SEQUENCE which state is the newer one. It invites nobody: both have
+ * agreed already, and an answer would reach no one (docs/decisions/0037). A cancelled entry is free time: some programs keep
+ * it, crossed out.
  */
-export function calendarFile({ meeting, method, room, attendee, ...told }: CalendarEntry): string {
+export function calendarFile({ meeting, method, room, organiser, ...told }: CalendarEntry): string {
   const calendar = ical({ method: ICalCalendarMethod[method], prodId });
   const cancelled = {
     sequence: meeting.sequence,
@@ -70,11 +68,10 @@ export function calendarFile({ meeting, method, room, attendee, ...told }: Calen
     busystatus: ICalEventBusyStatus.FREE,
   };
   calendar.createEvent({
-    ...eventOf(meeting, told),
+    ...eventOf(meeting, { ...told, uid: `${meeting.id}@${domainOf(organiser.address)}` }),
     ...(method === 'CANCEL' && cancelled),
     ...(room !== undefined && { location: room, url: room }),
-    organizer: plain(told.organiser),
-    attendees: [{ ...plain(attendee), role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
+    organizer: plain(organiser),
   });
   return textOf(calendar);
 }
@@ -84,16 +81,23 @@ const lookAgainSeconds = 6 * 3600;
 
 export interface FeedContent {
   readonly meetings: readonly Meeting[];
-  readonly locale: Locale;
+  /** Absent when it is not known: the calendar then has no name of its own. */
+  readonly locale?: Locale;
   readonly now: Date;
 }
 
-/** Writes what a personal feed shows: hours under a neutral title. No address of a room, since a feed is read by servers. */
+/**
+ * Writes what a personal feed shows: hours under a neutral title. No address of a room, since a feed is read by servers. The UID
+ * is another one than in a mail: programs would take the two for one entry, and write what comes by mail into the feed.
+ */
 export function createFeedWriter(organiser: MailAddress): (feed: FeedContent) => string {
   return ({ meetings, locale, now }) => {
-    const title = mailTexts[locale].calendarTitle;
-    const calendar = ical({ prodId, name: title, ttl: lookAgainSeconds });
-    for (const meeting of meetings) calendar.createEvent(eventOf(meeting, { title, organiser, stamp: now }));
+    const title = locale && mailTexts[locale].calendarTitle;
+    const calendar = ical({ prodId, ...(title !== undefined && { name: title }), ttl: lookAgainSeconds });
+    for (const meeting of meetings) {
+      const uid = `${meeting.id}.feed@${domainOf(organiser.address)}`;
+      calendar.createEvent(eventOf(meeting, { title: title ?? '', uid, stamp: now }));
+    }
     return textOf(calendar);
   };
 }

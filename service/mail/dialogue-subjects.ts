@@ -123,9 +123,10 @@ export async function aboutMeeting(ports: LoadPorts, notice: Notice): Promise<Ab
   sideOf(dialogue, memberId);
   // A cancelled meeting is taken out of the calendar even when the dialogue is over.
   const facts = noticeRows[kind].partner ? await introduce(ports, dialogue, memberId) : {};
-  const isInvitation = noticeRows[kind].calendar === 'REQUEST';
-  const room = isInvitation ? videoRoomOf(meeting, ports.rules.videoRoomBase, ports.hasher) : undefined;
-  return facts && { ...facts, meeting, ...(room !== undefined && { room }) };
+  const bringsEntry = noticeRows[kind].calendar === 'PUBLISH';
+  const isInFeed = (await ports.members.find(memberId))?.feedRead === true;
+  const room = bringsEntry ? videoRoomOf(meeting, ports.rules.videoRoomBase, ports.hasher) : undefined;
+  return facts && { ...facts, meeting, ...(isInFeed && { isInFeed }), ...(room !== undefined && { room }) };
 }
 
 function isMeetingNews(kind: NoticeKind): kind is MeetingNews {

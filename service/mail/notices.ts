@@ -25,7 +25,7 @@ export interface NoticeRow {
     | 'twins';
   /** Names the other person: after two yeses only, and while the dialogue lasts. */
   readonly partner?: true;
-  readonly calendar?: 'REQUEST' | 'CANCEL';
+  readonly calendar?: 'PUBLISH' | 'CANCEL';
   /** To whom the mail says why it comes, where that is no participant. */
   readonly reader?: MailReader;
 }
@@ -40,11 +40,11 @@ export const noticeRows: Readonly<Record<NoticeKind, NoticeRow>> = {
   no_contact_question: { about: 'dialogue', partner: true },
   dialogue_ended: { about: 'member' },
   meeting_suggested: { about: 'meeting', partner: true },
-  meeting_agreed: { about: 'meeting', partner: true, calendar: 'REQUEST' },
+  meeting_agreed: { about: 'meeting', partner: true, calendar: 'PUBLISH' },
   meeting_cancelled: { about: 'meeting', calendar: 'CANCEL' },
   meeting_move_suggested: { about: 'meeting', partner: true },
   meeting_move_declined: { about: 'meeting', partner: true },
-  meeting_reminder: { about: 'meeting', partner: true, calendar: 'REQUEST' },
+  meeting_reminder: { about: 'meeting', partner: true, calendar: 'PUBLISH' },
   draft_reminder: { about: 'member' },
   waiting_news: { about: 'request' },
   request_expiry_notice: { about: 'request' },
@@ -123,21 +123,24 @@ export function createRender({ sender, entryUrl }: NoticeSettings): RenderMail {
     return {
       ...{ to, subject, text, html, date: now },
       messageId: messageIdOf(key, sender),
-      ...calendarOf(first, { organiser: sender, attendee: to, stamp: now }),
+      ...calendarOf(first, { organiser: sender, stamp: now }),
       ...(isNudge(first.notice.kind) && { unsubscribeUrl: entry }),
     };
   };
 }
 
-type Invitation = Pick<Parameters<typeof calendarFile>[0], 'organiser' | 'attendee' | 'stamp'>;
+type Publisher = Pick<Parameters<typeof calendarFile>[0], 'organiser' | 'stamp'>;
 
 /** Whether a mail about this brings a calendar entry, or takes one out. */
-export function carriesCalendar({ notice, facts }: Letter): boolean {
+export function carriesCalendar({ notice, facts: { meeting, isInFeed } }: Letter): boolean {
+  const { calendar } = noticeRows[notice.kind];
   // A time that was never agreed is in nobody's calendar: there is nothing to take out.
-  return noticeRows[notice.kind].calendar !== undefined && facts.meeting?.agreedSequence !== undefined;
+  if (calendar === undefined || meeting?.agreedSequence === undefined) return false;
+  // What the feed shows is not brought a second time. An earlier time may have come by mail: that entry has to move.
+  return calendar === 'CANCEL' || !isInFeed || meeting.moved === true;
 }
 
-function calendarOf({ notice, facts }: Letter, invitation: Invitation): Pick<OutgoingMail, 'calendar'> {
+function calendarOf({ notice, facts }: Letter, publisher: Publisher): Pick<OutgoingMail, 'calendar'> {
   const { calendar: method } = noticeRows[notice.kind];
   const { meeting, room, addressee } = facts;
   if (!method || !meeting || !carriesCalendar({ notice, facts })) return {};
@@ -145,7 +148,7 @@ function calendarOf({ notice, facts }: Letter, invitation: Invitation): Pick<Out
   return {
     calendar: {
       method,
-      content: calendarFile({ meeting, method, title, ...(room !== undefined && { room }), ...invitation }),
+      content: calendarFile({ meeting, method, title, ...(room !== undefined && { room }), ...publisher }),
     },
   };
 }
@@ -162,6 +165,7 @@ function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords
     words: {
       ...(partner && { partner }),
       ...(meeting && { meeting: meetingWords(meeting, addressee) }),
+      ...(notice.kind === 'meeting_agreed' && { calendar: carriesCalendar({ notice, facts }) ? 'file' : 'feed' }),
       ...(room !== undefined && { room }),
       ...(answerBy && { answerBy: tellDay(answerBy, addressee) }),
       ...(until && { until: tellDay(until, addressee) }),

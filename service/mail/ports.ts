@@ -149,6 +149,8 @@ export interface MailFacts {
   readonly addressee: Addressee;
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   readonly meeting?: Meeting;
+  /** The person's calendar program reads their feed, which shows the meeting by itself. */
+  readonly isInFeed?: true;
   /** Address of the meeting's video room. */
   readonly room?: string;
   readonly answerBy?: Date;
@@ -178,7 +180,7 @@ export interface OutgoingMail {
   readonly html: string;
   readonly messageId: string;
   readonly date: Date;
-  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+  readonly calendar?: { readonly method: 'PUBLISH' | 'CANCEL'; readonly content: string };
   /** Address of the page where nudges are switched off; it asks for a session. */
   readonly unsubscribeUrl?: string;
 }

@@ -71,7 +71,7 @@ function messageOf({ to, calendar, unsubscribeUrl, ...mail }: OutgoingMail): Mes
     xMailer: false,
     // RFC 3834: no holiday answers to a programme.
     headers: { 'Auto-Submitted': 'auto-generated' },
-    ...(calendar && { icalEvent: { ...calendar, filename: 'invite.ics' } }),
+    ...(calendar && { icalEvent: { ...calendar, filename: 'agenda.ics' } }),
     ...(unsubscribeUrl !== undefined && { list: { unsubscribe: { url: unsubscribeUrl } } }),
   };
 }

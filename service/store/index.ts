@@ -11,6 +11,7 @@ import { closingsOf } from './closings.ts';
 import { dialoguesOf } from './dialogues.ts';
 import { secrets } from './secrets.ts';
 import { exclusionsOf } from './exclusions.ts';
+import { feedsOf } from './feeds.ts';
 import { createHasher } from './hasher.ts';
 import { healthOf } from './health.ts';
 import { schemas } from './indexes.ts';
@@ -55,6 +56,7 @@ export type Store = Pick<
   | 'meetings'
   | 'cases'
   | 'exclusions'
+  | 'feeds'
   | 'pairMarks'
   | 'retention'
   | 'runs'
@@ -82,10 +84,12 @@ export type Store = Pick<
 export function createStore(connection: Connection, secret: string): Store {
   const cipher = createCipher(secret);
   const hasher = createHasher(secret);
+  const members = membersOf(connection, cipher);
   return {
     hasher,
     secrets,
-    members: membersOf(connection, cipher),
+    members,
+    feeds: feedsOf(connection, members),
     requests: requestsOf(connection, cipher),
     proposals: proposalsOf(connection, cipher),
     dialogues: dialoguesOf(connection, cipher),

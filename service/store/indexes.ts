@@ -10,6 +10,7 @@ import { modelOf } from './collection.ts';
 import { coordinatorSeedSchema } from './coordinator-seeds.ts';
 import { dialogueSchema } from './dialogues.ts';
 import { exclusionSchema } from './exclusions.ts';
+import { endedFeedSchema } from './feeds.ts';
 import { firstIndexes } from './first-indexes.ts';
 import { healthSchema } from './health.ts';
 import { letterTurnSchema } from './letter-turns.ts';
@@ -57,6 +58,7 @@ export const schemas = [
   referralSheetSchema,
   surveyAnswerSchema,
   closingSchema,
+  endedFeedSchema,
   limitSchema,
   auditSchema,
   auditLinkSchema,

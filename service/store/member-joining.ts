@@ -48,7 +48,14 @@ export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joinings
       await members.touch({ _id: id }, { $pull: { joining } });
     },
     joinTo: async (id, keptId, due) => {
-      const ended = { status: 'withdrawn', joinedTo: keptId, offer: null, feedHash: null, due } as const;
+      const ended = {
+        status: 'withdrawn',
+        joinedTo: keptId,
+        offer: null,
+        feedHash: null,
+        feedRead: null,
+        due,
+      } as const;
       return orNone(await members.change(id, { ...living, 'joining.0': { $exists: false } }, ended));
     },
     adopt: async (id, { joining, doors, labId, ties: { self, supervisors, avoid, team } }) => {
@@ -70,7 +77,7 @@ export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joinings
         {
           $set: { 'doors.$[].closed': true },
           // Whoever came in by them may have its address.
-          $unset: { feedHash: 1 },
+          $unset: { feedHash: 1, feedRead: 1 },
         },
       );
       await members.touch({ _id: id }, { $unset: { joining: 1 } });

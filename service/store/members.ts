@@ -152,7 +152,6 @@ export function membersOf(connection: Connection, cipher: Cipher): Members {
   const list = async (filter: Filter): Promise<Member[]> => (await members.list(filter)).map(toMember);
   return {
     find: (id) => one({ _id: id }),
-    findByFeed: (feedHash) => one({ feedHash, status: { $in: takingPart } }),
     findMany: (ids) => list({ _id: { $in: ids } }),
     // Without an index: each would cost every member something, for a command that is hardly ever given.
     listByAddress: (address) => list({ 'ties.self': address }),

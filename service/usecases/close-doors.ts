@@ -1,5 +1,6 @@
 import { MentoringError } from '../domain/errors.ts';
 import { openDoorsOf } from '../domain/member.ts';
+import { endFeed } from './end-feed.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
 
@@ -20,6 +21,7 @@ export async function closeDoors(
       await ports.twins.change(id, { from: ['joined'] }, { status: 'apart', endingId: null, joiningSince: null });
     }
   }
+  await endFeed(ports, member);
   await ports.members.closeDoors(memberId);
   return openDoorsOf(member).filter((door) => door !== person);
 }

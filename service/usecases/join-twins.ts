@@ -2,6 +2,7 @@
 // other one ends, by the write that decides; then the first takes over what nobody can change any more.
 import { doorsOf, type Member } from '../domain/member.ts';
 import { twinOf, type Twins } from '../domain/twins.ts';
+import { endFeed } from './end-feed.ts';
 import { excludeMember } from './exclude-member.ts';
 import { marksOf, marksToLookFor } from './exclusion-records.ts';
 import { carryOutLeaving } from './leave-programme.ts';
@@ -52,6 +53,7 @@ async function end(
   { id, keptId, endingId }: { readonly id: string; readonly keptId: string; readonly endingId: string },
 ): Promise<Member | undefined> {
   if (!(await ports.members.claim(keptId, id))) return undefined;
+  await endFeed(ports, (await ports.members.find(endingId)) ?? {});
   const ended = await ports.members.joinTo(endingId, keptId, { step: 'leaving', at: ports.clock.now() });
   return ended ?? endedFor(ports, keptId, endingId);
 }

@@ -3,6 +3,7 @@ import { MentoringError } from '../domain/errors.ts';
 import type { Due } from '../domain/follow-up.ts';
 import { sideOf } from '../domain/proposal.ts';
 import { closeDialogue, settleClosed } from './end-dialogue.ts';
+import { endFeed, noFeed } from './end-feed.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
 import type { Ports } from './ports.ts';
 import { getMember } from './records.ts';
@@ -14,9 +15,9 @@ const erasureDays = 14;
 
 /** Leaves at once, no reason asked: out of the matching, dialogues ended, everything erased within 30 days. */
 export async function leaveProgramme(ports: Ports, { memberId }: { memberId: string }): Promise<void> {
-  await getMember(ports, memberId);
+  await endFeed(ports, await getMember(ports, memberId));
   const due = { step: 'leaving', at: ports.clock.now() };
-  const gone = { status: 'withdrawn', offer: null, feedHash: null, due } as const;
+  const gone = { status: 'withdrawn', offer: null, ...noFeed, due } as const;
   const left = await ports.members.change(memberId, ['draft', 'active', 'paused', 'excluded', 'withdrawn'], gone);
   if (!left) throw new MentoringError('not_found');
   await carryOutLeaving(ports, memberId, due);

@@ -1,6 +1,7 @@
 import { closingFactOf } from '../domain/report/closing-fact.ts';
 import { marksSince } from './load-match-input.ts';
 import { auditKeptSince } from '../domain/audit.ts';
+import { emptyFeedsSince } from './read-feed.ts';
 import type { Ports } from './ports.ts';
 import type { SweepCount } from './sweep.ts';
 
@@ -15,6 +16,7 @@ export async function purgeEnded(ports: Ports): Promise<SweepCount> {
   let done = await ports.pairMarks.forgetBefore(marksSince(ports));
   done += await ports.retention.dropProposals(linksBefore);
   done += await ports.retention.dropRequests(linksBefore);
+  done += await ports.feeds.forgetEnded(emptyFeedsSince(ports));
   const now = ports.clock.now();
   done += await ports.coordinators.purge({ unusedUntil: now, revokedBefore: auditKeptSince(now) });
   for (;;) {

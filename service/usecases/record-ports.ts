@@ -20,8 +20,6 @@ export interface Forgotten<T> {
 
 export interface Members extends Forgotten<Member>, Joinings {
   find(id: string): Promise<Member | undefined>;
-  /** Who takes part and has switched on the calendar feed with this hash; nobody who has left. */
-  findByFeed(feedHash: string): Promise<Member | undefined>;
   findMany(ids: readonly string[]): Promise<Member[]>;
   /** Who ever gave this address as their own, by its hash; looks through all of them. */
   listByAddress(address: KeyedHash): Promise<Member[]>;

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { useApp, type Visitor } from '../support/app.ts';
 import { readCalendar, the } from '../support/calendar-program.ts';
+import { purgeEnded } from '../../service/usecases/purge-ended.ts';
 import { introducedPair, participant } from '../support/people.ts';
 
 describe('the calendar feed', () => {
   const app = useApp();
 
-  const addressIn = (text: string): string => /value="https?:[^"]*(\/calendar\/[\w-]+\.ics)"/u.exec(text)?.[1] ?? '';
+  const addressIn = (text: string): string => /value="https?:[^"]*(\/calendar\/[\w-]+\/agenda\.ics)"/u.exec(text)?.[1] ?? '';
   const switchOn = async (visitor: Visitor): Promise<string> => {
     await visitor.get('/calendar-feed');
     return addressIn((await visitor.submit('/calendar-feed')).text);
@@ -26,8 +27,8 @@ describe('the calendar feed', () => {
   it('shows its address once, and keeps nothing of it but a hash', async () => {
     const visitor = await participant(app, { subject: 'Once Odile' });
     const address = await switchOn(visitor);
-    expect(address).to.match(/^\/calendar\/[\w-]{43}\.ics$/u);
-    const token = address.slice('/calendar/'.length, -'.ics'.length);
+    expect(address).to.match(/^\/calendar\/[\w-]{43}\/agenda\.ics$/u);
+    const token = address.slice('/calendar/'.length, -'/agenda.ics'.length);
     const page = await visitor.get('/calendar-feed');
     expect(page.text).to.include('L’adresse est activée').and.not.include(token);
     const stored = await app.service().connection.collection('members').find({}).toArray();
@@ -68,39 +69,82 @@ describe('the calendar feed', () => {
     expect(headers).to.not.have.any.keys('set-cookie', 'etag', 'access-control-allow-origin');
   });
 
-  it('ends at once with a new address, when it is switched off, and when the person leaves', async () => {
-    const visitor = await participant(app, { subject: 'Ends Elsa' });
-    const first = await switchOn(visitor);
-    const second = await switchOn(visitor);
-    expect([await statusOf(first), await statusOf(second)]).to.deep.equal([404, 200]);
-    expect((await visitor.submit('/calendar-feed/off')).text).to.include('est désactivée');
-    expect(await statusOf(second)).to.equal(404);
-    const third = await switchOn(visitor);
-    expect(await statusOf(third)).to.equal(200);
-    await visitor.get('/my-data');
-    await visitor.submit('/my-data/leave');
-    expect(await statusOf(third)).to.equal(404);
+  it('is found at the address of before as well, which ended in its secret', async () => {
+    const feed = await switchOn(await participant(app, { subject: 'Former Fanny' }));
+    expect(await statusOf(feed.replace('/agenda.ics', '.ics'))).to.equal(200);
   });
 
-  it('answers every address that is none alike, whatever it looks like', async () => {
-    const off = await participant(app, { subject: 'Alike Ali' });
-    const former = await switchOn(off);
-    await off.submit('/calendar-feed/off');
-    const unknown = [former, `/calendar/${'A'.repeat(43)}.ics`, '/calendar/x.ics', '/calendar/$where.ics'];
-    const answers = await Promise.all(unknown.map((address) => app.stranger().get(address)));
+  it('is empty with a new address, when it is switched off, and when the person leaves: programs forget; then it is gone', async () => {
+    const { mentee, mentor, dialogue } = await introducedPair(app, { mentee: 'Ends Elsa', mentor: 'Ends Emil' });
+    const first = await switchOn(mentee);
+    const [time = ''] = /\d{4}-\d\d-\d\dT[\d:.]+Z/u.exec((await mentee.get(dialogue)).text) ?? [];
+    await mentee.submit(`${dialogue}/meetings`, { startsAt: time, modality: 'video' });
+    const agree = /\/meetings\/[\w-]+\/agree/u.exec((await mentor.get(dialogue)).text)?.[0] ?? '';
+    await mentor.submit(agree, { sequence: '0' });
+    const shown = async (address: string): Promise<number | string> => {
+      const { status, text } = await app.stranger().get(address);
+      return status === 200 ? readCalendar(text).components.length : status;
+    };
+    expect(await shown(first)).to.equal(1);
+    const second = await switchOn(mentee);
+    expect([await shown(first), await shown(second)]).to.deep.equal([0, 1]);
+    await mentee.get('/calendar-feed');
+    expect((await mentee.submit('/calendar-feed/off')).text).to.include('est désactivée');
+    expect(await shown(second)).to.equal(0);
+    const third = await switchOn(mentee);
+    expect(await shown(third)).to.equal(1);
+    await mentee.get('/my-data');
+    await mentee.submit('/my-data/leave');
+    const all = [first, second, third];
+    expect(await Promise.all(all.map(shown))).to.deep.equal([0, 0, 0]);
+    const [one] = await app.service().connection.collection('endedFeeds').find({}).toArray();
+    expect(Object.keys(one ?? {})).to.have.members(['_id', 'endedAt']);
+
+    const now = app.clock.now().getTime();
+    const inDays = (days: number): Date => new Date(now + days * 86_400_000);
+    app.clock.set(inDays(89));
+    expect(await Promise.all(all.map(shown))).to.deep.equal([0, 0, 0]);
+    app.clock.set(inDays(91));
+    expect(await Promise.all(all.map(shown))).to.deep.equal([410, 410, 410]);
+    await purgeEnded(app.service().ports);
+    expect(await app.service().connection.collection('endedFeeds').countDocuments()).to.equal(0);
+    expect(await Promise.all(all.map(shown))).to.deep.equal([410, 410, 410]);
+  });
+
+  it('answers every address that is none alike, whatever it looks like: it is gone, and programs stop asking', async () => {
+    const strange = ['A'.repeat(43), 'x', '$where'].flatMap((token) => [
+      `/calendar/${token}.ics`,
+      `/calendar/${token}/agenda.ics`,
+    ]);
+    const answers = await Promise.all(strange.map((address) => app.stranger().get(address)));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
-    expect(answers[0]!.status).to.equal(404);
+    expect(answers[0]!.status).to.equal(410);
+    expect(answers[0]!.text).to.include('n’affiche aucun agenda');
   });
 
   it('leaves no secret in the log', async () => {
     const feed = await switchOn(await participant(app, { subject: 'Log Lea' }));
     app.log.length = 0;
     await statusOf(feed);
-    await statusOf(feed.replace('.ics', 'x.ics'));
+    await statusOf(feed.replace('/agenda.ics', 'x.ics'));
     expect(app.log.map(({ route, status }) => [route, status])).to.deep.equal([
-      ['/calendar/:token.ics', 200],
-      ['/calendar/:token.ics', 404],
+      ['/calendar/:token', 200],
+      ['/calendar/:token', 410],
     ]);
     expect(JSON.stringify(app.log)).to.not.include(feed.slice(10, 40));
+  });
+
+  it('takes the place of the entries that mails bring, once a program has read it', async () => {
+    const visitor = await participant(app, { subject: 'Read Rosa' });
+    const members = app.service().connection.collection('members');
+    const isRead = async (address: string): Promise<unknown> => {
+      const [, , token = ''] = address.split('/');
+      return (await members.findOne({ feedHash: createHash('sha256').update(token).digest('hex') }))?.['feedRead'];
+    };
+    const feed = await switchOn(visitor);
+    expect(await isRead(feed)).to.equal(undefined);
+    await statusOf(feed);
+    expect(await isRead(feed)).to.equal(true);
+    expect(await isRead(await switchOn(visitor))).to.equal(undefined);
   });
 });

@@ -37,7 +37,7 @@ const story: readonly [string, string][] = [
 ];
 
 function shownAfter(files: readonly string[]): string[] {
-  const program = new CalendarProgram('ada@etis.example');
+  const program = new CalendarProgram();
   for (const one of files) program.receive(one);
   return program.entries().map(({ startsAt, endsAt }) => `${startsAt.toISOString()} ${endsAt.toISOString()}`);
 }
@@ -84,7 +84,7 @@ describe('A meeting in a calendar program', () => {
 
   it('says where the video room is, in the entry and in the mail, only where there is one', () => {
     const room = 'https://visio.example/0123456789abcdef0123456789abcdef';
-    const program = new CalendarProgram('ada@etis.example');
+    const program = new CalendarProgram();
     program.receive(file('meeting_agreed', { meeting: agreed, room }, minutes(0)));
     expect(program.entries()[0]!.place).to.equal(room);
     const facts = { ...factsOf('meeting_agreed'), meeting: agreed, room };
@@ -112,17 +112,40 @@ describe('A meeting in a calendar program', () => {
   }
 });
 
+describe('Somebody whose calendar reads their feed', () => {
+  const mailOf = (kind: MeetingNews, meeting: Meeting) => {
+    const letter = renderOne(aNotice({ kind }), { ...factsOf(kind), meeting, isInFeed: true });
+    return { text: letter.text, method: letter.calendar?.method };
+  };
+
+  it('gets no second entry by mail, and is told where it shows', () => {
+    const { text, method } = mailOf('meeting_agreed', agreed);
+    expect(method).to.equal(undefined);
+    expect(text).to.include('par l’adresse secrète').and.not.include('fichier joint');
+    expect(mailOf('meeting_reminder', agreed).method).to.equal(undefined);
+    const usual = renderOne(aNotice({ kind: 'meeting_agreed' }), { ...factsOf('meeting_agreed'), meeting: agreed });
+    expect(usual.text).to.include('Le fichier joint').and.include('par la page du dialogue');
+    expect(usual.calendar?.method).to.equal('PUBLISH');
+  });
+
+  it('gets what changes an entry that an earlier mail brought', () => {
+    expect(mailOf('meeting_agreed', moved).method).to.equal('PUBLISH');
+    expect(mailOf('meeting_cancelled', cancelled).method).to.equal('CANCEL');
+  });
+});
+
 describe('A calendar feed', () => {
   const write = createFeedWriter(sender);
   const feed = (locale: 'fr' | 'en') => readCalendar(write({ meetings: [agreed, moved], locale, now: morning }));
 
-  it('holds hours under a neutral title, private and busy, with the UID and SEQUENCE of the invitations', () => {
+  it('holds hours under a neutral title, private and busy, as the mails’ entries, but for the UID: the two never collide', () => {
     const calendar = feed('fr');
     expect(calendar.components.map(({ name }) => name)).to.deep.equal(['VEVENT', 'VEVENT']);
     const [event] = calendar.components;
-    const invitation = readCalendar(story[0]![1]).components[0]!;
-    for (const name of ['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'SUMMARY', 'CLASS', 'TRANSP', 'STATUS']) {
-      expect(the(event!, name).value, name).to.equal(the(invitation, name).value);
+    const published = readCalendar(story[0]![1]).components[0]!;
+    expect(the(event!, 'UID').value).to.not.equal(the(published, 'UID').value);
+    for (const name of ['SEQUENCE', 'DTSTART', 'DTEND', 'SUMMARY', 'CLASS', 'TRANSP', 'STATUS']) {
+      expect(the(event!, name).value, name).to.equal(the(published, name).value);
     }
     expect(the(event!, 'CLASS').value).to.equal('PRIVATE');
     expect(the(event!, 'TRANSP').value).to.equal('OPAQUE');
@@ -143,7 +166,9 @@ describe('A calendar feed', () => {
     expect(the(feed('fr').components[0]!, 'SUMMARY').value).to.equal('Échange');
   });
 
-  it('is a calendar also when nothing is agreed', () => {
+  it('is a calendar also when nothing is agreed, or nobody knows whose it was', () => {
     expect(readCalendar(write({ meetings: [], locale: 'fr', now: morning })).components).to.deep.equal([]);
+    const ended = readCalendar(write({ meetings: [], now: morning }));
+    expect([ended.components, has(ended, 'X-WR-CALNAME')]).to.deep.equal([[], false]);
   });
 });

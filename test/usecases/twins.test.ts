@@ -600,7 +600,7 @@ describe('Two records with an address in common', () => {
       const pair = await joinedPair();
       await ports().members.change(pair.kept.id, ['active'], { feedHash: 'of the other account' });
       await part(pair);
-      expect(await ports().members.findByFeed('of the other account')).to.equal(undefined);
+      expect(await ports().feeds.find('of the other account')).to.equal(undefined);
     });
 
     it('take the team over where there is none, and of the same lab only', async () => {

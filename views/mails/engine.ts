@@ -31,6 +31,8 @@ interface MailTexts {
   readonly footerStranger: string;
   readonly digest: { readonly subject: string; readonly intro: string };
   readonly calendarTitle: string;
+  /** How an agreed meeting comes into the calendar: by the mail's file, or by the person's feed; and where it is changed. */
+  readonly calendar: Readonly<Record<'file' | 'feed', string>>;
   /** Where a meeting by video takes place, if the programme has rooms; before its address. */
   readonly videoRoom: string;
   readonly modality: Readonly<Record<Modality, string>>;
@@ -53,6 +55,7 @@ export interface MailWords {
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   /** move: the other time that somebody would like. */
   readonly meeting?: MeetingWords & { readonly move?: MeetingWords; readonly moved?: true };
+  readonly calendar?: 'file' | 'feed';
   /** Address of the video room of the meeting. */
   readonly room?: string;
   readonly answerBy?: string;
@@ -134,6 +137,7 @@ function sectionOf({ kind, words }: Letter, texts: MailTexts, isDigest: boolean)
     heading: isDigest ? say(heading, words) : '',
     paragraphs: [
       ...paragraphs.map((text) => ({ text: say(text, words), link: '' })),
+      ...(words.calendar === undefined ? [] : [{ text: texts.calendar[words.calendar], link: '' }]),
       ...(words.room === undefined ? [] : [{ text: texts.videoRoom, link: words.room }]),
     ],
   };

@@ -9,7 +9,7 @@ export const showFeed: Handler<MemberVisit> = ({ member }) =>
 /** Shown in the answer itself, and nowhere after it: what is kept does not give the address back. */
 export const postFeed: Handler<MemberVisit> = async ({ ports, member, baseUrl }) => {
   const token = await openFeed(ports, { memberId: member.id });
-  return page('calendar-feed', { isOn: true, address: `${baseUrl}/calendar/${token}.ics` });
+  return page('calendar-feed', { isOn: true, address: `${baseUrl}/calendar/${token}/agenda.ics` });
 };
 
 export const postFeedOff: Handler<MemberVisit> = async ({ ports, member }) => {
