@@ -80,7 +80,7 @@ describe('meetings in a browser', function () {
       const address = mia.getByLabel(said.address);
       await address.waitFor();
       await sound(mia, 'feed-on');
-      expect(await address.inputValue()).to.match(/\/calendar\/[\w-]{43}\.ics$/u);
+      expect(await address.inputValue()).to.match(/\/calendar\/[\w-]{43}\/agenda\.ics$/u);
       expect(await mia.locator(':focus').getAttribute('id')).to.equal('f-address');
       await mia.goto(`${app.baseUrl()}/calendar-feed`);
       await sound(mia, 'feed-kept');
