@@ -35,6 +35,8 @@ export interface Meeting extends Suggestion {
   readonly sequence: number;
   /** The sequence at which the time that stands was agreed: the one that calendars hold (RFC 5545, SEQUENCE). */
   readonly agreedSequence?: number;
+  /** When it was agreed. */
+  readonly agreedAt?: Date;
   /** Another time was agreed before the one that stands. */
   readonly moved?: true;
   /** Another time, asked for by one of the two; the agreed one stands until the other accepts. */
@@ -47,6 +49,7 @@ export interface MeetingChange extends Partial<Suggestion> {
   readonly status?: MeetingStatus;
   readonly sequence: number;
   readonly agreedSequence?: number;
+  readonly agreedAt?: Date;
   readonly moved?: true;
   readonly move?: Suggestion | null;
   readonly due?: Due | null;
@@ -102,7 +105,7 @@ export function agree(meeting: Meeting, { memberId, now }: Actor): MeetingChange
   const due = dueOfAgreed({ startsAt, minutes: meeting.minutes }, now);
   const moved = meeting.status === 'agreed' && ({ moved: true } as const);
   const time = { startsAt, modality, suggestedById };
-  return { status: 'agreed', ...time, sequence, agreedSequence: sequence, ...moved, move: null, due };
+  return { status: 'agreed', ...time, sequence, agreedSequence: sequence, agreedAt: now, ...moved, move: null, due };
 }
 
 /**

@@ -57,10 +57,11 @@ function eventOf(meeting: Meeting, { title, uid, stamp }: Told): ICalEventData {
  * One iCalendar object (RFC 5545) that the programme publishes for one person (RFC 5546, sections 3.2.1 and 3.2.5): METHOD
  * and STATUS say what to do with the entry of the same UID, SEQUENCE which state is the newer one. It invites nobody: both have
  * agreed already, and an answer would reach no one (docs/decisions/0037). A cancelled entry is free time: some programs keep
- * it, crossed out.
+ * it, crossed out. The stamp is that of the agreement: the reminder's entry is no update of what a program has.
  */
-export function calendarFile({ meeting, method, room, organiser, ...told }: CalendarEntry): string {
+export function calendarFile({ meeting, method, room, organiser, title, stamp }: CalendarEntry): string {
   const calendar = ical({ method: ICalCalendarMethod[method], prodId });
+  const uid = `${meeting.id}@${domainOf(organiser.address)}`;
   const cancelled = {
     sequence: meeting.sequence,
     status: ICalEventStatus.CANCELLED,
@@ -68,7 +69,7 @@ export function calendarFile({ meeting, method, room, organiser, ...told }: Cale
     busystatus: ICalEventBusyStatus.FREE,
   };
   calendar.createEvent({
-    ...eventOf(meeting, { ...told, uid: `${meeting.id}@${domainOf(organiser.address)}` }),
+    ...eventOf(meeting, { title, uid, stamp: method === 'PUBLISH' ? (meeting.agreedAt ?? stamp) : stamp }),
     ...(method === 'CANCEL' && cancelled),
     ...(room !== undefined && { location: room, url: room }),
     organizer: plain(organiser),

@@ -18,6 +18,7 @@ export const meetingSchema = schemaOf('meetings', {
   modality: text,
   sequence: count,
   agreedSequence: Number,
+  agreedAt: Date,
   moved: Boolean,
   move: part({ startsAt: { type: Date, required: true }, modality: text, suggestedById: text }),
 });

@@ -20,7 +20,7 @@ const { agreedSequence: _, ...unagreed } = aMeeting({ status: 'suggested', seque
 const agreed = after(unagreed, agree(unagreed, ada));
 const otherTime = { startsAt: new Date('2026-12-03T09:00:00Z'), modality: 'video' } as const;
 const moving = after(agreed, suggestOther(agreed, otherTime, ben));
-const moved = after(moving, agree(moving, ada));
+const moved = after(moving, agree(moving, { ...ada, now: minutes(20) }));
 const cancelled = after(moved, callOff(moved));
 
 /** The file in the mail that tells Ada of this, as it leaves at an instant. */
@@ -66,6 +66,12 @@ describe('A meeting in a calendar program', () => {
     for (const order of orders(files.slice(0, 3))) {
       expect(shownAfter([...order, ...order])).to.deep.equal([hour(otherTime.startsAt)]);
     }
+  });
+
+  it('is no update when it is only recalled: programs that have it offer nothing', () => {
+    const stampOf = (index: number): string => the(readCalendar(story[index]![1]).components[0]!, 'DTSTAMP').value;
+    expect(stampOf(1)).to.equal(stampOf(0));
+    expect([stampOf(2) > stampOf(1), stampOf(3) > stampOf(2)]).to.deep.equal([true, true]);
   });
 
   it('stays where it was while a move only waits', () => {
