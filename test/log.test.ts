@@ -45,7 +45,7 @@ describe('the log, when an error with a person’s name in it is thrown', () => 
       return app.stranger().get(`/survey/${token}`);
     },
     'calendar feed': (make) => {
-      fault(app.service().ports.members, 'findByFeed', make);
+      fault(app.service().ports.feeds, 'find', make);
       return app.stranger().get('/calendar/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq.ics');
     },
   };

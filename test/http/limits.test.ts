@@ -66,7 +66,7 @@ describe('a stranger who asks too often', () => {
     expect(lines.map(({ route }) => route)).to.include.members([
       '/survey',
       '/lti/login',
-      '/calendar/:token.ics',
+      '/calendar/:token',
       'other',
     ]);
     const written = app.log.length;
