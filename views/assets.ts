@@ -1,4 +1,4 @@
-// Style sheets, the one script of our own and the icon: read once, named by their content so that browsers keep them for ever.
+// Style sheets, scripts of our own and the icon: read once, named by their content so that browsers keep them for ever.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,6 +23,7 @@ const here = path.join(import.meta.dirname, 'assets');
 const files: Record<string, string> = {
   'bootstrap.css': createRequire(import.meta.url).resolve('bootstrap/dist/css/bootstrap.min.css'),
   'mentorat.css': path.join(here, 'mentorat.css'),
+  'arrive.js': path.join(here, 'arrive.js'),
   'progress.js': path.join(here, 'progress.js'),
   'icon.svg': path.join(here, 'icon.svg'),
 };

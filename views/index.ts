@@ -14,10 +14,12 @@ export interface Shown {
   page: string;
   model: object;
   /** What the layout needs besides the page: title, navigation... */
-  frame: object;
+  frame: { readonly title: string };
   locale: string;
   /** Put into every form; empty on pages without a session. */
   csrf: string;
+  /** Inside a frame, where browsers refuse to begin at what autofocus names: the page's script does it. Default: false. */
+  framed?: boolean;
 }
 
 export interface Views {
@@ -45,6 +47,11 @@ function helpers(assets: ReadonlyMap<string, Asset>): Record<string, Handlebars.
   };
 }
 
+/** A form that was refused: what is wrong stands in a list above it, and first in the title. */
+function hasErrors(model: object): boolean {
+  return 'summary' in model && Array.isArray(model.summary) && model.summary.length > 0;
+}
+
 /** Reads and compiles everything once. */
 export function createViews(): Views {
   const root = import.meta.dirname;
@@ -55,10 +62,11 @@ export function createViews(): Views {
     engine,
     sentences,
     assets,
-    show({ page, model, frame, locale, csrf }) {
-      const data = { t: sentences.in(locale), locale, csrf };
+    show({ page, model, frame, locale, csrf, framed = false }) {
+      const data = { t: sentences.in(locale), locale, csrf, alone: !framed };
       const body = engine.render(`pages/${page}`, model, data);
-      return engine.render('layouts/page', { ...frame, body }, data);
+      const title = hasErrors(model) ? data.t('frame:error_title', { title: frame.title }) : frame.title;
+      return engine.render('layouts/page', { ...frame, title, body }, data);
     },
   };
 }

@@ -26,6 +26,8 @@ export interface FrameView {
   readonly notice: string;
   /** Seconds after which the page is shown anew by itself; 0: never. */
   readonly refresh: number;
+  /** The reader comes from another of our pages. */
+  readonly within: boolean;
 }
 
 /** What may be told after a form ("?done=..."): anything else in the address is ignored. */
@@ -117,6 +119,7 @@ export function bareFrame(title: string): FrameView {
     addressToConfirm: false,
     notice: '',
     refresh: 0,
+    within: false,
   };
 }
 
@@ -143,5 +146,6 @@ export function frameOf(visit: Visit, title: string, locales: readonly string[])
     addressToConfirm: isAddressToConfirm(visit),
     notice: done === undefined ? '' : visit.t(`frame:notice.${done}`),
     refresh: 0,
+    within: visit.within,
   };
 }

@@ -58,6 +58,8 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
   return {
     ports,
     baseUrl,
+    framed: request.get('sec-fetch-dest') === 'iframe',
+    within: request.get('sec-fetch-site') === 'same-origin',
     session,
     door: {
       remember: (data) => tool.remember(session, { ...session.data, ...data }),
@@ -121,7 +123,9 @@ export function sendPage(response: Response, views: Views, shown: { reply: PageR
   const { page, model, status, refresh = 0 } = reply;
   const frame = { ...frameOf(visit, titleOf(visit.t, reply), views.sentences.locales), refresh };
   response.status(status).type('html');
-  response.send(views.show({ page, model, frame, locale: visit.locale, csrf: visit.session.csrfToken }));
+  response.send(
+    views.show({ page, model, frame, locale: visit.locale, csrf: visit.session.csrfToken, framed: visit.framed }),
+  );
 }
 
 function send(response: Response, views: Views, answer: { reply: Reply; visit: Visit }): void {

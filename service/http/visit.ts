@@ -41,6 +41,9 @@ export interface Asked {
 export type Role = 'participant' | CoordinatorRole;
 
 export interface Visit extends Asked {
+  /** Shown inside a frame, and asked for by one of our own pages, as far as the browser says so. */
+  readonly framed: boolean;
+  readonly within: boolean;
   readonly ports: Ports;
   readonly session: WebSession;
   readonly door: Door;

@@ -1,11 +1,25 @@
-// Optional on the intranet's page: gives the launch frame the height that the tool asks for.
+// Optional on the intranet's page: gives the launch frame the height that the tool asks for, and shows what the tool shows.
 (() => {
   const own = new URL(document.currentScript.src);
+  const most = 20000;
+  const margin = 16;
+
+  const resize = (frame, { height }) => {
+    if (height > 0 && height < most) frame.style.height = `${Math.round(height)}px`;
+  };
+
+  // Only what is out of sight: a page that moves for nothing is hard to read.
+  const show = (frame, { top = 0 }) => {
+    if (!(top >= 0 && top < most)) return;
+    const at = frame.getBoundingClientRect().top + top;
+    if (at < 0 || at > window.innerHeight / 2) window.scrollTo(0, window.scrollY + at - margin);
+  };
+
+  const acts = { 'lti.frameResize': resize, 'lti.scrollToTop': show };
+
   window.addEventListener('message', ({ origin, source, data }) => {
-    if (origin !== own.origin || data?.subject !== 'lti.frameResize' || !(data.height > 0 && data.height < 20000))
-      return;
-    for (const frame of document.querySelectorAll('iframe')) {
-      if (frame.contentWindow === source) frame.style.height = `${Math.round(data.height)}px`;
-    }
+    const act = typeof data?.subject === 'string' && Object.hasOwn(acts, data.subject) && acts[data.subject];
+    if (origin !== own.origin || !act) return;
+    for (const frame of document.querySelectorAll('iframe')) if (frame.contentWindow === source) act(frame, data);
   });
 })();

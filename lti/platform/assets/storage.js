@@ -1,4 +1,4 @@
-// Platform half of the LTI client-side messages: capabilities, put_data, get_data, frameResize.
+// Platform half of the LTI client-side messages: capabilities, put_data, get_data, frameResize, scrollToTop.
 // Runs in the launch page and in the frame it names lti_storage. What is stored lives as long as the page.
 (() => {
   const maximumKeys = 500;
@@ -35,6 +35,7 @@
     { subject: 'lti.put_data', frame: 'lti_storage' },
     { subject: 'lti.get_data', frame: 'lti_storage' },
     { subject: 'lti.frameResize' },
+    { subject: 'lti.scrollToTop' },
   ];
 
   const resize = ({ height }) => {
@@ -49,6 +50,18 @@
     }
   };
 
+  // What the tool shows in its frame, so far below its top, is brought into view; the intranet's page may do the same.
+  const scroll = ({ top }) => {
+    const tool = document.querySelector('iframe[name="tool"]');
+    const below = Math.round(Number(top ?? 0));
+    if (tool === null || !(below >= 0 && below < 20000)) return;
+    window.scrollTo(0, window.scrollY + tool.getBoundingClientRect().top + below);
+    if (window.parent === window) return;
+    const shown = Math.max(0, Math.round(tool.getBoundingClientRect().top + below));
+    window.parent.postMessage({ subject: 'lti.scrollToTop', top: shown }, '*');
+  };
+
+  const acts = { 'lti.frameResize': resize, 'lti.scrollToTop': scroll };
   const answers = {
     'lti.capabilities': () => ({ supported_messages: supported() }),
     'lti.put_data': (event) => put(event.origin, event.data),
@@ -71,8 +84,8 @@
     const subject = data.subject.replace(/^org\.imsglobal\.lti\./, 'lti.');
     if (!subject.startsWith('lti.') || subject.endsWith('.response') || event.source === null) return;
     const known = framedOrigins.includes(event.origin);
-    if (subject === 'lti.frameResize') {
-      if (known && !isStorageFrame) resize(data);
+    if (Object.hasOwn(acts, subject)) {
+      if (known && !isStorageFrame) acts[subject](data);
       return;
     }
     const answer = Object.hasOwn(answers, subject) ? answers[subject] : undefined;

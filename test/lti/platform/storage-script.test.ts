@@ -6,15 +6,26 @@ const toolOrigin = 'https://tool.example';
 const source = readFileSync('lti/platform/assets/storage.js', 'utf8');
 
 type Reply = Record<string, unknown>;
+/** Where the tool's frame begins in the page, and how far the page can be scrolled. */
+const [toolTop, longestWay] = [40, 100];
 
 /** The script in a page that frames `toolOrigin`; `say` posts a message to it and gives the answers it sent. */
 function page(part?: 'storage') {
   const listeners: ((event: object) => void)[] = [];
-  const tool = { style: { height: '', minHeight: '' } };
+  let scrolledTo = 0;
+  const tool = {
+    style: { height: '', minHeight: '' },
+    getBoundingClientRect: () => ({ top: toolTop - scrolledTo }),
+  };
   const passedOn: Reply[] = [];
   const window = {
     addEventListener: (_name: string, listener: (event: object) => void) => listeners.push(listener),
     parent: { postMessage: (message: Reply) => passedOn.push(message) },
+    get scrollY() {
+      return scrolledTo;
+    },
+    // As far as the page goes.
+    scrollTo: (_x: number, y: number) => void (scrolledTo = Math.min(y, longestWay)),
   };
   const document = {
     body: { dataset: { origins: toolOrigin, part } },
@@ -27,7 +38,7 @@ function page(part?: 'storage') {
     for (const listener of listeners) listener({ data, origin, source: from });
     return replies;
   };
-  return { say, tool, passedOn };
+  return { say, tool, passedOn, scrolledTo: () => scrolledTo };
 }
 
 const put = (key: unknown, value: unknown) => ({ subject: 'lti.put_data', message_id: 'm1', key, value });
@@ -120,5 +131,26 @@ describe('the storage script of the platform', () => {
     say({ subject: 'lti.frameResize', height: 500 }, 'https://evil.example');
     for (const height of [-1, 0, 20_000, 'tall', undefined, Number.NaN]) say({ subject: 'lti.frameResize', height });
     expect(tool.style.height).to.equal('');
+  });
+
+  it('shows what the tool shows, as far as its own page goes, and passes the rest on', () => {
+    for (const [top, own, rest] of [
+      [undefined, 40, 0],
+      [0, 40, 0],
+      [60, 100, 0],
+      [500, 100, 440],
+    ] as const) {
+      const { say, passedOn, scrolledTo } = page();
+      expect(say({ subject: 'lti.scrollToTop', top })).to.deep.equal([]);
+      expect(scrolledTo()).to.equal(own);
+      expect(passedOn).to.deep.equal([{ subject: 'lti.scrollToTop', top: rest }]);
+    }
+  });
+
+  it('scrolls for nobody else, and to no place that makes no sense', () => {
+    const { say, passedOn, scrolledTo } = page();
+    say({ subject: 'lti.scrollToTop', top: 50 }, 'https://evil.example');
+    for (const top of [-1, 20_000, 'far', Number.NaN]) say({ subject: 'lti.scrollToTop', top });
+    expect([scrolledTo(), passedOn]).to.deep.equal([0, []]);
   });
 });
