@@ -95,4 +95,35 @@ describe('a page that opens in a frame', function () {
     expect(await page.evaluate('scrollY'), 'the first page leaves the outer one alone').to.equal(0);
     await goThrough(page, tool, people[1]!);
   });
+
+  for (const forcedColors of ['none', 'active'] as const) {
+    it(`shows which control has the keyboard, on each one of a form${forcedColors === 'active' ? ', in forced colours' : ''}`, async () => {
+      const page = await browser.newPerson({ viewport: window, forcedColors });
+      const person = people[forcedColors === 'active' ? 3 : 2]!;
+      const tool = await arriveInFrame(live, page, person);
+      await tool.locator('input[name="name"]').fill(person.name);
+      await tool.locator('input[name="email"]').fill(person.email);
+      await tool.locator('input[name="agree"]').check();
+      await press(tool, 'form[action="/charter"] button');
+      await tool.locator('form[action="/profile"]').waitFor();
+      const met = new Map<string, string>();
+      for (let tabs = 0; tabs < 60; tabs += 1) {
+        await page.keyboard.press('Tab');
+        const [what, ring] = await page.frame('tool')!.evaluate<[string, string]>(`(() => {
+          const one = document.activeElement;
+          const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+          return [one.tagName + (one.type ?? '') + one.className, [outlineStyle, outlineWidth, outlineColor].join(' ')];
+        })()`);
+        met.set(what, ring);
+      }
+      expect(met.size, 'kinds of controls').to.be.above(7);
+      for (const [what, ring] of met) {
+        if (what.startsWith('BODY')) continue;
+        // On white the colour has a contrast of 5 to 1; where colours are forced, the system's own counts.
+        expect(ring, what).to.match(
+          forcedColors === 'active' ? /^solid 3px rgba?\((?!0, 0, 0, 0\))/u : /^solid 3px rgb\(179, 92, 0\)$/u,
+        );
+      }
+    });
+  }
 });
