@@ -41,10 +41,10 @@ export function weeklySlots(availability: Pick<Availability, 'anyTime' | 'window
   return [...slots].sort((a, b) => a - b);
 }
 
-/** Half-hours at which a full hour starts: two people share an hour exactly if these sets meet. */
+/** Half-hours at which a full hour starts, past midnight and the week's end as well. */
 export function hourStarts(slots: readonly number[]): number[] {
   const present = new Set(slots);
-  return slots.filter((slot) => slot % slotsPerDay !== slotsPerDay - 1 && present.has(slot + 1));
+  return slots.filter((slot) => present.has((slot + 1) % slotsPerWeek));
 }
 
 /** The half-day of a half-hour of the week: "1am" Monday morning to "7pm". */

@@ -35,8 +35,9 @@ export interface Meeting extends Suggestion {
   readonly sequence: number;
   /** The sequence at which the time that stands was agreed: the one that calendars hold (RFC 5545, SEQUENCE). */
   readonly agreedSequence?: number;
-  /** When it was agreed. */
+  /** When it was agreed, and when a time was for the first time. */
   readonly agreedAt?: Date;
+  readonly firstAgreedAt?: Date;
   /** Another time was agreed before the one that stands. */
   readonly moved?: true;
   /** Another time, asked for by one of the two; the agreed one stands until the other accepts. */
@@ -50,6 +51,7 @@ export interface MeetingChange extends Partial<Suggestion> {
   readonly sequence: number;
   readonly agreedSequence?: number;
   readonly agreedAt?: Date;
+  readonly firstAgreedAt?: Date;
   readonly moved?: true;
   readonly move?: Suggestion | null;
   readonly due?: Due | null;
@@ -105,7 +107,18 @@ export function agree(meeting: Meeting, { memberId, now }: Actor): MeetingChange
   const due = dueOfAgreed({ startsAt, minutes: meeting.minutes }, now);
   const moved = meeting.status === 'agreed' && ({ moved: true } as const);
   const time = { startsAt, modality, suggestedById };
-  return { status: 'agreed', ...time, sequence, agreedSequence: sequence, agreedAt: now, ...moved, move: null, due };
+  const firstAgreedAt = meeting.firstAgreedAt ?? meeting.agreedAt ?? now;
+  return {
+    status: 'agreed',
+    ...time,
+    sequence,
+    agreedSequence: sequence,
+    agreedAt: now,
+    firstAgreedAt,
+    ...moved,
+    move: null,
+    due,
+  };
 }
 
 /**

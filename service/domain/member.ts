@@ -121,8 +121,8 @@ export interface Member extends Door {
   readonly nudgesOff?: true;
   /** Keyed by nobody: SHA-256 of the calendar feed's secret, when the person switched the feed on. */
   readonly feedHash?: string;
-  /** A calendar program has read the feed since it was switched on. */
-  readonly feedRead?: true;
+  /** When a calendar program first read it. */
+  readonly feedReadAt?: Date;
   /** How often each area was saved: a form that was overtaken, or saves beside another, is known by it. */
   readonly edits?: Partial<Readonly<Record<EditedArea, number>>>;
   readonly createdAt: Date;

@@ -97,9 +97,12 @@ export function normaliseTeam(team: string): string {
 /** What people write who have no team, as normaliseTeam leaves it; a dash or a question mark leaves nothing. */
 export const noTeamWords: readonly string[] = [
   '',
-  ...'aucun,aucune,aucune equipe,pas d equipe,sans,sans equipe,neant,rien,non,personne,inconnu,inconnue'.split(','),
-  ...'je ne sais pas,individuel,independant,independante,n c,n a'.split(','),
-  ...'none,no team,without,nothing,nobody,unknown,i do not know'.split(','),
+  ...'aucun,aucune,aucun e,aucune equipe,pas d equipe,sans,sans equipe,neant,rien,non,personne,inconnu,inconnue'.split(
+    ',',
+  ),
+  ...'je ne sais pas,individuel,independant,independante,n c,n a,sans objet,non applicable,a definir'.split(','),
+  ...'pas encore,pas encore d equipe,0,none,no team,without,nothing,nobody,unknown,i do not know'.split(','),
+  ...'i don t know,not applicable,not yet'.split(','),
 ];
 
 /** Whether somebody named a team, and not that they have none. */

@@ -124,9 +124,9 @@ export async function aboutMeeting(ports: LoadPorts, notice: Notice): Promise<Ab
   // A cancelled meeting is taken out of the calendar even when the dialogue is over.
   const facts = noticeRows[kind].partner ? await introduce(ports, dialogue, memberId) : {};
   const bringsEntry = noticeRows[kind].calendar === 'PUBLISH';
-  const isInFeed = (await ports.members.find(memberId))?.feedRead === true;
+  const feedReadAt = (await ports.members.find(memberId))?.feedReadAt;
   const room = bringsEntry ? videoRoomOf(meeting, ports.rules.videoRoomBase, ports.hasher) : undefined;
-  return facts && { ...facts, meeting, ...(isInFeed && { isInFeed }), ...(room !== undefined && { room }) };
+  return facts && { ...facts, meeting, ...(feedReadAt && { feedReadAt }), ...(room !== undefined && { room }) };
 }
 
 function isMeetingNews(kind: NoticeKind): kind is MeetingNews {

@@ -132,12 +132,23 @@ export function createRender({ sender, entryUrl }: NoticeSettings): RenderMail {
 type Publisher = Pick<Parameters<typeof calendarFile>[0], 'organiser' | 'stamp'>;
 
 /** Whether a mail about this brings a calendar entry, or takes one out. */
-export function carriesCalendar({ notice, facts: { meeting, isInFeed } }: Letter): boolean {
-  const { calendar } = noticeRows[notice.kind];
+export function carriesCalendar({ notice, facts }: Letter): boolean {
+  if (noticeRows[notice.kind].calendar === undefined) return false;
   // A time that was never agreed is in nobody's calendar: there is nothing to take out.
-  if (calendar === undefined || meeting?.agreedSequence === undefined) return false;
-  // What the feed shows is not brought a second time. An earlier time may have come by mail: that entry has to move.
-  return calendar === 'CANCEL' || !isInFeed || meeting.moved === true;
+  return facts.meeting?.agreedSequence !== undefined && !isInFeedAlone(facts);
+}
+
+/** A meeting that was first agreed after the person's calendar read their feed: no mail has ever brought it. */
+function isInFeedAlone({ meeting, feedReadAt }: MailFacts): boolean {
+  const { firstAgreedAt } = meeting ?? {};
+  return feedReadAt !== undefined && firstAgreedAt !== undefined && firstAgreedAt >= feedReadAt;
+}
+
+/** What a mail says of the calendar. */
+function calendarWords(letter: Letter): Pick<MailWords, 'calendar'> {
+  const { kind } = letter.notice;
+  if (kind === 'meeting_agreed') return { calendar: carriesCalendar(letter) ? 'file' : 'feed' };
+  return kind === 'meeting_cancelled' && carriesCalendar(letter) ? { calendar: 'removal' } : {};
 }
 
 function calendarOf({ notice, facts }: Letter, publisher: Publisher): Pick<OutgoingMail, 'calendar'> {
@@ -165,7 +176,7 @@ function textOf({ notice, facts }: Letter): { kind: NoticeKind; words: MailWords
     words: {
       ...(partner && { partner }),
       ...(meeting && { meeting: meetingWords(meeting, addressee) }),
-      ...(notice.kind === 'meeting_agreed' && { calendar: carriesCalendar({ notice, facts }) ? 'file' : 'feed' }),
+      ...calendarWords({ notice, facts }),
       ...(room !== undefined && { room }),
       ...(answerBy && { answerBy: tellDay(answerBy, addressee) }),
       ...(until && { until: tellDay(until, addressee) }),

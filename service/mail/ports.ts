@@ -149,8 +149,8 @@ export interface MailFacts {
   readonly addressee: Addressee;
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   readonly meeting?: Meeting;
-  /** The person's calendar program reads their feed, which shows the meeting by itself. */
-  readonly isInFeed?: true;
+  /** Since when the person's calendar program reads their feed. */
+  readonly feedReadAt?: Date;
   /** Address of the meeting's video room. */
   readonly room?: string;
   readonly answerBy?: Date;

@@ -16,7 +16,8 @@ export interface SmtpAnswer {
  */
 export type Verdict = 'mailbox' | 'later' | 'ours' | 'unclear';
 
-const enhanced = /^\d{3}[ -]([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)/u;
+/** Servers put a sign before it or after it, against RFC 2034. */
+const enhanced = /^\d{3}[ -]\W{0,2}([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)/u;
 
 /** Permanent faults of the mailbox: bad mailbox or system, its syntax, moved, no mail at all; disabled; another owner. */
 const ofMailbox = new Set(['1.1', '1.2', '1.3', '1.4', '1.6', '1.10', '2.0', '2.1', '2.4', '7.17', '7.18']);

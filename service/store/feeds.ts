@@ -17,11 +17,20 @@ export function feedsOf(connection: Connection, members: Pick<Members, 'find'>):
       const found = await raw.findOne({ feedHash }, { projection: { _id: 1 } });
       return found ? members.find(found._id) : undefined;
     },
-    noteRead: async (feedHash) => {
-      await raw.updateOne({ feedHash }, { $set: { feedRead: true } });
+    noteRead: async (feedHash, at) => {
+      await raw.updateOne({ feedHash, feedReadAt: { $exists: false } }, { $set: { feedReadAt: at } });
+    },
+    replace: async (memberId, { feedHash: seen = null }, { feedHash, from }) => {
+      // A field that is not there equals null.
+      const still = { _id: memberId, status: { $in: [...from] }, feedHash: seen };
+      const change =
+        feedHash === null
+          ? { $unset: { feedHash: 1, feedReadAt: 1 } }
+          : { $set: { feedHash }, $unset: { feedReadAt: 1 } };
+      return (await raw.updateOne(still, change as never)).matchedCount === 1;
     },
     keepEnded: async (feedHash, at) => {
-      await ended.updateOne({ _id: feedHash }, { $setOnInsert: { endedAt: at } }, { upsert: true });
+      await ended.updateOne({ _id: feedHash }, { $max: { endedAt: at } }, { upsert: true });
     },
     hasEnded: async (feedHash, since) => (await ended.exists({ _id: feedHash, endedAt: { $gte: since } })) !== null,
     forgetEnded: async (before) => (await ended.deleteMany({ endedAt: { $lt: before } })).deletedCount,

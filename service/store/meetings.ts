@@ -19,6 +19,7 @@ export const meetingSchema = schemaOf('meetings', {
   sequence: count,
   agreedSequence: Number,
   agreedAt: Date,
+  firstAgreedAt: Date,
   moved: Boolean,
   move: part({ startsAt: { type: Date, required: true }, modality: text, suggestedById: text }),
 });

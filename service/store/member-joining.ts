@@ -53,7 +53,7 @@ export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joinings
         joinedTo: keptId,
         offer: null,
         feedHash: null,
-        feedRead: null,
+        feedReadAt: null,
         due,
       } as const;
       return orNone(await members.change(id, { ...living, 'joining.0': { $exists: false } }, ended));
@@ -77,7 +77,7 @@ export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joinings
         {
           $set: { 'doors.$[].closed': true },
           // Whoever came in by them may have its address.
-          $unset: { feedHash: 1, feedRead: 1 },
+          $unset: { feedHash: 1, feedReadAt: 1 },
         },
       );
       await members.touch({ _id: id }, { $unset: { joining: 1 } });

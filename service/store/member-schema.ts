@@ -52,7 +52,7 @@ export const memberSchema = schemaOf('members', {
   seenOn: String,
   nudgesOff: Boolean,
   feedHash: String,
-  feedRead: Boolean,
+  feedReadAt: Date,
   platformAddress: String,
   edits: part(Object.fromEntries(editedAreas.map((area) => [area, Number]))),
   createdAt: { type: Date, required: true },

@@ -21,7 +21,7 @@ export async function closeDoors(
       await ports.twins.change(id, { from: ['joined'] }, { status: 'apart', endingId: null, joiningSince: null });
     }
   }
-  await endFeed(ports, member);
+  if (member.doors?.length) await endFeed(ports, member);
   await ports.members.closeDoors(memberId);
   return openDoorsOf(member).filter((door) => door !== person);
 }

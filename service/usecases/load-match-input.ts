@@ -1,9 +1,20 @@
 import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
 import { daysAhead, Span } from '../domain/free-time.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson, MatchRules } from '../domain/matching/index.ts';
+import { lapseStep } from '../domain/proposal.ts';
 import { freePlaces, isOpenAsMentor, mayBeProposed, type Participant } from '../domain/member.ts';
 import type { OpenRequest, Ports } from './ports.ts';
 import { getLab, todayOf } from './records.ts';
+
+/**
+ * The weeks in which two people must have an hour in common: whole ones of the next six, from when both must have answered. An
+ * hour before that would be over when they are introduced.
+ */
+export function matchingSpan({ clock, rules }: Pick<Ports, 'clock' | 'rules'>): Span {
+  const lapse = rules.steps.proposal.find(({ step }) => step === lapseStep)?.afterDays ?? 0;
+  const weeks = Math.max(1, Math.floor((daysAhead - lapse) / 7));
+  return new Span(new Date(clock.now().getTime() + (daysAhead - 7 * weeks) * dayMs), 7 * weeks);
+}
 
 /** What the matching is given, and the records behind it by id. */
 export interface MatchLoad {
@@ -15,12 +26,13 @@ export interface MatchLoad {
   readonly span: Span;
 }
 
+const dayMs = 86_400_000;
 /** Months during which two persons are not proposed to each other again. */
 const pairMarkMonths = 12;
 
 /** Open requests of active members and mentors with a place free, as they are now; read in chunks. */
 export async function loadMatchInput(ports: Ports, rules: MatchRules): Promise<MatchLoad> {
-  const span = new Span(ports.clock.now(), daysAhead);
+  const span = matchingSpan(ports);
   const asking = await readAsking(ports, span);
   const offering = await readOffering(ports, span);
   const marks = await ports.pairMarks.among(
@@ -48,7 +60,7 @@ async function readAsking(ports: Ports, span: Span) {
   const input: MatchMentee[] = [];
   for await (const chunk of ports.requests.readOpen()) {
     const members = await ports.members.listParticipants(chunk.map(({ memberId }) => memberId));
-    const able = members.filter(isDescribed).filter(mayBeProposed);
+    const able = members.filter(isDescribed).filter(mayBeProposed).filter(isOfLab(ports));
     for (const member of able) mentees.set(member.id, member);
     for (const request of chunk) {
       const member = mentees.get(request.memberId);
@@ -64,13 +76,18 @@ async function readOffering(ports: Ports, span: Span) {
   const mentors = new Map<string, DescribedMentor>();
   const input: MatchMentor[] = [];
   for await (const chunk of ports.members.readMentors()) {
-    for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
+    for (const mentor of chunk.filter(isDescribed).filter(isOffering).filter(isOfLab(ports))) {
       if (!isOpenAsMentor(mentor, todayOf(ports, mentor))) continue;
       mentors.set(mentor.id, mentor);
       input.push(mentorOf(mentor, hoursOf(ports, mentor, span)));
     }
   }
   return { mentors, input };
+}
+
+/** Nobody can be proposed whose lab the configuration does not know any more; the others are, all the same. */
+export function isOfLab({ rules }: Pick<Ports, 'rules'>): (member: Participant) => boolean {
+  return ({ labId }) => rules.labs.has(labId);
 }
 
 export function isDescribed(member: Participant): member is DescribedMember {

@@ -1,19 +1,13 @@
 import { takingPart } from '../domain/member.ts';
-import { MentoringError } from '../domain/errors.ts';
-import { endFeed } from './end-feed.ts';
+import { replaceFeed } from './end-feed.ts';
 import type { Ports } from './ports.ts';
-import { getMember } from './records.ts';
 
 /**
  * Switches the personal calendar feed on, or gives it a new address: the old one shows nothing any more. The secret is told
- * this once; only its hash is kept.
+ * this once; only its hash is kept. @throws MentoringError not_found for somebody who does not take part
  */
 export async function openFeed(ports: Ports, { memberId }: { memberId: string }): Promise<string> {
   const token = ports.secrets.make();
-  const feedHash = ports.secrets.hash(token);
-  await endFeed(ports, await getMember(ports, memberId));
-  if (!(await ports.members.change(memberId, takingPart, { feedHash, feedRead: null }))) {
-    throw new MentoringError('not_found');
-  }
+  await replaceFeed(ports, memberId, { feedHash: ports.secrets.hash(token), from: takingPart });
   return token;
 }

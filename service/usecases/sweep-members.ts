@@ -1,4 +1,5 @@
 import type { Due } from '../domain/follow-up.ts';
+import { endFeed, noFeed } from './end-feed.ts';
 import { markOfAddress, marksOf } from './exclusion-records.ts';
 import { doorsOf, untilResumed, type Member } from '../domain/member.ts';
 import type { NoticeKind } from '../domain/notice.ts';
@@ -113,7 +114,8 @@ async function passOn(ports: Ports, leaving: Member): Promise<void> {
 
 /** Out of everything first, unless the person has done something meanwhile; then erased. */
 async function eraseIfStill(ports: Ports, member: Member): Promise<void> {
-  const gone = { status: 'withdrawn', offer: null, due: { step: 'erase', at: ports.clock.now() } } as const;
+  await endFeed(ports, member);
+  const gone = { status: 'withdrawn', offer: null, ...noFeed, due: { step: 'erase', at: ports.clock.now() } } as const;
   const left = await ports.members.changeIfStill(member, ['draft', 'active', 'paused', 'excluded'], gone);
   if (left) await erase(ports, member.id);
 }

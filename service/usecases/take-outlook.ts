@@ -3,7 +3,7 @@ import type { DescribedMember } from '../domain/common-ground.ts';
 import { usualHalfDays } from '../domain/free-time.ts';
 import { cellsOf, makeOutlook, phantomSides } from '../domain/outlook.ts';
 import { isOpenAsMentor } from '../domain/member.ts';
-import { isDescribed, isOffering } from './load-match-input.ts';
+import { isDescribed, isOffering, isOfLab } from './load-match-input.ts';
 import type { Ports } from './ports.ts';
 import { getLab, todayOf } from './records.ts';
 
@@ -19,7 +19,7 @@ export async function takeOutlook(ports: Ports): Promise<boolean> {
   if (last && (last.on >= on || now < fromLocal({ date: on, minutes: nightMinutes }, zone))) return false;
   const counts = new Map<string, number>();
   for await (const chunk of ports.members.readMentors()) {
-    for (const mentor of chunk.filter(isDescribed).filter(isOffering)) {
+    for (const mentor of chunk.filter(isDescribed).filter(isOffering).filter(isOfLab(ports))) {
       if (!isOpenAsMentor(mentor, todayOf(ports, mentor))) continue;
       for (const cell of cellsOf(mentor, outlookHalfDays(ports, mentor))) counts.set(cell, (counts.get(cell) ?? 0) + 1);
     }

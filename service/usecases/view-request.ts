@@ -1,8 +1,10 @@
 import { outlookOf, type OutlookOf } from '../domain/outlook.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
-import { isDescribed } from './load-match-input.ts';
+import type { DescribedMember } from '../domain/common-ground.ts';
+import { isDescribed, matchingSpan } from './load-match-input.ts';
 import { rulesInForce } from './match-rules.ts';
 import type { Ports } from './ports.ts';
+import { getLab } from './records.ts';
 import { outlookHalfDays } from './take-outlook.ts';
 
 export interface RequestView {
@@ -23,6 +25,17 @@ export async function viewRequest(ports: Ports, { memberId }: { memberId: string
   const member = participants.find(isDescribed);
   if (!table || !member) return { request };
   const { profile } = member;
-  const asked = { wishes: request.wishes, profile, halfDays: outlookHalfDays(ports, member) };
+  const asked = {
+    wishes: request.wishes,
+    profile,
+    halfDays: isAwayThroughout(ports, member) ? [] : outlookHalfDays(ports, member),
+  };
   return { request, outlook: outlookOf(table, { ...asked, conditions: rules.conditions }) };
+}
+
+/** Their own absences leave no hour: what they can change, and what tells of nobody else. */
+function isAwayThroughout(ports: Ports, { labId, profile: { availability } }: DescribedMember): boolean {
+  if (availability.absences.length === 0) return false;
+  const { calendar } = getLab(ports, labId);
+  return !matchingSpan(ports).hourStarts({ availability, calendar }).includes(1);
 }

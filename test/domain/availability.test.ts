@@ -16,8 +16,8 @@ describe('Availability', () => {
     expect([slots[0], slots.at(-1)]).to.deep.equal([16, 4 * 48 + 39]);
   });
 
-  it('finds an hour only where two half-hours follow each other on one day', () => {
-    expect(hourStarts([46, 47, 48, 60])).to.deep.equal([46]);
+  it('finds an hour only where two half-hours follow each other, past midnight and the week’s end as well', () => {
+    expect(hourStarts([0, 46, 47, 48, 60, 335])).to.deep.equal([46, 47, 335]);
   });
 
   it('includes both ends of an absence', () => {

@@ -45,6 +45,12 @@ describe('A tie', () => {
       'Pas d’équipe',
       '…',
       'Sans équipe',
+      'sans objet',
+      'Aucun(e)',
+      'Pas encore',
+      '0',
+      'not applicable',
+      'I don’t know',
     ]) {
       expect(isTeam(none), none).to.equal(false);
     }

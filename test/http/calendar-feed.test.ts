@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { useApp, type Visitor } from '../support/app.ts';
 import { readCalendar, the } from '../support/calendar-program.ts';
+import { closeFeed } from '../../service/usecases/close-feed.ts';
+import { openFeed } from '../../service/usecases/open-feed.ts';
 import { purgeEnded } from '../../service/usecases/purge-ended.ts';
 import { introducedPair, participant } from '../support/people.ts';
 
 describe('the calendar feed', () => {
   const app = useApp();
 
-  const addressIn = (text: string): string => /value="https?:[^"]*(\/calendar\/[\w-]+\/agenda\.ics)"/u.exec(text)?.[1] ?? '';
+  const addressIn = (text: string): string =>
+    /value="https?:[^"]*(\/calendar\/[\w-]+\/agenda\.ics)"/u.exec(text)?.[1] ?? '';
   const switchOn = async (visitor: Visitor): Promise<string> => {
     await visitor.get('/calendar-feed');
     return addressIn((await visitor.submit('/calendar-feed')).text);
@@ -111,6 +114,29 @@ describe('the calendar feed', () => {
     expect(await Promise.all(all.map(shown))).to.deep.equal([410, 410, 410]);
   });
 
+  it('ends every address that was ever shown, also when two pages make one at once, and counts its days from the last end', async () => {
+    const visitor = await participant(app, { subject: 'Twice Tess' });
+    await visitor.get('/calendar-feed');
+    const { ports } = app.service();
+    const { id: memberId } = await app.memberOf({ subject: 'Twice Tess' });
+    const tokens = await Promise.all([1, 2, 3, 4].map(() => openFeed(ports, { memberId })));
+    const read = (token: string): Promise<number> => statusOf(`/calendar/${token}/agenda.ics`);
+    expect(await Promise.all(tokens.map(read))).to.deep.equal([200, 200, 200, 200]);
+    await Promise.all([closeFeed(ports, { memberId }), openFeed(ports, { memberId })]);
+    expect(await Promise.all(tokens.map(read))).to.deep.equal([200, 200, 200, 200]);
+
+    const token = await openFeed(ports, { memberId });
+    const now = app.clock.now().getTime();
+    const inDays = (days: number): Date => new Date(now + days * 86_400_000);
+    // A crash before the act: the feed goes on.
+    await ports.feeds.keepEnded(ports.secrets.hash(token), app.clock.now());
+    app.clock.set(inDays(85));
+    expect(await read(token)).to.equal(200);
+    await closeFeed(ports, { memberId });
+    app.clock.set(inDays(170));
+    expect(await read(token)).to.equal(200);
+  });
+
   it('answers every address that is none alike, whatever it looks like: it is gone, and programs stop asking', async () => {
     const strange = ['A'.repeat(43), 'x', '$where'].flatMap((token) => [
       `/calendar/${token}.ics`,
@@ -139,12 +165,21 @@ describe('the calendar feed', () => {
     const members = app.service().connection.collection('members');
     const isRead = async (address: string): Promise<unknown> => {
       const [, , token = ''] = address.split('/');
-      return (await members.findOne({ feedHash: createHash('sha256').update(token).digest('hex') }))?.['feedRead'];
+      return (
+        (await members.findOne({ feedHash: createHash('sha256').update(token).digest('hex') }))?.['feedReadAt'] !==
+        undefined
+      );
     };
     const feed = await switchOn(visitor);
-    expect(await isRead(feed)).to.equal(undefined);
+    expect(await isRead(feed)).to.equal(false);
+    await fetch(app.baseUrl() + feed, { headers: { accept: 'text/html,*/*' } });
+    await fetch(app.baseUrl() + feed, { method: 'HEAD' });
+    expect(await isRead(feed), 'looked at in a browser').to.equal(false);
+    await visitor.get('/calendar-feed');
+    expect(visitor.last?.text).to.not.include('Un logiciel d’agenda la lit');
     await statusOf(feed);
+    expect((await visitor.get('/calendar-feed')).text).to.include('Un logiciel d’agenda la lit');
     expect(await isRead(feed)).to.equal(true);
-    expect(await isRead(await switchOn(visitor))).to.equal(undefined);
+    expect(await isRead(await switchOn(visitor))).to.equal(false);
   });
 });

@@ -121,7 +121,9 @@ describe('the availability form', () => {
   const today = '2026-11-23';
 
   it('joins ticked half-days and own windows that touch', () => {
-    const { windows } = valuesOf(readForm(availabilityForm(today), { half1: 'morning', from1_1: '11:00', to1_1: '14:00' }));
+    const { windows } = valuesOf(
+      readForm(availabilityForm(today), { half1: 'morning', from1_1: '11:00', to1_1: '14:00' }),
+    );
     expect(windows).to.deep.equal([{ weekday: 1, from: 540, to: 840 }]);
   });
 
@@ -132,7 +134,9 @@ describe('the availability form', () => {
   });
 
   it('refuses hours off the half-hour, and an empty week', () => {
-    expect(messages(readForm(availabilityForm(today), { from1_1: '10:15', to1_1: '12:00' }))).to.deep.equal(['forms:time']);
+    expect(messages(readForm(availabilityForm(today), { from1_1: '10:15', to1_1: '12:00' }))).to.deep.equal([
+      'forms:time',
+    ]);
     expect(messages(readForm(availabilityForm(today), {}))).to.deep.equal(['forms:no_window']);
   });
 

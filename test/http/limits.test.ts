@@ -63,12 +63,7 @@ describe('a stranger who asks too often', () => {
 
   it('is seen in the log by route and in the figures by limit, and named in neither', async () => {
     const lines = app.log.filter(({ status }) => status === 429);
-    expect(lines.map(({ route }) => route)).to.include.members([
-      '/survey',
-      '/lti/login',
-      '/calendar/:token',
-      'other',
-    ]);
+    expect(lines.map(({ route }) => route)).to.include.members(['/survey', '/lti/login', '/calendar/:token', 'other']);
     const written = app.log.length;
     expect((await get('/referral')).status).to.equal(429);
     expect(app.log.length, 'and of the referral sheet not at all').to.equal(written);

@@ -119,8 +119,8 @@ describe('A meeting in a calendar program', () => {
 });
 
 describe('Somebody whose calendar reads their feed', () => {
-  const mailOf = (kind: MeetingNews, meeting: Meeting) => {
-    const letter = renderOne(aNotice({ kind }), { ...factsOf(kind), meeting, isInFeed: true });
+  const mailOf = (kind: MeetingNews, meeting: Meeting, feedReadAt = minutes(-10)) => {
+    const letter = renderOne(aNotice({ kind }), { ...factsOf(kind), meeting, feedReadAt });
     return { text: letter.text, method: letter.calendar?.method };
   };
 
@@ -134,9 +134,20 @@ describe('Somebody whose calendar reads their feed', () => {
     expect(usual.calendar?.method).to.equal('PUBLISH');
   });
 
-  it('gets what changes an entry that an earlier mail brought', () => {
-    expect(mailOf('meeting_agreed', moved).method).to.equal('PUBLISH');
-    expect(mailOf('meeting_cancelled', cancelled).method).to.equal('CANCEL');
+  it('gets what changes an entry that an earlier mail brought, and of no other one', () => {
+    for (const [readAt, moves, goes] of [
+      [minutes(-10), undefined, undefined],
+      [minutes(10), 'PUBLISH', 'CANCEL'],
+    ] as const) {
+      expect(mailOf('meeting_agreed', moved, readAt).method).to.equal(moves);
+      expect(mailOf('meeting_cancelled', cancelled, readAt).method).to.equal(goes);
+      expect(mailOf('meeting_cancelled', cancelled, readAt).text.includes('fichier joint')).to.equal(
+        goes !== undefined,
+      );
+    }
+    const never = after(unagreed, callOff(unagreed));
+    const mail = renderOne(aNotice({ kind: 'meeting_cancelled' }), { ...factsOf('meeting_cancelled'), meeting: never });
+    expect(mail.text).to.include('n’aura pas lieu').and.not.include('fichier joint');
   });
 });
 

@@ -11,6 +11,9 @@ const hour = 3_600_000;
 describe('what a mail server says', () => {
   const said: readonly [Verdict, SmtpAnswer['stage'], string][] = [
     ['mailbox', 'recipient', '550 5.1.1 User unknown'],
+    ['mailbox', 'recipient', '550 5.1.1: no such user'],
+    ['mailbox', 'recipient', '550 #5.1.1. User unknown'],
+    ['unclear', 'recipient', '550 5.1.1.20 is blocked'],
     ['mailbox', 'data', '550-5.1.1 The account does not exist\n550 5.1.1 see help'],
     ['mailbox', 'recipient', '550 5.1.2 Bad destination system'],
     ['mailbox', 'recipient', '553 5.1.3 Bad syntax'],

@@ -120,6 +120,48 @@ describe('Two labs in two time zones', () => {
     expect((await runMatching(ports(), { key: 'summer' })).proposed).to.equal(0);
   });
 
+  it('are not proposed for an hour that is over before they must have answered', async () => {
+    programme.moveTo(new Date('2026-11-13T06:00:00Z'));
+    const soon = monday(9, 10, [{ fromOn: '2026-11-17', toOn: '2027-03-31' }]);
+    await pair({ labId: 'etis', free: monday(9, 10) }, { labId: 'etis', free: soon });
+    expect((await runMatching(ports())).proposed).to.equal(0);
+  });
+
+  it('are not told to be free at any time where their clocks, or an absence, leave less', async () => {
+    programme.moveTo(new Date('2026-11-10T09:00:00Z'));
+    const free = { anyTime: true, windows: [], absences: [] };
+    const factsBetween = async (labId: LabId, other: Availability) => {
+      const { request } = await pair({ labId: 'etis', free }, { labId, free: other });
+      await runMatching(ports(), { key: `with ${labId} ${String(other.absences.length)}` });
+      const { proposalId = '' } = (await ports().requests.find(request.id)) ?? {};
+      const proposal = await ports().proposals.find(proposalId);
+      return proposal?.reasons.flatMap(({ facts }) => facts) ?? [];
+    };
+    const told = { code: 'both_any_time' };
+    expect(await factsBetween('cayenne', free)).to.not.deep.include(told);
+    const away = { ...free, absences: [{ fromOn: '2026-11-20', toOn: '2026-11-20' }] };
+    expect(await factsBetween('etis', away)).to.not.deep.include(told);
+    expect(await factsBetween('etis', free)).to.deep.include(told);
+  });
+
+  it('go on where a lab has left the configuration, without its people', async () => {
+    await pair({ labId: 'etis', free: monday(9, 12) }, { labId: 'etis', free: monday(9, 12) });
+    await pair({ labId: 'gone', free: monday(9, 12) }, { labId: 'gone', free: monday(9, 12) });
+    expect((await runMatching(ports())).proposed).to.equal(1);
+    expect(await takeOutlook(ports())).to.equal(true);
+  });
+
+  it('tell somebody whose own absences leave no hour that it is their availability', async () => {
+    for (let mentor = 0; mentor < 30; mentor += 1) {
+      await programme.join(with_(monday(9, 12), { labId: 'etis', offer: { topics: ['conflict'] } }));
+    }
+    await takeOutlook(ports());
+    const away = monday(9, 12, [{ fromOn: '2026-11-01', toOn: '2027-03-31' }]);
+    const { id: memberId } = await programme.join(with_(away, { labId: 'etis' }));
+    await ports().requests.insert(requestOf({ memberId, wishes: { topics: ['conflict'] } }));
+    expect((await viewRequest(ports(), { memberId }))?.outlook?.limits).to.deep.equal(['availability']);
+  });
+
   it('see the outlook of a request on one clock', async () => {
     for (let mentor = 0; mentor < 30; mentor += 1) {
       await programme.join(with_(monday(9, 12), { labId: 'etis', offer: { topics: ['conflict'] } }));

@@ -31,8 +31,8 @@ interface MailTexts {
   readonly footerStranger: string;
   readonly digest: { readonly subject: string; readonly intro: string };
   readonly calendarTitle: string;
-  /** How an agreed meeting comes into the calendar: by the mail's file, or by the person's feed; and where it is changed. */
-  readonly calendar: Readonly<Record<'file' | 'feed', string>>;
+  /** How an agreed meeting comes into the calendar: by the mail's file, or by the person's feed; and where it is changed. removal: how it goes. */
+  readonly calendar: Readonly<Record<'file' | 'feed' | 'removal', string>>;
   /** Where a meeting by video takes place, if the programme has rooms; before its address. */
   readonly videoRoom: string;
   readonly modality: Readonly<Record<Modality, string>>;
@@ -55,7 +55,7 @@ export interface MailWords {
   readonly partner?: { readonly name: string; readonly email: string; readonly labName: string };
   /** move: the other time that somebody would like. */
   readonly meeting?: MeetingWords & { readonly move?: MeetingWords; readonly moved?: true };
-  readonly calendar?: 'file' | 'feed';
+  readonly calendar?: 'file' | 'feed' | 'removal';
   /** Address of the video room of the meeting. */
   readonly room?: string;
   readonly answerBy?: string;

@@ -15,7 +15,7 @@ import {
   subjectPoints,
 } from './score.ts';
 import type { SubjectMeeting } from './score.ts';
-import type { Fact, MatchMentee, MatchMentor, ScoredPair, ScorePart } from './types.ts';
+import type { Fact, MatchMentee, MatchMentor, MatchPerson, ScoredPair, ScorePart } from './types.ts';
 import { meetingTime } from './week.ts';
 import type { TimeTogether } from './weeks.ts';
 
@@ -73,13 +73,15 @@ function topicFacts({ shared, first, kept: isKept }: TopicsTogether): readonly F
 
 function timeTogether(mentee: MatchMentee, mentor: MatchMentor): TimeTogether {
   const { starts, hours } = meetingTime(mentee.starts, mentor.starts);
-  return { starts, hours, bothAnyTime: starts > 0 && mentee.anyTime && mentor.anyTime };
+  // Not where their clocks differ or one is away: it would not be true, and say so.
+  const isWhole = (one: MatchPerson): boolean => one.anyTime && starts === meetingTime(one.starts, one.starts).starts;
+  return { starts, hours, bothAnyTime: starts > 0 && isWhole(mentee) && isWhole(mentor) };
 }
 
 export function availabilityPart(rules: MatchRules, { starts, hours, bothAnyTime }: TimeTogether): ScorePart {
   const facts: Fact[] = bothAnyTime ? [{ code: 'both_any_time' }] : [];
   if (hours > 0) facts.push({ code: 'common_hours', hours });
-  const points = availabilityPoints(rules, starts, bothAnyTime);
+  const points = availabilityPoints(rules, starts);
   return { part: 'availability', points, max: rules.weights.availability, facts };
 }
 

@@ -3,7 +3,6 @@ import { slotsPerWeek } from '../availability.ts';
 import type { MatchRules } from './rules.ts';
 import { availabilityPoints } from './score.ts';
 import { bitCount, setBit, slotsIn, weekWords } from './week.ts';
-import { isAnyTime } from './weeks.ts';
 import type { Weeks } from './weeks.ts';
 
 /** Building: linear in the mentors' weeks. Turning to another week: one byte for each of them. */
@@ -19,16 +18,12 @@ export class HourTable {
   /** Per word how many weeks its bits stand for: the weeks of one kind. */
   readonly #counts: Int32Array;
   readonly #weeks: Uint32Array;
-  readonly #anyTime: Uint8Array;
   /** Points by number of half-hours, of all weeks, at which a common hour can start. */
   readonly #byStarts: Int8Array;
-  readonly #bothAnyTime: number;
   readonly #own: Uint32Array;
-  #ownAnyTime = false;
 
   constructor(weeks: Weeks, rules: MatchRules) {
     this.points = new Int8Array(weeks.count);
-    this.#anyTime = new Uint8Array(weeks.count);
     this.#bitOf = new Int32Array(32 * weeks.words).fill(-1);
     this.#counts = this.#layOut(weeks);
     this.#words = this.#counts.length;
@@ -36,15 +31,13 @@ export class HourTable {
     for (let week = 0; week < weeks.count; week++) {
       const bits = weeks.bitsOf(week);
       this.#write(bits, this.#weeks.subarray(week * this.#words, (week + 1) * this.#words));
-      this.#anyTime[week] = Number(isAnyTime(bits));
     }
     this.#own = new Uint32Array(this.#words);
     const inAll = weeks.kinds.weeks;
     this.#byStarts = Int8Array.from({ length: slotsPerWeek * inAll + 1 }, (_, starts) =>
-      availabilityPoints(rules, starts / inAll, false),
+      availabilityPoints(rules, starts / inAll),
     );
     if (rules.conditions.availability) this.#byStarts[0] = HourTable.impossible;
-    this.#bothAnyTime = availabilityPoints(rules, 1, true);
   }
 
   /** Gives the bits, each kind of week beginning at a word of its own. Returns the weeks that each word stands for. */
@@ -66,7 +59,6 @@ export class HourTable {
   /** Turns to a mentee's week. */
   begin(week: Uint32Array): void {
     this.#write(week, this.#own.fill(0));
-    this.#ownAnyTime = isAnyTime(week);
     this.points.fill(HourTable.unknown);
   }
 
@@ -77,8 +69,7 @@ export class HourTable {
       const common = (this.#own[w] as number) & (this.#weeks[start + w] as number);
       starts += bitCount(common) * (this.#counts[w] as number);
     }
-    const areFree = starts > 0 && this.#ownAnyTime && this.#anyTime[week] === 1;
-    return (this.points[week] = areFree ? this.#bothAnyTime : (this.#byStarts[starts] as number));
+    return (this.points[week] = this.#byStarts[starts] as number);
   }
 
   /** The starts of a week's full hours, by column; the bit for "any time" has none. */

@@ -104,9 +104,8 @@ function percent(weight: number, share: number): number {
 }
 
 /** Points of part availability. starts: half-hours of a week at which a common hour can start, on average of the weeks. */
-export function availabilityPoints(rules: MatchRules, starts: number, bothAnyTime: boolean): number {
+export function availabilityPoints(rules: MatchRules, starts: number): number {
   const { ampleHourStarts, weights } = rules;
-  if (bothAnyTime && starts > 0) return weights.availability;
   return Math.round((weights.availability * Math.min(starts, ampleHourStarts)) / ampleHourStarts);
 }
 

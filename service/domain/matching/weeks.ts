@@ -1,11 +1,11 @@
 // People's weeks, numbered: those who can meet at the same times share a number, and what holds for one holds for all.
 import { slotsPerDay, slotsPerWeek } from '../availability.ts';
 import type { MatchPerson } from './types.ts';
-import { clearBit, hasBit, hoursFrom, setBit, setStarts, weekWords } from './week.ts';
+import { bitCount, clearBit, hasBit, hoursFrom, setBit, setStarts, weekWords } from './week.ts';
 import type { MeetingTime } from './week.ts';
 import type { WeekKinds } from './week-kinds.ts';
 
-/** When two people can meet. bothAnyTime: they can at any time, and have an hour in common. */
+/** When two people can meet. bothAnyTime: each of them at any time, and none of it is lost to another clock or an absence. */
 export interface TimeTogether extends MeetingTime {
   readonly bothAnyTime: boolean;
 }
@@ -103,19 +103,26 @@ export class Weeks {
   timeBetween(week: number, others: Weeks, other: number): TimeTogether {
     const { counts, weeks } = this.kinds;
     const common = this.#common;
-    let [starts, hours, bothAnyTime] = [0, 0, false];
+    let [starts, hours, own, theirs, bothAnyTime] = [0, 0, 0, 0, false];
     for (let kind = 0; kind < counts.length; kind++) {
       const [from, otherFrom] = [this.words * week + weekWords * kind, this.words * other + weekWords * kind];
+      const count = counts[kind] as number;
       for (let w = 0; w < weekWords; w++) {
-        common[w] = (this.#bits[from + w] as number) & (others.#bits[otherFrom + w] as number);
+        const [one, another] = [this.#bits[from + w] as number, others.#bits[otherFrom + w] as number];
+        common[w] = one & another;
+        own += count * bitCount(one);
+        theirs += count * bitCount(another);
       }
       if (kind === 0) bothAnyTime = isAnyTime(common);
       clearBit(common, anyTimeAt);
       const time = hoursFrom(common);
-      starts += (counts[kind] as number) * time.starts;
-      hours += (counts[kind] as number) * time.hours;
+      starts += count * time.starts;
+      hours += count * time.hours;
     }
-    return { starts: starts / weeks, hours: hours / weeks, bothAnyTime: bothAnyTime && starts > 0 };
+    // The bit for any time was counted with the first kind.
+    const whole = starts + (counts[0] as number);
+    const isWhole = own === whole && theirs === whole;
+    return { starts: starts / weeks, hours: hours / weeks, bothAnyTime: bothAnyTime && starts > 0 && isWhole };
   }
 }
 

@@ -8,6 +8,7 @@ import { term, terms } from './words.ts';
 type Viewer = Pick<Visit, 't' | 'locale'> & { readonly side: ProposalSide };
 type Tellers = { readonly [C in FactCode]: (viewer: Viewer, fact: Extract<Fact, { code: C }>) => string };
 
+const manyHours = 10;
 const untold = (): string => '';
 
 const tellers: Tellers = {
@@ -16,7 +17,11 @@ const tellers: Tellers = {
   first_wish_met: (viewer, { topic }) =>
     viewer.side === 'mentee' ? viewer.t('reasons:first_wish_met', { topic: term(viewer, 'topic', topic) }) : '',
   kept_for_conversation: ({ t }) => t('reasons:kept_for_conversation'),
-  common_hours: ({ t }, { hours }) => t('reasons:common_hours', { count: Math.floor(hours) }),
+  // No finer: how many of somebody's hours are missing would tell of another clock, or of an absence.
+  common_hours: ({ t }, { hours }) =>
+    hours > manyHours
+      ? t('reasons:many_hours', { count: manyHours })
+      : t('reasons:common_hours', { count: Math.floor(hours) }),
   both_any_time: ({ t }) => t('reasons:both_any_time'),
   common_languages: (viewer, { languages }) =>
     viewer.t('reasons:common_languages', { count: languages.length, languages: terms(viewer, 'language', languages) }),

@@ -154,7 +154,7 @@ describe('what people say, shared between those who say the same', () => {
           const number = numbers[at]!;
           const found = table.points[number] === HourTable.unknown ? table.work(number) : table.points[number];
           const { starts } = meetingTime(mentee.starts, mentor.starts);
-          const expected = availabilityPoints(rules, starts, mentee.anyTime && mentor.anyTime);
+          const expected = availabilityPoints(rules, starts);
           expect(found).to.equal(starts > 0 ? expected : HourTable.impossible);
           expect(table.points[number]).to.equal(found);
         }
