@@ -29,6 +29,8 @@ function doorsTo(members: Collection<StoredMember>): Pick<Joinings, 'listByDoor'
   };
 }
 
+const left = { status: 'withdrawn', offer: null, feedHash: null, feedReadAt: null } as const;
+
 /** These methods of the members' repository. */
 export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joinings {
   const living = { status: { $in: takingPart }, joinedTo: { $exists: false } };
@@ -48,14 +50,7 @@ export function joiningOf(members: Collection<StoredMember>, raw: Raw): Joinings
       await members.touch({ _id: id }, { $pull: { joining } });
     },
     joinTo: async (id, keptId, due) => {
-      const ended = {
-        status: 'withdrawn',
-        joinedTo: keptId,
-        offer: null,
-        feedHash: null,
-        feedReadAt: null,
-        due,
-      } as const;
+      const ended = { ...left, joinedTo: keptId, due };
       return orNone(await members.change(id, { ...living, 'joining.0': { $exists: false } }, ended));
     },
     adopt: async (id, { joining, doors, labId, ties: { self, supervisors, avoid, team } }) => {
