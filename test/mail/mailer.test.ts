@@ -62,15 +62,21 @@ describe('mailer', () => {
     expect(header?.value).to.equal(`<${entryUrl('etis')}>`);
   });
 
-  it('hands a meeting over so that calendar programs see the method', async () => {
-    const one = mailer();
-    await one.queue.enqueue(aNotice({ kind: 'meeting_cancelled' }));
-    await one.deliverDue();
-    const calendars = smtp.mails()[0]!.attachments.filter(({ mimeType }) => /calendar|ics/.test(mimeType));
-    expect(calendars.map(({ method }) => method)).to.include('CANCEL');
-    const content = new TextDecoder().decode(calendars[0]!.content as ArrayBuffer);
-    expect(content).to.include('METHOD:CANCEL').and.to.include('CLASS:PRIVATE').and.to.include('SUMMARY:Échange');
-  });
+  for (const [kind, method] of [
+    ['meeting_agreed', 'PUBLISH'],
+    ['meeting_cancelled', 'CANCEL'],
+  ] as const) {
+    it(`hands a meeting over so that calendar programs see the method ${method}, and are asked for no answer`, async () => {
+      const one = mailer();
+      await one.queue.enqueue(aNotice({ kind }));
+      await one.deliverDue();
+      const calendars = smtp.mails()[0]!.attachments.filter(({ mimeType }) => /calendar|ics/.test(mimeType));
+      expect(calendars.map((calendar) => calendar.method)).to.include(method);
+      const content = new TextDecoder().decode(calendars[0]!.content as ArrayBuffer);
+      expect(content).to.include(`METHOD:${method}`).and.to.include('CLASS:PRIVATE').and.to.include('SUMMARY:Échange');
+      expect(content).to.not.match(/ATTENDEE|RSVP/u);
+    });
+  }
 
   it('sends each mail once when several workers work at once', async () => {
     const workers = [mailer(), mailer(), mailer()];
