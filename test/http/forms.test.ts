@@ -140,6 +140,14 @@ describe('the availability form', () => {
     expect(messages(readForm(availabilityForm(today), {}))).to.deep.equal(['forms:no_window']);
   });
 
+  it('refuses a window in which no meeting fits, at midnight only where the other side of it is free as well', () => {
+    const read = (form: Record<string, string>) => fields(readForm(availabilityForm(today), form));
+    expect(read({ from3_1: '00:00', to3_1: '00:30' })).to.deep.equal(['to3_1']);
+    expect(read({ from7_1: '23:30', to7_1: '24:00' })).to.deep.equal(['to7_1']);
+    expect(read({ from7_1: '23:30', to7_1: '24:00', from1_1: '00:00', to1_1: '00:30' })).to.deep.equal([]);
+    expect(read({ from2_1: '23:30', to2_1: '24:00', from3_1: '00:00', to3_1: '02:00' })).to.deep.equal([]);
+  });
+
   it('takes one date for a day away, and refuses one that ends before it begins', () => {
     const one = valuesOf(readForm(availabilityForm(today), { anyTime: 'yes', awayFrom0: '2026-12-01' }));
     expect(one.absences).to.deep.equal([{ fromOn: '2026-12-01', toOn: '2026-12-01' }]);

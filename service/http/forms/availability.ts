@@ -38,6 +38,8 @@ function fields(): Record<string, z.ZodType> {
   return Object.fromEntries([['anyTime', box], ...week, ...away.flat()]);
 }
 
+const midnight = 24 * 60;
+
 type Typed = Readonly<Record<string, unknown>>;
 type Complain = (field: string, message: string) => void;
 
@@ -67,15 +69,21 @@ function windowsOf(typed: Typed, complain: Complain): WeeklyWindow[] {
     return [...ticked.map((name) => ({ weekday, ...halfDays[name] })), ...own];
   });
   const merged = merge(windows);
-  for (const { weekday, from } of merged.filter(isTooShort)) {
+  for (const { weekday, from } of merged.filter((window) => isTooShort(window, merged))) {
     const row = rows.find((one) => typed[`from${weekday}_${one}`] === from) ?? 1;
     complain(`to${weekday}_${row}`, 'forms:short_window');
   }
   return merged;
 }
 
-/** No meeting fits in; what touches midnight may go on in the next day's window. */
-const isTooShort = ({ from, to }: WeeklyWindow): boolean => to - from < meetingMinutes && from > 0 && to < 24 * 60;
+/** No meeting fits in, also with what goes on before or after midnight. */
+function isTooShort({ weekday, from, to }: WeeklyWindow, all: readonly WeeklyWindow[]): boolean {
+  const isThere = (day: number, touches: (window: WeeklyWindow) => boolean): boolean =>
+    all.some((one) => one.weekday === ((day + 6) % 7) + 1 && touches(one));
+  const goesOn = to === midnight && isThere(weekday + 1, (next) => next.from === 0);
+  const wentOn = from === 0 && isThere(weekday - 1, (before) => before.to === midnight);
+  return to - from < meetingMinutes && !goesOn && !wentOn;
+}
 
 function absencesOf(typed: Typed, today: string, complain: Complain): Absence[] {
   return Array.from({ length: absenceLines }, (_, line) => line).flatMap((line): Absence[] => {
