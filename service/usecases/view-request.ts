@@ -1,7 +1,7 @@
 import { outlookOf, type OutlookOf } from '../domain/outlook.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
 import type { DescribedMember } from '../domain/common-ground.ts';
-import { isDescribed, matchingSpan } from './load-match-input.ts';
+import { isDescribed, isOfLab, matchingSpan } from './load-match-input.ts';
 import { rulesInForce } from './match-rules.ts';
 import type { Ports } from './ports.ts';
 import { getLab } from './records.ts';
@@ -23,7 +23,8 @@ export async function viewRequest(ports: Ports, { memberId }: { memberId: string
     ports.members.listParticipants([memberId]),
   ]);
   const member = participants.find(isDescribed);
-  if (!table || !member) return { request };
+  // A lab that has left the configuration has no hours to count.
+  if (!table || !member || !isOfLab(ports)(member)) return { request };
   const { profile } = member;
   const asked = {
     wishes: request.wishes,

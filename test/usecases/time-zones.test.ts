@@ -149,6 +149,9 @@ describe('Two labs in two time zones', () => {
     await pair({ labId: 'gone', free: monday(9, 12) }, { labId: 'gone', free: monday(9, 12) });
     expect((await runMatching(ports())).proposed).to.equal(1);
     expect(await takeOutlook(ports())).to.equal(true);
+    const { id: memberId } = await programme.join({ labId: 'gone' });
+    await ports().requests.insert(requestOf({ memberId }));
+    expect(await viewRequest(ports(), { memberId })).to.have.all.keys('request');
   });
 
   it('tell somebody whose own absences leave no hour that it is their availability', async () => {
