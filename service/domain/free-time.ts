@@ -135,6 +135,15 @@ function listOf(flags: Uint8Array): number[] {
 }
 
 /**
+ * The whole weeks of the days ahead that begin when both must have answered, so many days after `now`: an hour before that would
+ * be over when they are introduced.
+ */
+export function spanAfterAnswers(now: Date, answerDays: number): Span {
+  const days = 7 * Math.max(1, Math.floor((daysAhead - answerDays) / 7));
+  return new Span(new Date(now.getTime() + (daysAhead - days) * slotsPerDay * halfHourMs), days);
+}
+
+/**
  * Instants at which both could start a meeting of an hour, ascending, on half-hours, in the `days` days after `from`.
  * Absences, closures and daylight saving of both sides are respected; each side is read in its own zone.
  */

@@ -146,6 +146,11 @@ export function keepTime(meeting: Meeting, now: Date): MeetingChange {
   return { move: null, sequence: meeting.sequence + 1 };
 }
 
+/** First agreed after somebody's calendar had read their feed: no mail has ever brought it to them. */
+export function isInFeedAlone({ firstAgreedAt }: Meeting, feedReadAt: Date | undefined): boolean {
+  return feedReadAt !== undefined && firstAgreedAt !== undefined && firstAgreedAt >= feedReadAt;
+}
+
 /** No meeting, whoever says so. */
 export function callOff({ sequence }: Meeting): MeetingChange {
   return { status: 'cancelled', sequence: sequence + 1, move: null, due: null };

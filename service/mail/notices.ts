@@ -2,7 +2,7 @@
 // text in each language (views/locales).
 import { createHash } from 'node:crypto';
 import type { Appeal } from '../domain/exclusion.ts';
-import type { Meeting, MeetingTime } from '../domain/meeting.ts';
+import { isInFeedAlone, type Meeting, type MeetingTime } from '../domain/meeting.ts';
 import { nudges, type Notice, type NoticeKind } from '../domain/notice.ts';
 import type { LabId, Locale } from '../domain/terms.ts';
 import { mailTexts, writeMail, type MailReader, type MailWords, type MeetingWords } from '../../views/mails/engine.ts';
@@ -135,13 +135,8 @@ type Publisher = Pick<Parameters<typeof calendarFile>[0], 'organiser' | 'stamp'>
 export function carriesCalendar({ notice, facts }: Letter): boolean {
   if (noticeRows[notice.kind].calendar === undefined) return false;
   // A time that was never agreed is in nobody's calendar: there is nothing to take out.
-  return facts.meeting?.agreedSequence !== undefined && !isInFeedAlone(facts);
-}
-
-/** A meeting that was first agreed after the person's calendar read their feed: no mail has ever brought it. */
-function isInFeedAlone({ meeting, feedReadAt }: MailFacts): boolean {
-  const { firstAgreedAt } = meeting ?? {};
-  return feedReadAt !== undefined && firstAgreedAt !== undefined && firstAgreedAt >= feedReadAt;
+  const { meeting, feedReadAt } = facts;
+  return meeting?.agreedSequence !== undefined && !isInFeedAlone(meeting, feedReadAt);
 }
 
 /** What a mail says of the calendar. */

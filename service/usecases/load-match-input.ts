@@ -1,19 +1,15 @@
 import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
-import { daysAhead, Span } from '../domain/free-time.ts';
+import { spanAfterAnswers, type Span } from '../domain/free-time.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson, MatchRules } from '../domain/matching/index.ts';
 import { lapseStep } from '../domain/proposal.ts';
 import { freePlaces, isOpenAsMentor, mayBeProposed, type Participant } from '../domain/member.ts';
 import type { OpenRequest, Ports } from './ports.ts';
 import { getLab, todayOf } from './records.ts';
 
-/**
- * The weeks in which two people must have an hour in common: whole ones of the next six, from when both must have answered. An
- * hour before that would be over when they are introduced.
- */
+/** The weeks in which two people must have an hour in common who are proposed to each other now. */
 export function matchingSpan({ clock, rules }: Pick<Ports, 'clock' | 'rules'>): Span {
-  const lapse = rules.steps.proposal.find(({ step }) => step === lapseStep)?.afterDays ?? 0;
-  const weeks = Math.max(1, Math.floor((daysAhead - lapse) / 7));
-  return new Span(new Date(clock.now().getTime() + (daysAhead - 7 * weeks) * dayMs), 7 * weeks);
+  const lapse = rules.steps.proposal.find(({ step }) => step === lapseStep);
+  return spanAfterAnswers(clock.now(), lapse?.afterDays ?? 0);
 }
 
 /** What the matching is given, and the records behind it by id. */
@@ -26,7 +22,6 @@ export interface MatchLoad {
   readonly span: Span;
 }
 
-const dayMs = 86_400_000;
 /** Months during which two persons are not proposed to each other again. */
 const pairMarkMonths = 12;
 
