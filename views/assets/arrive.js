@@ -6,7 +6,8 @@
   // Into view here, and in the pages around as far as the browser lets one, or the platform listens: "lti.scrollToTop" is what
   // Canvas knows; our own platform takes the distance, too. A distance is no secret.
   const reveal = (element) => {
-    element.scrollIntoView({ block: 'start' });
+    // A page by itself scrolls no further than it must: its navigation stays in sight.
+    element.scrollIntoView({ block: framed ? 'start' : 'nearest' });
     if (!framed) return;
     const top = Math.round(element.getBoundingClientRect().top);
     window.parent.postMessage({ subject: 'lti.scrollToTop', top: Math.max(0, top) }, '*');
