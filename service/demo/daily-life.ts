@@ -82,10 +82,11 @@ async function talk(ports: Ports, { person, memberId }: Living, { day, days, dia
 
 /** Suggests one of the common times, not the very first one. */
 async function suggest(ports: Ports, ids: { memberId: string; dialogueId: string }, nth: number): Promise<void> {
-  const { past, starts, modalities } = await viewDialogue(ports, ids);
-  const [modality] = modalities;
-  const startsAt = starts[Math.min(starts.length - 1, nth)];
-  if (past.length >= 2 || !startsAt || !modality) return;
+  const { past, onOffer } = await viewDialogue(ports, ids);
+  const time = onOffer?.times[Math.min(onOffer.times.length - 1, nth)];
+  const [modality] = time?.modalities ?? [];
+  if (past.length >= 2 || !time || !modality) return;
+  const { startsAt } = time;
   await unlessOvertaken(suggestMeeting(ports, { ...ids, startsAt, modality }));
 }
 

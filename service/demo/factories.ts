@@ -3,7 +3,7 @@
 import type { Availability } from '../domain/availability.ts';
 import { charterVersion } from '../domain/charter.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
-import { meetingMinutes, type Meeting } from '../domain/meeting.ts';
+import { usualMeetings, type Meeting } from '../domain/meeting.ts';
 import { nextDue, type Timer } from '../domain/follow-up.ts';
 import { hasOwnDue } from '../domain/life.ts';
 import {
@@ -223,7 +223,7 @@ export function meetingOf(facts: Partial<Meeting> = {}): Meeting {
     status: 'suggested',
     suggestedById: `mentee-of-${id}`,
     startsAt: daysAgo(-1),
-    minutes: meetingMinutes,
+    minutes: usualMeetings.minutes,
     modality: 'video',
     sequence: 0,
     due: { step: 'expire', at: facts.startsAt ?? daysAgo(-1) },

@@ -1,7 +1,8 @@
 // What two persons have in common: computed when they are proposed, and all that a card may tell before two yeses.
 import type { WorkingCalendar } from './calendar.ts';
-import type { Attendee, Span } from './free-time.ts';
-import type { MentorOffer, Participant, Profile } from './member.ts';
+import { commonModalities, type Attendee, type Span } from './free-time.ts';
+import { halfHoursOf } from './meeting.ts';
+import { meetingsOf, type MentorOffer, type Participant, type Profile } from './member.ts';
 import type { MentoringRequest } from './mentoring-request.ts';
 import type { CommonGround } from './proposal.ts';
 
@@ -12,8 +13,10 @@ function shared<T>(preferred: readonly T[], other: readonly T[]): T[] {
   return preferred.filter((item) => other.includes(item));
 }
 
+type Described = Pick<DescribedMember, 'profile'>;
+
 /** A person and the lab on whose clock their week is meant. */
-export interface Placed<M extends DescribedMember> {
+export interface Placed<M extends Described> {
   readonly member: M;
   readonly calendar: WorkingCalendar;
 }
@@ -26,29 +29,24 @@ export function commonGround(
 ): CommonGround {
   const [one, other] = [mentee.member.profile, mentor.member.profile];
   const { offer } = mentor.member;
+  const pair = [attendeeOf(mentee), attendeeOf(mentor)] as const;
+  const halfHours = halfHoursOf(meetingsOf(offer).minutes);
+  const ways = [...span.commonWays(pair, halfHours).keys()];
+  const starts = span.commonStarts(pair, halfHours);
+  const [zone, mentorZone] = [mentee.calendar.zone, mentor.calendar.zone];
   return {
     topics: shared(request.wishes.topics, offer.topics),
     keptForConversation: request.wishes.keptForConversation || offer.keptForConversation,
     languages: shared(one.languages, other.languages),
-    modalities: shared(one.modalities, other.modalities),
+    modalities: ways.length > 0 ? ways : commonModalities(pair),
     format: request.wishes.format,
-    ...commonHalfDays(mentee, mentor, span),
+    halfDays: span.halfDays(starts, zone),
+    ...(zone !== mentorZone && { mentorHalfDays: span.halfDays(starts, mentorZone) }),
     sameLab: mentee.member.labId === mentor.member.labId,
   };
 }
 
-/** Half-days in which both are free for an hour, each side's on its own clock. */
-function commonHalfDays(
-  mentee: Placed<DescribedMember>,
-  mentor: Placed<DescribedMentor>,
-  span: Span,
-): Pick<CommonGround, 'halfDays' | 'mentorHalfDays'> {
-  const attends = ({ member, calendar }: Placed<DescribedMember>): Attendee => ({
-    availability: member.profile.availability,
-    calendar,
-  });
-  const starts = span.commonStarts([attends(mentee), attends(mentor)]);
-  const [zone, mentorZone] = [mentee.calendar.zone, mentor.calendar.zone];
-  const halfDays = span.halfDays(starts, zone);
-  return { halfDays, ...(zone !== mentorZone && { mentorHalfDays: span.halfDays(starts, mentorZone) }) };
+/** A person as the calendar sees them. */
+export function attendeeOf({ member: { profile }, calendar }: Placed<Described>): Attendee {
+  return { availability: profile.availability, modalities: profile.modalities, calendar };
 }

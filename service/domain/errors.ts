@@ -18,6 +18,7 @@ export const mentoringErrorCodes = [
   'meeting_changed',
   'meeting_already_planned',
   'slot_not_common',
+  'slot_taken',
   'member_paused',
   'message_too_long',
   'case_already_open',

@@ -2,30 +2,42 @@
 // those of universal time, so that two clocks that show the same hour are never taken for the same hour.
 import {
   halfDayOf,
-  hourStarts,
+  hasOwnWays,
   isAbsentOn,
   slotsPerDay,
   slotsPerWeek,
+  startsIn,
   weeklySlots,
   type Availability,
 } from './availability.ts';
 import { isClosedOn, type WorkingCalendar } from './calendar.ts';
+import { modalities as allModalities, type Modality } from './terms.ts';
 import { halfHourMs, readWall, type Wall } from './wall-clock.ts';
 
-/** Somebody's hours, and the lab on whose wall clock they are meant. */
+/** Somebody's hours, in which ways they meet, and the lab on whose wall clock the hours are meant. */
 export interface Attendee {
   readonly availability: Availability;
+  readonly modalities: readonly Modality[];
   readonly calendar: WorkingCalendar;
+}
+
+/** What time is looked for. halfHours: so many without a break. modality: to meet in this way; left out: in any of one's own. */
+export interface MeetingKind {
+  readonly halfHours: number;
+  readonly modality?: Modality;
 }
 
 /** Days to come in which two people must have an hour in common, and for which times are on offer. */
 export const daysAhead = 42;
 
+/** Half-hours of the longest meeting. */
+const mostHalfHours = 2;
+
 /** Different weeks of a lab that a span keeps, two kilobytes each. */
 const mostKept = 4000;
 
-/** 1 for each half-hour of a span at which a full hour starts. */
-export type HourStarts = Uint8Array;
+/** 1 for each half-hour of a span at which a meeting may start. */
+export type MeetingStarts = Uint8Array;
 
 /** The half-hours of the days after an instant, for many people: each zone's clock is looked at once. */
 export class Span {
@@ -33,7 +45,8 @@ export class Span {
   readonly first: number;
   readonly halfHours: number;
   readonly #walls = new Map<string, Wall>();
-  readonly #starts = new Map<WorkingCalendar, Map<string, HourStarts>>();
+  readonly #starts = new Map<WorkingCalendar, Map<string, MeetingStarts>>();
+  readonly #weeks = new Map<WorkingCalendar, Map<string, Weeks>>();
   /** Per calendar its days, 1 where it is open. */
   readonly #open = new Map<WorkingCalendar, Uint8Array>();
 
@@ -42,25 +55,37 @@ export class Span {
     this.halfHours = days * slotsPerDay;
   }
 
-  /** Where an hour starts that is free from end to end. People who say the same share it. */
-  hourStarts({ availability, calendar }: Attendee): HourStarts {
-    const kept = this.#starts.get(calendar) ?? new Map<string, HourStarts>();
-    this.#starts.set(calendar, kept);
-    const name = JSON.stringify(availability);
-    const starts = kept.get(name) ?? this.#hoursIn(this.#free({ availability, calendar }));
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(name, starts);
-    return starts;
+  /** Where a meeting may start that is free from end to end. People who say the same share it. */
+  starts(attendee: Attendee, kind: MeetingKind): MeetingStarts {
+    return keptFor(attendee, { in: this.#starts, kind }, () => {
+      const { availability, modalities, calendar } = attendee;
+      const { halfHours, modality } = kind;
+      const ways = modality === undefined ? modalities : modalities.filter((one) => one === modality);
+      return this.#runs(this.#free({ availability, ways, calendar }, halfHours - 1), halfHours);
+    });
   }
 
-  /** Where an hour starts that is free for both. */
-  commonStarts([one, other]: readonly [Attendee, Attendee]): HourStarts {
-    const [starts, others] = [this.hourStarts(one).slice(), this.hourStarts(other)];
-    for (let at = 0; at < starts.length; at++) starts[at] = (starts[at] as number) & (others[at] as number);
-    return starts;
+  /** Where both could start a meeting: in one way at least, the same for both. */
+  commonStarts(pair: readonly [Attendee, Attendee], halfHours: number): MeetingStarts {
+    const ways = commonModalities(pair);
+    const isOne = ways.length === 0 || !pair.some(({ availability }) => hasOwnWays(availability));
+    if (isOne) return this.#both(pair, { halfHours });
+    const [first, ...others] = ways.map((modality) => this.#both(pair, { halfHours, modality })) as [MeetingStarts];
+    for (const starts of others as MeetingStarts[]) {
+      for (let at = 0; at < first.length; at++) first[at] = (first[at] as number) | (starts[at] as number);
+    }
+    return first;
   }
 
-  instants(starts: HourStarts): Date[] {
+  /** The same for each way in which there is a time. */
+  commonWays(pair: readonly [Attendee, Attendee], halfHours: number): Map<Modality, MeetingStarts> {
+    const ways = commonModalities(pair).map(
+      (modality) => [modality, this.#both(pair, { halfHours, modality })] as const,
+    );
+    return new Map(ways.filter(([, starts]) => starts.includes(1)));
+  }
+
+  instants(starts: MeetingStarts): Date[] {
     const instants: Date[] = [];
     for (const [at, start] of starts.entries()) {
       if (start === 1) instants.push(new Date((this.first + at) * halfHourMs));
@@ -68,40 +93,56 @@ export class Span {
     return instants;
   }
 
-  /** For each week of the span the half-hours (0 to 335 from its beginning) of the starts. Weeks that are alike are one list. */
-  weeks(starts: HourStarts): readonly (readonly number[])[] {
-    const weeks: number[][] = [];
-    for (let from = 0; from < this.halfHours; from += slotsPerWeek) {
-      const alike = weeks.findIndex((_, week) => isSameWeek(starts, week * slotsPerWeek, from));
-      weeks.push(weeks[alike] ?? listOf(starts.subarray(from, from + slotsPerWeek)));
-    }
-    return weeks;
+  /**
+   * For each week of the span the half-hours (0 to 335 from its beginning) at which somebody may start to meet, way after way
+   * (see MatchPerson.starts); a way that is undefined is not theirs. Weeks that are alike are one list.
+   */
+  weeks(attendee: Attendee, ways: readonly (MeetingKind | undefined)[]): Weeks {
+    return keptFor(attendee, { in: this.#weeks, kind: ways }, () => {
+      const all = ways.map((way) => way && this.starts(attendee, way));
+      const weeks: number[][] = [];
+      for (let from = 0; from < this.halfHours; from += slotsPerWeek) {
+        const alike = weeks.findIndex((_, week) =>
+          all.every((starts) => isSameWeek(starts, week * slotsPerWeek, from)),
+        );
+        weeks.push(weeks[alike] ?? all.flatMap((starts, way) => weekOf(starts, from, way)));
+      }
+      return weeks;
+    });
   }
 
   /** The half-days, on a zone's clock, in which the starts lie, in the order of the week. */
-  halfDays(starts: HourStarts, zone: string): string[] {
+  halfDays(starts: MeetingStarts, zone: string): string[] {
     const { slots } = this.#wallOf(zone);
     const ofWeek = new Uint8Array(slotsPerWeek);
     for (let at = 0; at < starts.length; at++) if (starts[at] === 1) ofWeek[slots[at] as number] = 1;
     return [...new Set(listOf(ofWeek).map(halfDayOf))];
   }
 
-  #hoursIn(free: Uint8Array): HourStarts {
-    const starts = new Uint8Array(this.halfHours);
-    for (let at = 0; at < starts.length; at++) starts[at] = (free[at] as number) & (free[at + 1] as number);
+  #both([one, other]: readonly [Attendee, Attendee], kind: MeetingKind): MeetingStarts {
+    const [starts, others] = [this.starts(one, kind).slice(), this.starts(other, kind)];
+    for (let at = 0; at < starts.length; at++) starts[at] = (starts[at] as number) & (others[at] as number);
     return starts;
   }
 
-  /** One half-hour more than the span: the last hour may end after it. */
-  #free({ availability, calendar }: Attendee): Uint8Array {
+  #runs(free: Uint8Array, halfHours: number): MeetingStarts {
+    const starts = free.slice(0, this.halfHours);
+    for (let ahead = 1; ahead < halfHours; ahead++) {
+      for (let at = 0; at < starts.length; at++) starts[at] = (starts[at] as number) & (free[at + ahead] as number);
+    }
+    return starts;
+  }
+
+  /** So many half-hours more than the span: the last meeting may end after it. */
+  #free({ availability, ways, calendar }: Omit<Attendee, 'modalities'> & Ways, more: number): Uint8Array {
     const { slots, lastSlots, days, lastDays, dates } = this.#wallOf(calendar.zone);
     const ofWeek = new Uint8Array(slotsPerWeek);
-    for (const slot of weeklySlots(availability)) ofWeek[slot] = 1;
+    for (const slot of weeklySlots(availability, ways)) ofWeek[slot] = 1;
     let open = this.#openDays(calendar, dates);
     if (availability.absences.length > 0) {
       open = open.map((isOpen, day) => (isAbsentOn(availability, dates[day] as string) ? 0 : isOpen));
     }
-    const free = new Uint8Array(this.halfHours + 1);
+    const free = new Uint8Array(this.halfHours + more);
     for (let at = 0; at < free.length; at++) {
       const begins = (ofWeek[slots[at] as number] as number) & (open[days[at] as number] as number);
       free[at] = begins & (ofWeek[lastSlots[at] as number] as number) & (open[lastDays[at] as number] as number);
@@ -116,15 +157,46 @@ export class Span {
   }
 
   #wallOf(zone: string): Wall {
-    const known = this.#walls.get(zone) ?? readWall(zone, this.first, this.halfHours + 1);
+    const known = this.#walls.get(zone) ?? readWall(zone, this.first, this.halfHours + mostHalfHours);
     this.#walls.set(zone, known);
     return known;
   }
 }
 
-function isSameWeek(starts: HourStarts, one: number, other: number): boolean {
+interface Ways {
+  readonly ways: readonly Modality[];
+}
+
+type Weeks = readonly (readonly number[])[];
+
+/** What was made for others who say the same, or is made now. */
+function keptFor<T>(
+  { availability, modalities, calendar }: Attendee,
+  { in: all, kind }: { readonly in: Map<WorkingCalendar, Map<string, T>>; readonly kind: unknown },
+  make: () => T,
+): T {
+  const kept = all.get(calendar) ?? new Map<string, T>();
+  all.set(calendar, kept);
+  const name = JSON.stringify([kind, modalities, availability]);
+  const made = kept.get(name) ?? make();
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(name, made);
+  return made;
+}
+
+/** The ways to meet that two have in common, in the order of the first. */
+export function commonModalities([one, other]: readonly [Attendee, Attendee]): Modality[] {
+  return one.modalities.filter((modality) => other.modalities.includes(modality));
+}
+
+function isSameWeek(starts: MeetingStarts | undefined, one: number, other: number): boolean {
+  if (!starts) return true;
   for (let slot = 0; slot < slotsPerWeek; slot++) if (starts[one + slot] !== starts[other + slot]) return false;
   return true;
+}
+
+function weekOf(starts: MeetingStarts | undefined, from: number, way: number): number[] {
+  return starts ? listOf(starts.subarray(from, from + slotsPerWeek)).map((slot) => way * slotsPerWeek + slot) : [];
 }
 
 /** Where there is a 1, ascending. */
@@ -144,23 +216,42 @@ export function spanAfterAnswers(now: Date, answerDays: number): Span {
 }
 
 /**
- * Instants at which both could start a meeting of an hour, ascending, on half-hours, in the `days` days after `from`.
+ * Instants at which both could start to meet, ascending, on half-hours, in the `days` days after `from`.
  * Absences, closures and daylight saving of both sides are respected; each side is read in its own zone.
  */
-export function commonStarts(pair: readonly [Attendee, Attendee], from: Date, days: number): Date[] {
+export function commonStarts(
+  pair: readonly [Attendee, Attendee],
+  { from, days, halfHours }: { readonly from: Date; readonly days: number; readonly halfHours: number },
+): Date[] {
   const span = new Span(from, days);
-  return span.instants(span.commonStarts(pair));
+  return span.instants(span.commonStarts(pair, halfHours));
+}
+
+/** The ways to meet that make a difference: modalities if hours differ by them, and the lengths that mentors wish. */
+export function waysAmong(people: readonly Attendee[], lengths: readonly number[]): MeetingKind[] {
+  const byModality = people.some(({ availability }) => hasOwnWays(availability));
+  return [...new Set(lengths)]
+    .sort((one, other) => one - other)
+    .flatMap((halfHours) =>
+      byModality ? allModalities.map((modality) => ({ halfHours, modality })) : [{ halfHours }],
+    );
 }
 
 /**
- * The half-days of a usual week in which somebody is free for an hour, on the clock of `zone`; absences and closures are left
+ * The half-days of a usual week in which somebody has time to meet, on the clock of `zone`; absences and closures are left
  * out. from: the change of the clocks follows from it.
  */
-export function usualHalfDays({ availability, calendar }: Attendee, from: Date, zone: string): string[] {
+export function usualHalfDays(
+  { availability, modalities, calendar }: Attendee,
+  { from, zone, halfHours }: { readonly from: Date; readonly zone: string; readonly halfHours: number },
+): string[] {
   const { anyTime, windows } = availability;
   // Within one zone no clock is needed.
-  if (calendar.zone === zone) return [...new Set(hourStarts(weeklySlots({ anyTime, windows })).map(halfDayOf))];
+  if (calendar.zone === zone) {
+    return [...new Set(startsIn(weeklySlots({ anyTime, windows }, modalities), halfHours).map(halfDayOf))];
+  }
   const span = new Span(from, 7);
-  const usual = { availability: { anyTime, windows, absences: [] }, calendar: { zone: calendar.zone, closures: [] } };
-  return span.halfDays(span.hourStarts(usual), zone);
+  const usual = { anyTime, windows, absences: [] };
+  const open = { zone: calendar.zone, closures: [] };
+  return span.halfDays(span.starts({ availability: usual, modalities, calendar: open }, { halfHours }), zone);
 }

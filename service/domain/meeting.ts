@@ -21,9 +21,10 @@ export interface MeetingTime {
   readonly modality: Modality;
 }
 
-/** A time that one of the two would like. */
+/** A time that one of the two would like. claims: what it takes of their time (domain/meeting-claims). */
 export interface Suggestion extends MeetingTime {
   readonly suggestedById: string;
+  readonly claims?: readonly string[];
 }
 
 export interface Meeting extends Suggestion {
@@ -42,11 +43,15 @@ export interface Meeting extends Suggestion {
   readonly moved?: true;
   /** Another time, asked for by one of the two; the agreed one stands until the other accepts. */
   readonly move?: Suggestion;
+  /** Claims of the time that stands and of the other one; no two meetings hold the same. */
+  readonly taken?: readonly string[];
   readonly due?: Due;
 }
 
 /** What an act changes; null takes a field away. */
-export interface MeetingChange extends Partial<Suggestion> {
+export interface MeetingChange extends Partial<Omit<Suggestion, 'claims'>> {
+  readonly claims?: readonly string[] | null;
+  readonly taken?: readonly string[] | null;
   readonly status?: MeetingStatus;
   readonly sequence: number;
   readonly agreedSequence?: number;
@@ -57,14 +62,39 @@ export interface MeetingChange extends Partial<Suggestion> {
   readonly due?: Due | null;
 }
 
+/** A time for which there is room. */
+export interface ClaimedTime extends MeetingTime {
+  readonly claims: readonly string[];
+}
+
 /** Who acts, and when. */
 export interface Actor {
   readonly memberId: string;
   readonly now: Date;
 }
 
-/** Usual length, in minutes; times on offer leave room for it. */
-export const meetingMinutes = 60;
+/** Lengths to choose from, in minutes. */
+export const meetingLengths = [30, 45, 60] as const;
+export type MeetingLength = (typeof meetingLengths)[number];
+
+/** Half-hours that a meeting takes of somebody's time. */
+export function halfHoursOf(minutes: number): number {
+  return Math.ceil(minutes / 30);
+}
+
+/** Meetings as a mentor wants them. */
+export interface MeetingWishes {
+  readonly minutes: MeetingLength;
+  /** Hours between a suggestion and the meeting, at least. */
+  readonly noticeHours: number;
+  /** Meetings in a week from Monday to Sunday, in all dialogues, at most; left out: as many as there are times for. */
+  readonly mostAWeek?: number;
+  /** Minutes without another meeting before and after. */
+  readonly marginMinutes: number;
+}
+
+/** As long as a mentor says nothing else. */
+export const usualMeetings: MeetingWishes = { minutes: 60, noticeHours: 24, marginMinutes: 0 };
 /** An agreed meeting is recalled so long before it begins. */
 const reminderHours = 24;
 const hourMs = 3_600_000;
@@ -101,12 +131,12 @@ export function suggestionIn(meeting: Meeting, now: Date): Suggestion | undefine
 export function agree(meeting: Meeting, { memberId, now }: Actor): MeetingChange {
   const suggestion = suggestionIn(meeting, now);
   if (!suggestion) throw new MentoringError('meeting_changed');
-  const { startsAt, modality, suggestedById } = suggestion;
+  const { startsAt, modality, suggestedById, claims = null } = suggestion;
   if (suggestedById === memberId) throw new MentoringError('not_allowed');
   const sequence = meeting.sequence + 1;
   const due = dueOfAgreed({ startsAt, minutes: meeting.minutes }, now);
   const moved = meeting.status === 'agreed' && ({ moved: true } as const);
-  const time = { startsAt, modality, suggestedById };
+  const time = { startsAt, modality, suggestedById, claims, taken: claims };
   const firstAgreedAt = meeting.firstAgreedAt ?? meeting.agreedAt ?? now;
   return {
     status: 'agreed',
@@ -125,15 +155,18 @@ export function agree(meeting: Meeting, { memberId, now }: Actor): MeetingChange
  * Another time: in place of a mere suggestion, whoever made it; beside an agreed time, which stands until the other person
  * accepts the new one. @throws MentoringError meeting_changed, meeting_already_planned (for the time that is there)
  */
-export function suggestOther(meeting: Meeting, time: MeetingTime, { memberId, now }: Actor): MeetingChange {
+export function suggestOther(meeting: Meeting, time: ClaimedTime, { memberId, now }: Actor): MeetingChange {
   const isPlanned = meeting.status === 'suggested' || meeting.status === 'agreed';
   if (!isPlanned || meeting.startsAt <= now) throw new MentoringError('meeting_changed');
   const pending = suggestionIn(meeting, now);
   if (isSame(meeting, time) || (pending && isSame(pending, time))) throw new MentoringError('meeting_already_planned');
-  const suggestion: Suggestion = { startsAt: time.startsAt, modality: time.modality, suggestedById: memberId };
+  const { startsAt, modality, claims } = time;
+  const suggestion: Suggestion = { startsAt, modality, suggestedById: memberId, claims };
   const sequence = meeting.sequence + 1;
-  if (meeting.status === 'agreed') return { move: suggestion, sequence };
-  return { ...suggestion, sequence, due: dueOfSuggested(time.startsAt) };
+  if (meeting.status === 'agreed') {
+    return { move: suggestion, sequence, taken: [...new Set([...(meeting.claims ?? []), ...claims])] };
+  }
+  return { ...suggestion, taken: claims, sequence, due: dueOfSuggested(startsAt) };
 }
 
 function isSame(one: MeetingTime, other: MeetingTime): boolean {
@@ -143,7 +176,7 @@ function isSame(one: MeetingTime, other: MeetingTime): boolean {
 /** The agreed time stays: the other person does not take the new one, or whoever asked for it no longer does. */
 export function keepTime(meeting: Meeting, now: Date): MeetingChange {
   if (meeting.status !== 'agreed' || !suggestionIn(meeting, now)) throw new MentoringError('meeting_changed');
-  return { move: null, sequence: meeting.sequence + 1 };
+  return { move: null, taken: meeting.claims ?? null, sequence: meeting.sequence + 1 };
 }
 
 /** First agreed after somebody's calendar had read their feed: no mail has ever brought it to them. */
@@ -153,5 +186,5 @@ export function isInFeedAlone({ firstAgreedAt }: Meeting, feedReadAt: Date | und
 
 /** No meeting, whoever says so. */
 export function callOff({ sequence }: Meeting): MeetingChange {
-  return { status: 'cancelled', sequence: sequence + 1, move: null, due: null };
+  return { status: 'cancelled', sequence: sequence + 1, move: null, claims: null, taken: null, due: null };
 }

@@ -5,6 +5,7 @@ import type { CharterSignature } from './charter.ts';
 import type { DayCount } from './day-count.ts';
 import { openDaysTimer, plainTimer, type Due, type Timer } from './follow-up.ts';
 import type { Life } from './life.ts';
+import { usualMeetings, type MeetingWishes } from './meeting.ts';
 import { hasConfirmedAddress, type AddressCode, type AddressProof } from './own-address.ts';
 import type { CareerStage, DialogueFormat, LabId, Language, Locale, Modality } from './terms.ts';
 import type { KeyedHash, Ties } from './tie.ts';
@@ -48,10 +49,18 @@ export interface MentorOffer {
   readonly keptForConversation: boolean;
   readonly formats: readonly DialogueFormat[];
   readonly capacity: number;
+  /** Left out: the usual ones. */
+  readonly meetings?: MeetingWishes;
+  /** Local date YYYY-MM-DD of the first day of a pause that is to come. */
+  readonly pausedFrom?: string;
   /** Local date YYYY-MM-DD of the first day the mentor is available again. */
   readonly pausedUntil?: string;
   /** When the mentor last said that this is still so. */
   readonly confirmedAt?: Date;
+}
+
+export function meetingsOf({ meetings = usualMeetings }: Pick<MentorOffer, 'meetings'>): MeetingWishes {
+  return meetings;
 }
 
 /** A pause without an end: until the mentor takes the offer up again. */

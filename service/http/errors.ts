@@ -24,6 +24,7 @@ export const outcomes: Readonly<Record<MentoringErrorCode, Outcome>> = {
   meeting_changed: { status: 409 },
   meeting_already_planned: { status: 409 },
   slot_not_common: { status: 409 },
+  slot_taken: { status: 409 },
   member_paused: { status: 409 },
   message_too_long: { status: 422 },
   case_already_open: { status: 409 },

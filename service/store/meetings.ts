@@ -7,6 +7,7 @@ import { Collection, indexDue, part, schemaOf } from './collection.ts';
 
 const text = { type: String, required: true } as const;
 const count = { type: Number, required: true } as const;
+const claims = { type: [String], default: undefined } as const;
 const planned = { status: { $in: plannedStatuses } };
 
 export const meetingSchema = schemaOf('meetings', {
@@ -21,7 +22,9 @@ export const meetingSchema = schemaOf('meetings', {
   agreedAt: Date,
   firstAgreedAt: Date,
   moved: Boolean,
-  move: part({ startsAt: { type: Date, required: true }, modality: text, suggestedById: text }),
+  claims,
+  move: part({ startsAt: { type: Date, required: true }, modality: text, suggestedById: text, claims }),
+  taken: claims,
 });
 
 indexDue(meetingSchema, meetingLife);
@@ -31,6 +34,11 @@ meetingSchema.index(
 );
 meetingSchema.index({ dialogueId: 1, startsAt: 1 }, { name: 'of_dialogue' });
 
+meetingSchema.index(
+  { taken: 1 },
+  { name: 'one_meeting_a_time', unique: true, partialFilterExpression: { taken: { $exists: true } } },
+);
+
 /** The meetings' repository on a connection. */
 export function meetingsOf(connection: Connection, cipher: Cipher): Meetings {
   const meetings = new Collection<Meeting>(connection, { schema: meetingSchema, cipher, life: meetingLife });
@@ -38,6 +46,11 @@ export function meetingsOf(connection: Connection, cipher: Cipher): Meetings {
     find: (id) => meetings.findOne({ _id: id }),
     findPlanned: (dialogueId) => meetings.findOne({ dialogueId, ...planned }),
     listOf: (dialogueId) => meetings.list({ dialogueId }, { startsAt: 1 }),
+    async listTaken(memberIds) {
+      const of = memberIds.map((id) => ({ taken: { $elemMatch: { $gte: `${id} `, $lt: `${id}!` } } }));
+      const some = await meetings.list({ $or: of });
+      return some.flatMap(({ taken = [] }) => taken);
+    },
     insert: (meeting) => meetings.insert(meeting),
     change: (id, { from, sequence }, change) => meetings.change(id, { status: { $in: from }, sequence }, change),
     listDue: (now, limit) => meetings.listDue(now, limit),

@@ -9,7 +9,7 @@ const dayCount = part({ on: text, count: { type: Number, required: true } });
 
 const availability = part({
   anyTime: { type: Boolean, required: true },
-  windows: [part({ weekday: Number, from: Number, to: Number })],
+  windows: [part({ weekday: Number, from: Number, to: Number, modalities: { type: [String], default: undefined } })],
   absences: [part({ fromOn: String, toOn: String })],
 });
 
@@ -44,6 +44,8 @@ export const memberSchema = schemaOf('members', {
     keptForConversation: { type: Boolean, required: true },
     formats: texts,
     capacity: { type: Number, required: true },
+    meetings: part({ minutes: Number, noticeHours: Number, mostAWeek: Number, marginMinutes: Number }),
+    pausedFrom: String,
     pausedUntil: String,
     confirmedAt: Date,
   }),

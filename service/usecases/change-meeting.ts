@@ -27,7 +27,7 @@ export interface Seen extends Actor {
   readonly dialogue: Dialogue;
 }
 
-/** @throws MentoringError not_found, dialogue_over, meeting_changed when it is not as the person saw it any more */
+/** @throws MentoringError not_found, dialogue_over, meeting_changed when it is not as the person saw it any more, slot_taken */
 export async function changeMeeting(
   ports: Ports,
   { memberId, meetingId, sequence }: MeetingAnswer,
@@ -40,8 +40,11 @@ export async function changeMeeting(
   const about = { subjectId: meeting.id, step: change.sequence, thread: threadOf(ports, dialogue) };
   await notify(ports, told, { kind: news, ...about, ...(actBy && { actBy }) });
   const changed = await ports.meetings.change(meeting.id, { from: expected(meeting), sequence }, change);
-  if (!changed) throw new MentoringError('meeting_changed');
-  return changed;
+  if (changed) return changed;
+  const now = await ports.meetings.find(meeting.id);
+  // Nobody has changed it: the time was taken for another meeting of one of the two.
+  const isAsSeen = now?.sequence === sequence && now.status === meeting.status;
+  throw new MentoringError(isAsSeen ? 'slot_taken' : 'meeting_changed');
 }
 
 /** @throws MentoringError meeting_changed for one that is over */

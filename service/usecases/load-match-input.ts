@@ -1,8 +1,9 @@
-import type { DescribedMember, DescribedMentor } from '../domain/common-ground.ts';
-import { spanAfterAnswers, type Span } from '../domain/free-time.ts';
+import { attendeeOf, type DescribedMember, type DescribedMentor } from '../domain/common-ground.ts';
+import { spanAfterAnswers, waysAmong, type Attendee, type MeetingKind, type Span } from '../domain/free-time.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson, MatchRules } from '../domain/matching/index.ts';
 import { lapseStep } from '../domain/proposal.ts';
-import { freePlaces, isOpenAsMentor, mayBeProposed, type Participant } from '../domain/member.ts';
+import { halfHoursOf } from '../domain/meeting.ts';
+import { freePlaces, isOpenAsMentor, mayBeProposed, meetingsOf, type Participant } from '../domain/member.ts';
 import type { OpenRequest, Ports } from './ports.ts';
 import { getLab, todayOf } from './records.ts';
 
@@ -28,56 +29,47 @@ const pairMarkMonths = 12;
 /** Open requests of active members and mentors with a place free, as they are now; read in chunks. */
 export async function loadMatchInput(ports: Ports, rules: MatchRules): Promise<MatchLoad> {
   const span = matchingSpan(ports);
-  const asking = await readAsking(ports, span);
-  const offering = await readOffering(ports, span);
-  const marks = await ports.pairMarks.among(
-    [...asking.mentees.keys()],
-    [...offering.mentors.keys()],
-    marksSince(ports),
-  );
+  const { requests, mentees } = await readAsking(ports);
+  const mentors = await readOffering(ports);
+  const hours = hoursAmong(ports, { mentees: [...mentees.values()], mentors: [...mentors.values()], span });
+  const marks = await ports.pairMarks.among([...mentees.keys()], [...mentors.keys()], marksSince(ports));
   return {
     input: {
-      mentees: asking.input,
-      mentors: offering.input,
+      mentees: [...requests.values()].map((request) => {
+        const member = mentees.get(request.memberId) as DescribedMember;
+        return menteeOf(request, member, hours.asking(member));
+      }),
+      mentors: [...mentors.values()].map((mentor) => mentorOf(mentor, hours.offering(mentor))),
       proposedBefore: marks.map(([one, other]) => ({ one, other })),
       rules,
     },
-    requests: asking.requests,
-    mentees: asking.mentees,
-    mentors: offering.mentors,
+    requests,
+    mentees,
+    mentors,
     span,
   };
 }
 
-async function readAsking(ports: Ports, span: Span) {
+async function readAsking(ports: Ports) {
   const requests = new Map<string, OpenRequest>();
   const mentees = new Map<string, DescribedMember>();
-  const input: MatchMentee[] = [];
   for await (const chunk of ports.requests.readOpen()) {
     const members = await ports.members.listParticipants(chunk.map(({ memberId }) => memberId));
     const able = members.filter(isDescribed).filter(mayBeProposed).filter(isOfLab(ports));
     for (const member of able) mentees.set(member.id, member);
-    for (const request of chunk) {
-      const member = mentees.get(request.memberId);
-      if (!member) continue;
-      requests.set(request.id, request);
-      input.push(menteeOf(request, member, hoursOf(ports, member, span)));
-    }
+    for (const request of chunk) if (mentees.has(request.memberId)) requests.set(request.id, request);
   }
-  return { requests, mentees, input };
+  return { requests, mentees };
 }
 
-async function readOffering(ports: Ports, span: Span) {
+async function readOffering(ports: Ports): Promise<Map<string, DescribedMentor>> {
   const mentors = new Map<string, DescribedMentor>();
-  const input: MatchMentor[] = [];
   for await (const chunk of ports.members.readMentors()) {
     for (const mentor of chunk.filter(isDescribed).filter(isOffering).filter(isOfLab(ports))) {
-      if (!isOpenAsMentor(mentor, todayOf(ports, mentor))) continue;
-      mentors.set(mentor.id, mentor);
-      input.push(mentorOf(mentor, hoursOf(ports, mentor, span)));
+      if (isOpenAsMentor(mentor, todayOf(ports, mentor))) mentors.set(mentor.id, mentor);
     }
   }
-  return { mentors, input };
+  return mentors;
 }
 
 /** Nobody can be proposed whose lab the configuration does not know any more; the others are, all the same. */
@@ -101,9 +93,37 @@ export function marksSince(ports: Ports): Date {
 type Hours = Pick<MatchPerson, 'starts' | 'anyTime'>;
 type OfBoth = Hours & Pick<MatchPerson, 'personId' | 'labId' | 'ties' | 'languages' | 'modalities'>;
 
-function hoursOf(ports: Ports, { labId, profile: { availability } }: DescribedMember, span: Span): Hours {
-  const { calendar } = getLab(ports, labId);
-  return { starts: span.weeks(span.hourStarts({ availability, calendar })), anyTime: availability.anyTime };
+/** Everybody's weeks, in the ways to meet that make a difference among them: meetings are as long as the mentor wants. */
+function hoursAmong(
+  ports: Ports,
+  {
+    mentees,
+    mentors,
+    span,
+  }: {
+    readonly mentees: readonly DescribedMember[];
+    readonly mentors: readonly DescribedMentor[];
+    readonly span: Span;
+  },
+) {
+  const attending = (member: DescribedMember): Attendee =>
+    attendeeOf({ member, calendar: getLab(ports, member.labId).calendar });
+  const lengthOf = ({ offer }: DescribedMentor): number => halfHoursOf(meetingsOf(offer).minutes);
+  const ways = waysAmong([...mentees, ...mentors].map(attending), mentors.map(lengthOf));
+  const hoursIn = (member: DescribedMember, own: readonly (MeetingKind | undefined)[]): Hours => ({
+    starts: span.weeks(attending(member), own),
+    anyTime: member.profile.availability.anyTime,
+  });
+  return {
+    asking: (member: DescribedMember): Hours => hoursIn(member, ways),
+    offering: (mentor: DescribedMentor): Hours => {
+      const own = lengthOf(mentor);
+      return hoursIn(
+        mentor,
+        ways.map((way) => (way.halfHours === own ? way : undefined)),
+      );
+    },
+  };
 }
 
 function personOf({ id, labId, ties, profile: { languages, modalities } }: DescribedMember, hours: Hours): OfBoth {

@@ -197,8 +197,11 @@ export interface Meetings {
   /** The dialogue's suggested or agreed meeting; at most one (unique partial index). */
   findPlanned(dialogueId: string): Promise<Meeting | undefined>;
   listOf(dialogueId: string): Promise<Meeting[]>;
+  /** Claims of these members that are taken by meetings of whatever dialogue. */
+  listTaken(memberIds: readonly string[]): Promise<string[]>;
+  /** false when the dialogue has a planned meeting, or another meeting holds one of its claims (unique indexes). */
   insert(meeting: Meeting): Promise<boolean>;
-  /** Guarded by status and by the sequence the person saw. */
+  /** Guarded by status and by the sequence the person saw; undefined, too, when another meeting holds one of its claims. */
   change(
     id: string,
     expected: { from: readonly MeetingStatus[]; sequence: number },

@@ -1,4 +1,5 @@
 import { endOf, type Meeting } from '../domain/meeting.ts';
+import { claimsAfter } from '../domain/meeting-claims.ts';
 import { noteHeld } from './begin-dialogue.ts';
 import { bothOf, notify } from './notify.ts';
 import type { Ports } from './ports.ts';
@@ -16,14 +17,16 @@ export async function sweepMeetings(ports: Ports): Promise<SweepCount> {
 async function followMeeting(ports: Ports, meeting: Meeting): Promise<void> {
   const { id, due, sequence } = meeting;
   if (due?.step === 'expire') {
-    await ports.meetings.change(id, { from: ['suggested'], sequence }, { status: 'cancelled', due: null });
+    const over = { status: 'cancelled', claims: null, taken: null, due: null } as const;
+    await ports.meetings.change(id, { from: ['suggested'], sequence }, over);
   } else if (due?.step === 'reminder') {
     if (ports.clock.now() < meeting.startsAt) await remind(ports, meeting);
     await ports.meetings.advance(id, due, { step: 'held', at: endOf(meeting) });
   } else if (due) {
     await noteHeld(ports, meeting.dialogueId, endOf(meeting));
     // A move that nobody answered is gone: the agreed time stood.
-    await ports.meetings.change(id, { from: ['agreed'], sequence }, { status: 'held', move: null, due: null });
+    const over = { status: 'held', move: null, claims: null, taken: claimsAfter(meeting.claims), due: null } as const;
+    await ports.meetings.change(id, { from: ['agreed'], sequence }, over);
   }
 }
 

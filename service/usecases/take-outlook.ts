@@ -1,8 +1,9 @@
 import { fromLocal, toLocal } from '../domain/calendar.ts';
-import type { DescribedMember } from '../domain/common-ground.ts';
+import { attendeeOf, type DescribedMember } from '../domain/common-ground.ts';
 import { usualHalfDays } from '../domain/free-time.ts';
 import { cellsOf, makeOutlook, phantomSides } from '../domain/outlook.ts';
-import { isOpenAsMentor } from '../domain/member.ts';
+import { halfHoursOf } from '../domain/meeting.ts';
+import { isOpenAsMentor, meetingsOf } from '../domain/member.ts';
 import { isDescribed, isOffering, isOfLab } from './load-match-input.ts';
 import type { Ports } from './ports.ts';
 import { getLab, todayOf } from './records.ts';
@@ -21,7 +22,8 @@ export async function takeOutlook(ports: Ports): Promise<boolean> {
   for await (const chunk of ports.members.readMentors()) {
     for (const mentor of chunk.filter(isDescribed).filter(isOffering).filter(isOfLab(ports))) {
       if (!isOpenAsMentor(mentor, todayOf(ports, mentor))) continue;
-      for (const cell of cellsOf(mentor, outlookHalfDays(ports, mentor))) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      const halfDays = outlookHalfDays(ports, mentor, halfHoursOf(meetingsOf(mentor.offer).minutes));
+      for (const cell of cellsOf(mentor, halfDays)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
     }
   }
   const year = on.slice(0, 4);
@@ -32,7 +34,7 @@ export async function takeOutlook(ports: Ports): Promise<boolean> {
 }
 
 /** On the programme's own clock: labs in several zones are counted in one week. */
-export function outlookHalfDays(ports: Ports, { labId, profile: { availability } }: DescribedMember): string[] {
-  const { calendar } = getLab(ports, labId);
-  return usualHalfDays({ availability, calendar }, ports.clock.now(), ports.rules.zone);
+export function outlookHalfDays(ports: Ports, member: DescribedMember, halfHours: number): string[] {
+  const attendee = attendeeOf({ member, calendar: getLab(ports, member.labId).calendar });
+  return usualHalfDays(attendee, { from: ports.clock.now(), zone: ports.rules.zone, halfHours });
 }

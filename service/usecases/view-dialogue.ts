@@ -6,9 +6,9 @@ import type { Meeting } from '../domain/meeting.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
 import type { LabId, Modality } from '../domain/terms.ts';
 import { videoRoomOf } from '../domain/video-room.ts';
+import { findTimesOnOffer, type TimesOnOffer } from './meeting-times.ts';
 import type { Ports } from './ports.ts';
 import { getOwnDialogue } from './records.ts';
-import { findStartsOnOffer } from './suggest-meeting.ts';
 import { questionFor, type DialogueQuestion } from './view-question.ts';
 
 /** Both identities are known here: a dialogue exists only after two yeses. */
@@ -22,8 +22,8 @@ export interface DialogueView {
     readonly labId: LabId;
     readonly nameIsChosen: boolean;
   };
-  /** Times on offer, for a first or another time: empty when the dialogue is over. */
-  readonly starts: readonly Date[];
+  /** For a first or another time; absent when the dialogue is over. */
+  readonly onOffer?: TimesOnOffer;
   readonly modalities: readonly Modality[];
   readonly planned?: Meeting;
   /** Address of the video room of the planned meeting. */
@@ -53,7 +53,7 @@ export async function viewDialogue(
         nameIsChosen: partner.nameIsChosen === true,
       },
     }),
-    starts: isPresent ? await findStartsOnOffer(ports, dialogue) : [],
+    ...(isPresent && { onOffer: await findTimesOnOffer(ports, { dialogue, meeting: planned }) }),
     modalities: dialogue.common.modalities,
     ...(planned && { planned }),
     ...(room !== undefined && { room }),

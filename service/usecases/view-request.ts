@@ -1,11 +1,15 @@
 import { outlookOf, type OutlookOf } from '../domain/outlook.ts';
 import type { MentoringRequest } from '../domain/mentoring-request.ts';
-import type { DescribedMember } from '../domain/common-ground.ts';
+import { attendeeOf, type DescribedMember } from '../domain/common-ground.ts';
+import { halfHoursOf, usualMeetings } from '../domain/meeting.ts';
 import { isDescribed, isOfLab, matchingSpan } from './load-match-input.ts';
 import { rulesInForce } from './match-rules.ts';
 import type { Ports } from './ports.ts';
 import { getLab } from './records.ts';
 import { outlookHalfDays } from './take-outlook.ts';
+
+/** Of the meetings that most mentors offer. */
+const usualHalfHours = halfHoursOf(usualMeetings.minutes);
 
 export interface RequestView {
   readonly request: MentoringRequest;
@@ -29,14 +33,14 @@ export async function viewRequest(ports: Ports, { memberId }: { memberId: string
   const asked = {
     wishes: request.wishes,
     profile,
-    halfDays: isAwayThroughout(ports, member) ? [] : outlookHalfDays(ports, member),
+    halfDays: isAwayThroughout(ports, member) ? [] : outlookHalfDays(ports, member, usualHalfHours),
   };
   return { request, outlook: outlookOf(table, { ...asked, conditions: rules.conditions }) };
 }
 
-/** Their own absences leave no hour: what they can change, and what tells of nobody else. */
-function isAwayThroughout(ports: Ports, { labId, profile: { availability } }: DescribedMember): boolean {
-  if (availability.absences.length === 0) return false;
-  const { calendar } = getLab(ports, labId);
-  return !matchingSpan(ports).hourStarts({ availability, calendar }).includes(1);
+/** Their own absences leave no time at all: what they can change, and what tells of nobody else. */
+function isAwayThroughout(ports: Ports, member: DescribedMember): boolean {
+  if (member.profile.availability.absences.length === 0) return false;
+  const attendee = attendeeOf({ member, calendar: getLab(ports, member.labId).calendar });
+  return !matchingSpan(ports).starts(attendee, { halfHours: 1 }).includes(1);
 }

@@ -19,10 +19,10 @@ import { saveOffer } from '../../service/usecases/save-offer.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
 import { signCharter } from '../../service/usecases/sign-charter.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
-import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { viewHome } from '../../service/usecases/view-home.ts';
 import { withdrawOffer } from '../../service/usecases/withdraw-offer.ts';
 import { withdrawRequest } from '../../service/usecases/withdraw-request.ts';
+import { startsOnOffer } from '../support/times.ts';
 
 interface Own {
   readonly memberId: string;
@@ -104,7 +104,7 @@ export const deeds = {
 
   /** One of the times on offer; undefined when there is none. */
   async suggest(ports: Ports, { memberId, dialogueId, pick }: Own & { dialogueId: string; pick: number }) {
-    const { starts } = await viewDialogue(ports, { memberId, dialogueId });
+    const starts = await startsOnOffer(ports, { memberId, dialogueId });
     const startsAt = starts[pick % Math.max(1, starts.length)];
     if (!startsAt) return undefined;
     const { id } = await suggestMeeting(ports, { memberId, dialogueId, startsAt, modality: 'video' });
@@ -113,7 +113,7 @@ export const deeds = {
 
   /** To another of the times on offer, if it is the person's turn to ask. */
   async move(ports: Ports, { memberId, dialogueId, pick, ...seen }: OwnMeeting & { dialogueId: string; pick: number }) {
-    const { starts } = await viewDialogue(ports, { memberId, dialogueId });
+    const starts = await startsOnOffer(ports, { memberId, dialogueId });
     const startsAt = starts[pick % Math.max(1, starts.length)];
     if (startsAt) await moveMeeting(ports, { memberId, ...seen, startsAt, modality: 'video' });
   },

@@ -28,9 +28,10 @@ describe('demo: invented records', () => {
   });
 
   it('let two persons who say nothing about their week meet', () => {
-    const availability = checkAvailability(profileOf().availability);
-    const attendee = { availability, calendar: { zone: 'Europe/Paris', closures: [] } };
-    expect(commonStarts([attendee, attendee], inventedNow, 7)).to.not.be.empty;
+    const { availability, modalities } = profileOf();
+    const calendar = { zone: 'Europe/Paris', closures: [] };
+    const attendee = { availability: checkAvailability(availability), modalities, calendar };
+    expect(commonStarts([attendee, attendee], { from: inventedNow, days: 7, halfHours: 2 })).to.not.be.empty;
   });
 
   it('make a draft of somebody without a profile', () => {

@@ -3,8 +3,18 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Availability } from '../../service/domain/availability.ts';
 import type { WorkingCalendar } from '../../service/domain/calendar.ts';
-import { commonStarts, daysAhead, Span, usualHalfDays, type Attendee } from '../../service/domain/free-time.ts';
+import {
+  commonModalities,
+  commonStarts as startsInCommon,
+  daysAhead,
+  Span,
+  usualHalfDays,
+  waysAmong,
+  type Attendee,
+  type MeetingKind,
+} from '../../service/domain/free-time.ts';
 import { defaultMatchRules, match } from '../../service/domain/matching/index.ts';
+import { modalities, type Modality } from '../../service/domain/terms.ts';
 import { rounds } from '../support/rounds.ts';
 import { example } from './matching/example.ts';
 
@@ -14,7 +24,15 @@ const free = (...windows: Availability['windows'][number][]): Availability => ({
   windows,
   absences: [],
 });
-const attends = (availability: Availability, calendar = paris): Attendee => ({ availability, calendar });
+const attends = (availability: Availability, calendar = paris): Attendee => ({
+  availability,
+  modalities: ['video'],
+  calendar,
+});
+/** Where the two could meet for an hour. */
+const commonStarts = (pair: readonly [Attendee, Attendee], from: Date, days: number): Date[] =>
+  startsInCommon(pair, { from, days, halfHours: 2 });
+const anHour: MeetingKind = { halfHours: 2 };
 const at = (local: string): Date => DateTime.fromISO(local, { zone: paris.zone }).toJSDate();
 const shown = (instants: Date[]): string[] =>
   instants.map((instant) => DateTime.fromJSDate(instant, { zone: paris.zone }).toFormat("MM-dd'T'HH:mm"));
@@ -93,11 +111,12 @@ describe('Times on offer for a meeting', () => {
 });
 
 describe('The weeks that the matching is given', () => {
-  const matched = (one: Attendee, other: Attendee, from: Date): boolean => {
+  const matched = ([one, other]: readonly [Attendee, Attendee], from: Date, halfHours: number): boolean => {
     const span = new Span(from, daysAhead);
-    const hours = ({ availability, calendar }: Attendee) => ({
-      starts: span.weeks(span.hourStarts({ availability, calendar })),
-      anyTime: availability.anyTime,
+    const hours = (attendee: Attendee) => ({
+      starts: span.weeks(attendee, waysAmong([one, other], [halfHours])),
+      anyTime: attendee.availability.anyTime,
+      modalities: attendee.modalities,
     });
     const [mentee] = example.mentees;
     const [mentor] = example.mentors;
@@ -109,8 +128,15 @@ describe('The weeks that the matching is given', () => {
 
   it('give two people to each other exactly if times can be offered to them', () => {
     fc.assert(
-      fc.property(somebody, somebody, begin, (one, other, from) => {
-        expect(matched(one, other, from)).to.equal(commonStarts([one, other], from, daysAhead).length > 0);
+      fc.property(choosy, choosy, begin, fc.constantFrom(1, 2), (one, other, from, halfHours) => {
+        const span = new Span(from, daysAhead);
+        const ways = span.commonWays([one, other], halfHours);
+        expect(matched([one, other], from, halfHours)).to.equal(ways.size > 0);
+        const starts = new Set([...ways.values()].flatMap((each) => span.instants(each).map(Number)));
+        const inAnyWay = startsInCommon([one, other], { from, days: daysAhead, halfHours }).map(Number);
+        if (commonModalities([one, other]).length > 0) {
+          expect(inAnyWay).to.deep.equal([...starts].sort((a, b) => a - b));
+        }
       }),
       { numRuns: rounds({ short: 60, long: 600 }) },
     );
@@ -119,7 +145,7 @@ describe('The weeks that the matching is given', () => {
   it('are one list for all weeks that are alike, and differ where the clock is changed or somebody is away', () => {
     const weeksFrom = (from: string, absences: Availability['absences'] = []) => {
       const span = new Span(at(from), daysAhead);
-      return span.weeks(span.hourStarts(attends({ ...free(mondayMorning), absences })));
+      return span.weeks(attends({ ...free(mondayMorning), absences }), [anHour]);
     };
     expect(new Set(weeksFrom('2026-11-02T06:00'))).to.have.lengthOf(1);
     expect(new Set(weeksFrom('2026-10-05T06:00'))).to.have.lengthOf(2);
@@ -129,14 +155,18 @@ describe('The weeks that the matching is given', () => {
 
   it('tell half-days on each clock', () => {
     const span = new Span(at('2026-11-02T06:00'), daysAhead);
-    const starts = span.hourStarts(attends(free(mondayMorning)));
+    const starts = span.starts(attends(free(mondayMorning)), anHour);
     const on = (zone: string): string[] => span.halfDays(starts, zone);
     expect([on('Europe/Paris'), on('Indian/Reunion'), on('Pacific/Noumea')]).to.deep.equal([['1am'], ['1pm'], ['1pm']]);
     const noumea = { zone: 'Pacific/Noumea', closures: [] };
     const tuesday = free({ weekday: 2, from: 8 * 60, to: 10 * 60 });
-    const inNoumea = { availability: tuesday, calendar: noumea };
-    expect(usualHalfDays(inNoumea, at('2026-11-02T06:00'), 'Europe/Paris')).to.deep.equal(['1pm']);
-    expect(usualHalfDays(inNoumea, at('2026-11-02T06:00'), 'Pacific/Noumea')).to.deep.equal(['2am']);
+    const inNoumea = attends(tuesday, noumea);
+    expect(usualHalfDays(inNoumea, { from: at('2026-11-02T06:00'), zone: 'Europe/Paris', halfHours: 2 })).to.deep.equal(
+      ['1pm'],
+    );
+    expect(
+      usualHalfDays(inNoumea, { from: at('2026-11-02T06:00'), zone: 'Pacific/Noumea', halfHours: 2 }),
+    ).to.deep.equal(['2am']);
   });
 });
 
@@ -161,7 +191,20 @@ const somebody = fc
   .map(({ windows, anyTime, awayFrom, zone, closures }): Attendee => {
     const day = (days: number): string => new Date(Date.UTC(2026, 0, 1) + days * dayMs).toISOString().slice(0, 10);
     const absences = awayFrom === null ? [] : [{ fromOn: day(awayFrom), toOn: day(awayFrom + 40) }];
-    return { availability: { anyTime, windows: anyTime ? [] : windows, absences }, calendar: { zone, closures } };
+    return {
+      ...{ availability: { anyTime, windows: anyTime ? [] : windows, absences }, modalities: ['video'] },
+      calendar: { zone, closures },
+    };
+  });
+/** Who meets in some ways only, and in some windows in fewer. */
+const choosy = fc
+  .tuple(somebody, fc.subarray([...modalities], { minLength: 1 }), fc.infiniteStream(fc.subarray([...modalities])))
+  .map(([attendee, ways, some]): Attendee => {
+    const windows = attendee.availability.windows.map((window) => {
+      const own: Modality[] = some.next().value ?? [];
+      return own.length > 0 ? { ...window, modalities: own } : window;
+    });
+    return { ...attendee, modalities: ways, availability: { ...attendee.availability, windows } };
   });
 /** Often in the weeks around a change of the clocks. */
 const begin = fc.oneof(

@@ -20,9 +20,10 @@ const inHours = (hours: number): Date => new Date(now.getTime() + hours * hourMs
 const suggested: Meeting = {
   ...{ id: 'm', dialogueId: 'd', status: 'suggested', suggestedById: 'ada', modality: 'video', minutes: 60 },
   ...{ startsAt: inHours(48), sequence: 0, due: { step: 'expire', at: inHours(48) } },
+  ...{ claims: ['ada 1', 'ben 1'], taken: ['ada 1', 'ben 1'] },
 };
 const agreed: Meeting = { ...suggested, status: 'agreed', sequence: 1, agreedSequence: 1 };
-const later = { startsAt: inHours(72), modality: 'in_person' } as const;
+const later = { startsAt: inHours(72), modality: 'in_person', claims: ['ada 3', 'ben 3'] } as const;
 const moving: Meeting = { ...agreed, sequence: 2, move: { ...later, suggestedById: 'ada' } };
 
 const ada = { memberId: 'ada', now };
@@ -76,7 +77,7 @@ describe('A meeting', () => {
   });
 
   it('has one move at a time: a new one replaces the one that waits, whoever asked for that', () => {
-    const time = { startsAt: inHours(96), modality: 'video' } as const;
+    const time = { startsAt: inHours(96), modality: 'video', claims: ['ada 4'] } as const;
     for (const actor of [ada, ben]) {
       expect(suggestOther(moving, time, actor).move).to.deep.equal({ ...time, suggestedById: actor.memberId });
     }
@@ -99,7 +100,11 @@ describe('A meeting', () => {
     ['accepting a move when the old hour has come', 'meeting_changed', () => agree(moving, { ...ben, ...atHour })],
     ['keeping a time that nobody wants to move', 'meeting_changed', () => keepTime(agreed, now)],
     ['moving a meeting that has begun', 'meeting_changed', () => suggestOther(agreed, later, { ...ben, ...atHour })],
-    ['moving to the time it has', 'meeting_already_planned', () => suggestOther(agreed, agreed, ben)],
+    [
+      'moving to the time it has',
+      'meeting_already_planned',
+      () => suggestOther(agreed, { ...agreed, claims: [] }, ben),
+    ],
     ['moving to the time that is asked for', 'meeting_already_planned', () => suggestOther(moving, later, ben)],
     ['moving what is held', 'meeting_changed', () => suggestOther({ ...agreed, status: 'held' }, later, ben)],
     ['agreeing to what is cancelled', 'meeting_changed', () => agree({ ...suggested, status: 'cancelled' }, ben)],
@@ -119,7 +124,7 @@ describe('A meeting', () => {
         let meeting = suggested;
         for (const [act, isAda, hours] of many) {
           const actor = isAda ? ada : ben;
-          const time = { startsAt: inHours(hours), modality: 'phone' } as const;
+          const time = { startsAt: inHours(hours), modality: 'phone', claims: [`ada ${hours}`] } as const;
           try {
             const change = {
               agree: () => agree(meeting, actor),
@@ -134,6 +139,8 @@ describe('A meeting', () => {
           } catch (error) {
             if (!(error instanceof MentoringError)) throw error;
           }
+          const { claims = [], move, taken = [] } = meeting;
+          expect(new Set(taken)).to.deep.equal(new Set([...claims, ...(move?.claims ?? [])]));
           const isFinal = meetingLife[meeting.status].waitsFor === 'nothing';
           expect(meeting.due === undefined).to.equal(isFinal);
           if (isFinal) break;
@@ -147,7 +154,7 @@ describe('A meeting', () => {
 describe('News of a meeting', () => {
   const read = (kind: MeetingNews, meeting: Meeting, [memberId, sequence]: [string, number]): boolean =>
     isTrueNews(kind, meeting, { memberId, sequence, now });
-  const replaced = after(moving, suggestOther(moving, { startsAt: inHours(96), modality: 'video' }, ada));
+  const replaced = after(moving, suggestOther(moving, { startsAt: inHours(96), modality: 'video', claims: [] }, ada));
   const accepted = after(moving, agree(moving, ben));
   const kept = after(moving, keepTime(moving, now));
   const cancelled = after(agreed, callOff(agreed));

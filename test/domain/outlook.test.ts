@@ -15,8 +15,11 @@ const mentor = (profile: Partial<Profile> = {}, offer: Partial<MentorOffer> = {}
   return { profile: usual, offer: usualOffer };
 };
 const paris = { zone: 'Europe/Paris', closures: [] };
-const halfDaysOf = ({ availability }: Profile): string[] =>
-  usualHalfDays({ availability, calendar: paris }, new Date('2026-11-16T03:00:00Z'), paris.zone);
+const halfDaysOf = ({ availability, modalities }: Profile): string[] =>
+  usualHalfDays(
+    { availability, modalities, calendar: paris },
+    { from: new Date('2026-11-16T03:00:00Z'), zone: paris.zone, halfHours: 2 },
+  );
 type Mentor = ReturnType<typeof mentor>;
 const some = (count: number, one: Mentor): Mentor[] => Array.from({ length: count }, () => one);
 

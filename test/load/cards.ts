@@ -117,7 +117,7 @@ const asPerson = ({
 }: DescribedMember): Omit<MatchPerson, 'topics' | 'keptForConversation' | 'formats'> => ({
   ...{ personId: id, labId, ties },
   ...{ languages: profile.languages, modalities: profile.modalities },
-  ...{ starts: span.weeks(span.hourStarts({ availability: profile.availability, calendar: paris })), anyTime: false },
+  ...{ starts: span.weeks({ ...profile, calendar: paris }, [{ halfHours: 2 }]), anyTime: false },
 });
 
 /** What a card shows, as text; two cards that read the same are the same. */

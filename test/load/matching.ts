@@ -43,6 +43,7 @@ const variants: readonly Variant[] = [
   { name: 'even', shape: { n: 10_000, seed, places: 1 }, ...tenThousand },
   { name: 'sites', shape: { n: 10_000, seed, sites: 17 }, ...tenThousand, runs: 48, peerRuns: 3 },
   { name: 'weeks differ', shape: { n: 10_000, seed, differ: true }, runs: 4, ...none, goalMs: 1500, goalMb: 300 },
+  { name: 'ways differ', shape: { n: 10_000, seed, ways: true }, runs: 4, ...none, goalMs: 1500, goalMb: 300 },
   { name: 'dense', shape: { n: 20_000, seed }, runs: 2, ...none },
   { name: 'sites', shape: { n: 50_000, seed, sites: 50 }, runs: 2, ...none, goalMs: 5000 },
   { name: 'dense', shape: { n: 50_000, seed }, runs: 1, ...none, goalMs: 30_000, goalMb: 500 },

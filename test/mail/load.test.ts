@@ -8,9 +8,9 @@ import { cancelMeeting } from '../../service/usecases/cancel-meeting.ts';
 import { endDialogue } from '../../service/usecases/end-dialogue.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
-import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { aNotice } from '../support/mail.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
+import { startsOnOffer } from '../support/times.ts';
 
 type Loaded = Promise<MailFacts | undefined>;
 
@@ -34,9 +34,9 @@ describe('what a mail may know when it leaves', () => {
   const meet = async () => {
     const pair = await introduce();
     const { proposalId: dialogueId, mentee, mentor } = pair;
-    const { starts, modalities } = await viewDialogue(programme.ports(), { memberId: mentee.id, dialogueId });
+    const starts = await startsOnOffer(programme.ports(), { memberId: mentee.id, dialogueId });
     const startsAt = starts.find((at) => at.getTime() > programme.now().getTime() + 2 * dayMs)!;
-    const suggestion = { memberId: mentee.id, dialogueId, startsAt, modality: modalities[0]! };
+    const suggestion = { memberId: mentee.id, dialogueId, startsAt, modality: 'video' } as const;
     const meeting = await suggestMeeting(programme.ports(), suggestion);
     return { ...pair, meeting, answer: { memberId: mentor.id, meetingId: meeting.id, sequence: meeting.sequence } };
   };

@@ -10,10 +10,10 @@ import { keepMeeting } from '../../service/usecases/keep-meeting.ts';
 import { moveMeeting } from '../../service/usecases/move-meeting.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
 import { sweepMeetings } from '../../service/usecases/sweep-meetings.ts';
-import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { dyingAt, Killed } from '../support/dying.ts';
 import { refusedWith } from '../support/refusals.ts';
 import { useProgramme } from '../support/programme.ts';
+import { startsOnOffer } from '../support/times.ts';
 
 describe('Moving a meeting', function () {
   this.timeout(300_000);
@@ -28,7 +28,7 @@ describe('Moving a meeting', function () {
       await answerProposal(programme.ports(), { memberId, proposalId, answer: 'yes' });
     }
     [mentorId, menteeId, dialogueId] = [mentor.id, mentee.id, proposalId];
-    starts = (await viewDialogue(programme.ports(), { memberId: menteeId, dialogueId })).starts;
+    starts = await startsOnOffer(programme.ports(), { memberId: menteeId, dialogueId });
   });
 
   const ports = () => programme.ports();

@@ -5,9 +5,9 @@ import { cancelMeeting } from '../../service/usecases/cancel-meeting.ts';
 import { endDialogue } from '../../service/usecases/end-dialogue.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
 import { sweepMeetings } from '../../service/usecases/sweep-meetings.ts';
-import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { refusedWith } from '../support/refusals.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
+import { startsOnOffer } from '../support/times.ts';
 
 describe('Meetings of a dialogue', () => {
   const programme = useProgramme();
@@ -22,7 +22,7 @@ describe('Meetings of a dialogue', () => {
       await answerProposal(programme.ports(), { memberId, proposalId, answer: 'yes' });
     }
     [mentorId, menteeId, dialogueId] = [mentor.id, mentee.id, proposalId];
-    const { starts } = await viewDialogue(programme.ports(), { memberId: menteeId, dialogueId });
+    const starts = await startsOnOffer(programme.ports(), { memberId: menteeId, dialogueId });
     startsAt = starts[6]!;
   });
 
@@ -73,7 +73,7 @@ describe('Meetings of a dialogue', () => {
     const { id, sequence } = await agreed();
     await cancelMeeting(programme.ports(), { memberId: mentorId, meetingId: id, sequence });
     expect(await programme.notices('meeting_cancelled')).to.have.length(2);
-    expect((await viewDialogue(programme.ports(), { memberId: menteeId, dialogueId })).starts).not.to.deep.equal([]);
+    expect(await startsOnOffer(programme.ports(), { memberId: menteeId, dialogueId })).not.to.deep.equal([]);
   });
 
   it('are recalled to both a day before, once', async () => {

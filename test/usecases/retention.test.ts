@@ -7,9 +7,9 @@ import { purgeEnded } from '../../service/usecases/purge-ended.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
-import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { withdrawRequest } from '../../service/usecases/withdraw-request.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
+import { startsOnOffer } from '../support/times.ts';
 
 describe('What the charter promises about time', () => {
   const programme = useProgramme();
@@ -19,7 +19,7 @@ describe('What the charter promises about time', () => {
     for (const memberId of [mentor.id, mentee.id]) {
       await answerProposal(programme.ports(), { memberId, proposalId: dialogueId, answer: 'yes' });
     }
-    const { starts } = await viewDialogue(programme.ports(), { memberId: mentee.id, dialogueId });
+    const starts = await startsOnOffer(programme.ports(), { memberId: mentee.id, dialogueId });
     const meeting = { memberId: mentee.id, dialogueId, startsAt: starts[0]!, modality: 'video' } as const;
     await suggestMeeting(programme.ports(), meeting);
     await endDialogue(programme.ports(), { memberId: mentee.id, dialogueId });

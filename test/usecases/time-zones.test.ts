@@ -12,11 +12,11 @@ import type { Ports } from '../../service/usecases/ports.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
 import { takeOutlook } from '../../service/usecases/take-outlook.ts';
-import { viewDialogue } from '../../service/usecases/view-dialogue.ts';
 import { viewProposal } from '../../service/usecases/view-proposal.ts';
 import { viewRequest } from '../../service/usecases/view-request.ts';
 import { useProgramme } from '../support/programme.ts';
 import { refusedWith } from '../support/refusals.ts';
+import { startsOnOffer } from '../support/times.ts';
 
 const zones = { etis: 'Europe/Paris', cayenne: 'America/Cayenne', reunion: 'Indian/Reunion', tahiti: 'Pacific/Tahiti' };
 
@@ -75,7 +75,7 @@ describe('Two labs in two time zones', () => {
       for (const placing of ['mentorHalfDays', 'sameLab']) expect(exported).to.not.include(placing);
       await answerProposal(ports(), { memberId, proposalId, answer: 'yes' });
     }
-    const { starts } = await viewDialogue(ports(), { memberId: mentor.id, dialogueId: proposalId });
+    const starts = await startsOnOffer(ports(), { memberId: mentor.id, dialogueId: proposalId });
     expect(starts[0]?.toISOString()).to.equal('2026-11-16T12:00:00.000Z');
     expect(starts).to.have.lengthOf(3 * 7);
   });
@@ -90,7 +90,7 @@ describe('Two labs in two time zones', () => {
     for (const { id: memberId } of [mentee, mentor]) {
       await answerProposal(ports(), { memberId, proposalId, answer: 'yes' });
     }
-    const { starts } = await viewDialogue(ports(), { memberId: mentee.id, dialogueId: proposalId });
+    const starts = await startsOnOffer(ports(), { memberId: mentee.id, dialogueId: proposalId });
     expect(starts.map((start) => start.toISOString())).to.deep.equal(
       ['10-26', '11-02', '11-09', '11-16'].map((day) => `2026-${day}T12:00:00.000Z`),
     );

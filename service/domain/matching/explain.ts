@@ -16,7 +16,7 @@ import {
 } from './score.ts';
 import type { SubjectMeeting } from './score.ts';
 import type { Fact, MatchMentee, MatchMentor, MatchPerson, ScoredPair, ScorePart } from './types.ts';
-import { meetingTime } from './week.ts';
+import { meetingTime, startsInWaysOf } from './week.ts';
 import type { TimeTogether } from './weeks.ts';
 
 /** The score of a pair that is feasible under the rules, explained. Adds up to the score the run works with. */
@@ -74,8 +74,12 @@ function topicFacts({ shared, first, kept: isKept }: TopicsTogether): readonly F
 function timeTogether(mentee: MatchMentee, mentor: MatchMentor): TimeTogether {
   const { starts, hours } = meetingTime(mentee.starts, mentor.starts);
   // Not where their clocks differ or one is away: it would not be true, and say so.
-  const isWhole = (one: MatchPerson): boolean => one.anyTime && starts === meetingTime(one.starts, one.starts).starts;
-  return { starts, hours, bothAnyTime: starts > 0 && isWhole(mentee) && isWhole(mentor) };
+  const isWhole = (one: MatchPerson, other: MatchPerson): boolean => {
+    if (!one.anyTime) return false;
+    const own = startsInWaysOf(one.starts, other.starts);
+    return starts === meetingTime(own, own).starts;
+  };
+  return { starts, hours, bothAnyTime: starts > 0 && isWhole(mentee, mentor) && isWhole(mentor, mentee) };
 }
 
 export function availabilityPart(rules: MatchRules, { starts, hours, bothAnyTime }: TimeTogether): ScorePart {

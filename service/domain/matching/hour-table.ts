@@ -12,8 +12,10 @@ export class HourTable {
   static readonly impossible = -128;
   /** Per week of a mentor the points with the present one, `unknown` until asked for, or `impossible`. */
   readonly points: Int8Array;
-  /** The half-hours at which some mentor has a full hour get a bit each; others can never be in common. */
+  /** The half-hours at which a meeting with some mentor starts get a bit each; others can never be in common. */
   readonly #bitOf: Int32Array;
+  readonly #ways: number;
+  /** Words that one way takes. */
   readonly #words: number;
   /** Per word how many weeks its bits stand for: the weeks of one kind. */
   readonly #counts: Int32Array;
@@ -25,14 +27,15 @@ export class HourTable {
   constructor(weeks: Weeks, rules: MatchRules) {
     this.points = new Int8Array(weeks.count);
     this.#bitOf = new Int32Array(32 * weeks.words).fill(-1);
+    this.#ways = weeks.kinds.ways;
     this.#counts = this.#layOut(weeks);
     this.#words = this.#counts.length;
-    this.#weeks = new Uint32Array(weeks.count * this.#words);
+    const size = this.#ways * this.#words;
+    this.#weeks = new Uint32Array(weeks.count * size);
     for (let week = 0; week < weeks.count; week++) {
-      const bits = weeks.bitsOf(week);
-      this.#write(bits, this.#weeks.subarray(week * this.#words, (week + 1) * this.#words));
+      this.#write(weeks.bitsOf(week), this.#weeks.subarray(week * size, (week + 1) * size));
     }
-    this.#own = new Uint32Array(this.#words);
+    this.#own = new Uint32Array(size);
     const inAll = weeks.kinds.weeks;
     this.#byStarts = Int8Array.from({ length: slotsPerWeek * inAll + 1 }, (_, starts) =>
       availabilityPoints(rules, starts / inAll),
@@ -40,20 +43,34 @@ export class HourTable {
     if (rules.conditions.availability) this.#byStarts[0] = HourTable.impossible;
   }
 
-  /** Gives the bits, each kind of week beginning at a word of its own. Returns the weeks that each word stands for. */
+  /**
+   * Gives the bits, each kind of week beginning at a word of its own, way after way: in each of them the same half-hour has the
+   * same place. Returns the weeks that each word of one way stands for.
+   */
   #layOut(weeks: Weeks): Int32Array {
-    const counts: number[] = [];
+    const { counts } = weeks.kinds;
+    const ways = this.#ways;
     const together = weeks.together();
-    for (const [kind, count] of weeks.kinds.counts.entries()) {
-      const first = 32 * weekWords * kind;
-      const columns = slotsIn(together.subarray(weekWords * kind, weekWords * (kind + 1)));
-      const from = 32 * counts.length;
-      for (let column = 0; column < columns.length; column++) {
-        this.#bitOf[first + (columns[column] as number)] = from + column;
+    const columnsOf = counts.map((_, kind) => {
+      const anyWay = new Uint32Array(weekWords);
+      for (let w = 0; w < ways * weekWords; w++) {
+        const at = w % weekWords;
+        anyWay[at] = (anyWay[at] as number) | (together[weekWords * ways * kind + w] as number);
       }
-      for (let bits = 0; bits < columns.length; bits += 32) counts.push(count);
+      return slotsIn(anyWay);
+    });
+    const perWord = columnsOf.flatMap((columns, kind) =>
+      Array.from({ length: Math.ceil(columns.length / 32) }, () => counts[kind] as number),
+    );
+    for (let way = 0; way < ways; way++) {
+      let from = 32 * perWord.length * way;
+      for (const [kind, columns] of columnsOf.entries()) {
+        const first = 32 * weekWords * (ways * kind + way);
+        for (let at = 0; at < columns.length; at++) this.#bitOf[first + (columns[at] as number)] = from + at;
+        from += 32 * Math.ceil(columns.length / 32);
+      }
     }
-    return Int32Array.from(counts);
+    return Int32Array.from(perWord);
   }
 
   /** Turns to a mentee's week. */
@@ -63,16 +80,20 @@ export class HourTable {
   }
 
   work(week: number): number {
-    const start = week * this.#words;
+    const size = this.#ways * this.#words;
+    const start = week * size;
     let starts = 0;
     for (let w = 0; w < this.#words; w++) {
-      const common = (this.#own[w] as number) & (this.#weeks[start + w] as number);
+      let common = (this.#own[w] as number) & (this.#weeks[start + w] as number);
+      for (let at = w + this.#words; at < size; at += this.#words) {
+        common |= (this.#own[at] as number) & (this.#weeks[start + at] as number);
+      }
       starts += bitCount(common) * (this.#counts[w] as number);
     }
     return (this.points[week] = this.#byStarts[starts] as number);
   }
 
-  /** The starts of a week's full hours, by column; the bit for "any time" has none. */
+  /** The starts of a week, by column; the bit for "any time" has none. */
   #write(week: Uint32Array, into: Uint32Array): void {
     for (let w = 0; w < week.length; w++) {
       for (let left = (week[w] as number) | 0; left !== 0; left &= left - 1) {

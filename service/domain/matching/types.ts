@@ -20,8 +20,9 @@ export interface MatchPerson {
   readonly modalities: readonly Modality[];
   /**
    * For each of the weeks to come, the half-hours (0 to 335 from its beginning, the same instant for everybody) at which a
-   * full hour of the person starts, ascending; weeks that are alike may be one list. All people have as many weeks. Two
-   * people meet if one start lies in both.
+   * meeting with the person may start, ascending; weeks that are alike may be one list. All people have as many weeks. Where
+   * it matters in which way one meets (a modality, a length), each way has a week of its own: way w adds 336 w, at most six.
+   * Two people meet if one start lies in both.
    */
   readonly starts: Starts;
   readonly anyTime: boolean;

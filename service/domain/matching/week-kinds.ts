@@ -1,11 +1,15 @@
 // Weeks in which nobody's hours differ are of one kind: looked at once, counted as often as they come.
-import type { Starts } from './week.ts';
+import { waysIn, type Starts } from './week.ts';
 
-/** of: for each kind the week that stands for it. counts: how many weeks are of it. weeks: how many there are in all. */
+/**
+ * of: for each kind the week that stands for it. counts: how many weeks are of it. weeks: how many there are in all. ways: in
+ * which people meet.
+ */
 export interface WeekKinds {
   readonly of: readonly number[];
   readonly counts: readonly number[];
   readonly weeks: number;
+  readonly ways: number;
 }
 
 /**
@@ -14,17 +18,28 @@ export interface WeekKinds {
  */
 export function weekKinds(people: Iterable<{ readonly starts: Starts }>): WeekKinds {
   let kindOf: number[] | undefined;
+  let ways = 1;
   for (const { starts } of people) {
     kindOf ??= starts.map(() => 0);
     if (starts.length !== kindOf.length) throw new RangeError('people have different numbers of weeks');
     if (starts.some((week) => week !== starts[0])) kindOf = refined(kindOf, starts);
+    ways = mostWaysIn(starts, ways);
   }
-  return kindsFrom(kindOf ?? [0]);
+  return kindsFrom(kindOf ?? [0], ways);
 }
 
-/** Every week a kind of its own: for people of whom only some are known yet. */
+/** Every week a kind of its own: for people of whom only some are known yet. In a way that only others know, nobody meets. */
 export function everyWeek(people: readonly { readonly starts: Starts }[]): WeekKinds {
-  return kindsFrom([...(people[0]?.starts ?? [[]]).keys()]);
+  const ways = people.reduce((most, { starts }) => mostWaysIn(starts, most), 1);
+  return kindsFrom([...(people[0]?.starts ?? [[]]).keys()], ways);
+}
+
+function mostWaysIn(starts: Starts, least: number): number {
+  let most = least;
+  for (let week = 0; week < starts.length; week++) {
+    if (week === 0 || starts[week] !== starts[week - 1]) most = Math.max(most, waysIn(starts[week] ?? []));
+  }
+  return most;
 }
 
 /** Weeks stay of one kind if they are so for this person, too. */
@@ -41,11 +56,12 @@ function isSameWeek(one: readonly number[], other: readonly number[] | undefined
   return one === other || (one.length === other?.length && one.every((start, at) => start === other[at]));
 }
 
-function kindsFrom(kindOf: readonly number[]): WeekKinds {
+function kindsFrom(kindOf: readonly number[], ways: number): WeekKinds {
   const kinds = [...new Set(kindOf)];
   return {
     of: kinds.map((kind) => kindOf.indexOf(kind)),
     counts: kinds.map((kind) => kindOf.filter((one) => one === kind).length),
     weeks: kindOf.length,
+    ways,
   };
 }

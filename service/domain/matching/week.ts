@@ -1,16 +1,38 @@
-// A person's weeks as bits: one per half-hour from the beginning of a week, set where a full hour of theirs starts.
+// A person's weeks as bits: one per half-hour from the beginning of a week, set where a meeting with them may start; once for
+// each way to meet, where there are several.
 import { slotsPerWeek } from '../availability.ts';
 
-/** Words of 32 bits that hold a week; a few bits are left over. */
+/** Words of 32 bits that hold a week in one way; a few bits are left over. */
 export const weekWords = Math.ceil(slotsPerWeek / 32);
 
-/** For each week that is looked at, the half-hours at which a full hour starts, as in MatchPerson. */
+/** Modalities times lengths of a meeting. */
+export const mostWays = 6;
+
+/** For each week that is looked at, where a meeting may start, as in MatchPerson. */
 export type Starts = readonly (readonly number[])[];
 
-/** Sets a bit for each start of a week, from word `from` on. */
-export function setStarts(starts: readonly number[], into: Uint32Array, from: number): void {
-  const first = from << 5;
-  for (let k = 0; k < starts.length; k++) setBit(into, first + (starts[k] as number));
+/** How many ways there are in which somebody may meet in a week; its starts ascend. */
+export function waysIn(starts: readonly number[]): number {
+  return Math.floor((starts.at(-1) ?? 0) / slotsPerWeek) + 1;
+}
+
+/** Sets a bit for each start of a week, way after way, from word `from` on. What is said of further ways is left out. */
+export function setStarts(
+  starts: readonly number[],
+  into: Uint32Array,
+  { from, ways }: { readonly from: number; readonly ways: number },
+): void {
+  let first = from << 5;
+  let end = slotsPerWeek;
+  for (let k = 0; k < starts.length; k++) {
+    const start = starts[k] as number;
+    while (start >= end) {
+      first += 32 * weekWords - slotsPerWeek;
+      end += slotsPerWeek;
+    }
+    if (end > ways * slotsPerWeek) return;
+    setBit(into, first + start);
+  }
 }
 
 /** The slots of a week's bits, ascending. */
@@ -25,17 +47,15 @@ export function slotsIn(bits: Uint32Array): number[] {
 }
 
 /**
- * What two people have in common in a week, on average of the weeks that are looked at. starts: half-hours at which a common
- * hour can start. hours: the time these hours cover together.
+ * What two people have in common in a week, on average of the weeks that are looked at. starts: half-hours at which they can
+ * begin to meet. hours: the time that hours from there cover together.
  */
 export interface MeetingTime {
   readonly starts: number;
   readonly hours: number;
 }
 
-const [ones, others] = [new Uint32Array(weekWords), new Uint32Array(weekWords)];
-
-/** When two people have hours in common. Both have as many weeks. */
+/** When two people can meet. Both have as many weeks. */
 export function meetingTime(one: Starts, other: Starts): MeetingTime {
   let starts = 0;
   let hours = 0;
@@ -49,11 +69,31 @@ export function meetingTime(one: Starts, other: Starts): MeetingTime {
   return { starts: starts / Math.max(1, one.length), hours: hours / Math.max(1, one.length) };
 }
 
+const [ones, others, together] = [roomForAll(), roomForAll(), new Uint32Array(weekWords)];
+
+function roomForAll(): Uint32Array {
+  return new Uint32Array(mostWays * weekWords);
+}
+
 function inOneWeek(one: readonly number[] = [], other: readonly number[] = []): MeetingTime {
-  setStarts(one, ones.fill(0), 0);
-  setStarts(other, others.fill(0), 0);
-  for (let w = 0; w < weekWords; w++) ones[w] = (ones[w] as number) & (others[w] as number);
-  return hoursFrom(ones);
+  const ways = Math.min(waysIn(one), waysIn(other));
+  const end = ways * weekWords;
+  setStarts(one, ones.fill(0, 0, end), { from: 0, ways });
+  setStarts(other, others.fill(0, 0, end), { from: 0, ways });
+  together.fill(0);
+  for (let w = 0; w < end; w++) {
+    const at = w % weekWords;
+    together[at] = (together[at] as number) | ((ones[w] as number) & (others[w] as number));
+  }
+  return hoursFrom(together);
+}
+
+/** The weeks of somebody without the ways in which another does not meet at all that week. */
+export function startsInWaysOf(one: Starts, other: Starts): Starts {
+  return one.map((starts, week) => {
+    const ways = new Set(other[week]?.map((start) => Math.floor(start / slotsPerWeek)));
+    return starts.filter((start) => ways.has(Math.floor(start / slotsPerWeek)));
+  });
 }
 
 /** The same from the common starts of one week. */

@@ -17,11 +17,11 @@ const anyTimeAt = slotsPerWeek;
 const halfDay = slotsPerDay / 2;
 export const halfDayCount = slotsPerWeek / halfDay;
 
-/** The starts of a person in a week of each kind, kind after kind, and one more bit for "any time". */
-export function weekBits({ starts, anyTime }: Timed, kinds: WeekKinds, into: Uint32Array): Uint32Array {
+/** The starts of a person in a week of each kind, way after way and kind after kind, and one more bit for "any time". */
+export function weekBits({ starts, anyTime }: Timed, { of, ways }: WeekKinds, into: Uint32Array): Uint32Array {
   into.fill(0);
-  for (let kind = 0; kind < kinds.of.length; kind++) {
-    setStarts(starts[kinds.of[kind] as number] ?? [], into, weekWords * kind);
+  for (let kind = 0; kind < of.length; kind++) {
+    setStarts(starts[of[kind] as number] ?? [], into, { from: weekWords * ways * kind, ways });
   }
   if (anyTime) setBit(into, anyTimeAt);
   return into;
@@ -31,7 +31,7 @@ export function isAnyTime(week: Uint32Array): boolean {
   return hasBit(week, anyTimeAt);
 }
 
-/** Bit h: a full hour may start in half-day h of a week of some kind. */
+/** Bit h: a meeting may start in half-day h of a week of some kind, in some way. */
 export function halfDaysIn(week: Uint32Array): number {
   let halfDays = 0;
   for (let first = 0; first < 32 * week.length; first += 32 * weekWords) {
@@ -56,11 +56,13 @@ export class Weeks {
   readonly #table: Int32Array;
   readonly #week: Uint32Array;
   readonly #common = new Uint32Array(weekWords);
+  readonly #one = new Uint32Array(weekWords);
+  readonly #other = new Uint32Array(weekWords);
 
   /** most: so many weeks at most. */
   constructor(most: number, kinds: WeekKinds) {
     this.kinds = kinds;
-    this.words = weekWords * kinds.of.length;
+    this.words = weekWords * kinds.ways * kinds.of.length;
     this.#bits = new Uint32Array(this.words * most);
     this.#table = new Int32Array(2 << (32 - Math.clz32(most))).fill(-1);
     this.#week = new Uint32Array(this.words);
@@ -88,7 +90,7 @@ export class Weeks {
     return this.#bits.subarray(0, this.words * this.count);
   }
 
-  /** The half-hours at which a full hour starts in some week, kind after kind. */
+  /** The half-hours at which a meeting starts in some week, way after way and kind after kind. */
   together(): Uint32Array {
     const together = new Uint32Array(this.words);
     const bits = this.all();
@@ -102,28 +104,51 @@ export class Weeks {
   /** When two people can meet, by the numbers of their weeks, the second among `others`, which have the same kinds. */
   timeBetween(week: number, others: Weeks, other: number): TimeTogether {
     const { counts, weeks } = this.kinds;
-    const common = this.#common;
-    let [starts, hours, own, theirs, bothAnyTime] = [0, 0, 0, 0, false];
+    const [ones, theirs] = [this.bitsOf(week), others.bitsOf(other)];
+    let [starts, hours, own, otherOwn] = [0, 0, 0, 0];
     for (let kind = 0; kind < counts.length; kind++) {
-      const [from, otherFrom] = [this.words * week + weekWords * kind, this.words * other + weekWords * kind];
       const count = counts[kind] as number;
-      for (let w = 0; w < weekWords; w++) {
-        const [one, another] = [this.#bits[from + w] as number, others.#bits[otherFrom + w] as number];
-        common[w] = one & another;
-        own += count * bitCount(one);
-        theirs += count * bitCount(another);
-      }
-      if (kind === 0) bothAnyTime = isAnyTime(common);
-      clearBit(common, anyTimeAt);
-      const time = hoursFrom(common);
+      this.#join(ones, theirs, kind);
+      const time = hoursFrom(this.#common);
       starts += count * time.starts;
       hours += count * time.hours;
+      own += count * countOf(this.#one);
+      otherOwn += count * countOf(this.#other);
     }
-    // The bit for any time was counted with the first kind.
-    const whole = starts + (counts[0] as number);
-    const isWhole = own === whole && theirs === whole;
-    return { starts: starts / weeks, hours: hours / weeks, bothAnyTime: bothAnyTime && starts > 0 && isWhole };
+    const bothAnyTime = isAnyTime(ones) && isAnyTime(theirs) && starts > 0 && own === starts && otherOwn === starts;
+    return { starts: starts / weeks, hours: hours / weeks, bothAnyTime };
   }
+
+  /** Where each of two, and both, can begin to meet in a week of a kind, in the ways in which both do at all that week. */
+  #join(ones: Uint32Array, theirs: Uint32Array, kind: number): void {
+    const [common, own, other] = [this.#common.fill(0), this.#one.fill(0), this.#other.fill(0)];
+    const first = this.kinds.ways * kind;
+    for (let way = first; way < first + this.kinds.ways; way++) {
+      const from = weekWords * way;
+      if (!hasStart(ones, from, way) || !hasStart(theirs, from, way)) continue;
+      for (let w = 0; w < weekWords; w++) {
+        const [one, another] = [ones[from + w] as number, theirs[from + w] as number];
+        common[w] = (common[w] as number) | (one & another);
+        own[w] = (own[w] as number) | one;
+        other[w] = (other[w] as number) | another;
+      }
+    }
+    for (const bits of [common, own, other]) clearBit(bits, anyTimeAt);
+  }
+}
+
+/** The bit for any time, in the first way, is none. */
+function hasStart(bits: Uint32Array, from: number, way: number): boolean {
+  const last = weekWords - 1;
+  for (let w = 0; w < last; w++) if (bits[from + w] !== 0) return true;
+  const spare = way === 0 ? 1 << (anyTimeAt & 31) : 0;
+  return ((bits[from + last] as number) & ~spare) !== 0;
+}
+
+function countOf(bits: Uint32Array): number {
+  let count = 0;
+  for (let w = 0; w < bits.length; w++) count += bitCount(bits[w] as number);
+  return count;
 }
 
 interface Known {

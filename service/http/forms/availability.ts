@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { addDays } from '../../domain/calendar.ts';
 import type { Absence, Availability, WeeklyWindow } from '../../domain/availability.ts';
-import { meetingMinutes } from '../../domain/meeting.ts';
+const meetingMinutes = 60;
 import { box, many, maybeDay, type Raw } from './form.ts';
 
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;

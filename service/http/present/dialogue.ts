@@ -1,31 +1,44 @@
 // A dialogue for one of the two: identities, reasons, the meeting and the times on offer.
 import { fitAnswers } from '../../usecases/answer-fit-check.ts';
+import type { Modality } from '../../domain/terms.ts';
+import type { TimeOnOffer, TimesOnOffer } from '../../usecases/meeting-times.ts';
 import type { DialogueView } from '../../usecases/view-dialogue.ts';
 import type { DialogueQuestion } from '../../usecases/view-question.ts';
 import type { ParticipantVisit } from '../visit.ts';
-import { type FieldView, fieldsOf, type Filled, type GroupView } from './fields.ts';
+import { fieldsOf, type Filled } from './fields.ts';
 import { presentMeeting } from './meeting.ts';
 import { presentReasons } from './reasons.ts';
-import { term, told, toldDay } from './words.ts';
+import { term, terms, told, toldDay } from './words.ts';
 
-/** Common starts as one list, grouped by day. */
-function starts(
-  visit: ParticipantVisit,
-  instants: readonly Date[],
-  field: FieldView,
-): FieldView & { groups: GroupView[] } {
-  const groups = new Map<
-    string,
-    GroupView & { items: { id: string; value: string; label: string; chosen: boolean }[] }
-  >();
-  for (const instant of instants) {
-    const label = told(visit, instant, 'day');
-    const value = instant.toISOString();
-    const group = groups.get(label) ?? { id: label, label, items: [] };
-    group.items.push({ id: value, value, label: told(visit, instant, 'time'), chosen: value === field.value });
-    groups.set(label, group);
+interface TimeView {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Times at which one click suggests to meet: the nearest ones first, the others by day. */
+interface TimesView {
+  readonly nearest: readonly TimeView[];
+  readonly days: readonly { readonly name: string; readonly times: readonly TimeView[] }[];
+}
+
+const nearestCount = 3;
+
+function timesOf(visit: ParticipantVisit, { times }: TimesOnOffer, modalities: readonly Modality[]): TimesView {
+  // Where not every way to meet is possible, it is told with the time.
+  const label = ({ startsAt, modalities: ways }: TimeOnOffer, style: 'moment' | 'time'): TimeView => {
+    const when = told(visit, startsAt, style);
+    const only = ways.length < modalities.length ? ` (${terms(visit, 'modality', ways)})` : '';
+    return { value: startsAt.toISOString(), label: when + only };
+  };
+  const days = new Map<string, TimeView[]>();
+  for (const time of times.slice(nearestCount)) {
+    const day = told(visit, time.startsAt, 'day');
+    days.set(day, [...(days.get(day) ?? []), label(time, 'time')]);
   }
-  return { ...field, groups: [...groups.values()] };
+  return {
+    nearest: times.slice(0, nearestCount).map((time) => label(time, 'moment')),
+    days: [...days].map(([name, ofDay]) => ({ name, times: ofDay })),
+  };
 }
 
 const questions: readonly DialogueQuestion[] = ['fit', 'hold', 'renew', 'in_touch'];
@@ -33,7 +46,8 @@ const questions: readonly DialogueQuestion[] = ['fit', 'hold', 'renew', 'in_touc
 export function presentDialogue(visit: ParticipantVisit, view: DialogueView, filled?: Filled): object {
   const { t, ports } = visit;
   const { dialogue, side, partner, planned } = view;
-  const fields = fieldsOf(t, filled ?? { raw: { modality: planned?.modality }, problems: [] });
+  const [usual] = view.modalities;
+  const fields = fieldsOf(t, filled ?? { raw: { modality: planned?.modality ?? usual }, problems: [] });
   return {
     id: dialogue.id,
     heading: partner ? t('dialogue:heading', { name: partner.name }) : t('dialogue:heading_over'),
@@ -68,7 +82,8 @@ export function presentDialogue(visit: ParticipantVisit, view: DialogueView, fil
     past: view.past.map((meeting) => presentMeeting(visit, meeting)),
     zone: visit.lab.calendar.zone,
     summary: fields.summary(),
-    starts: view.starts.length > 0 && starts(visit, view.starts, fields.text('startsAt')),
+    times: view.onOffer && view.onOffer.times.length > 0 && timesOf(visit, view.onOffer, view.modalities),
+    lasts: t('dialogue:meeting.lasts', { minutes: view.onOffer?.minutes ?? 0 }),
     modality: fields.choices('modality', view.modalities, (code) => term(visit, 'modality', code)),
   };
 }

@@ -1,7 +1,8 @@
 // Synthetic programmes: tiny ones full of ties and conflicts, and large ones like those the figures were set for.
-import { hourStarts } from '../../../service/domain/availability.ts';
+import { hourStarts, slotsPerWeek } from '../../../service/domain/availability.ts';
 import { defaultMatchRules } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson } from '../../../service/domain/matching/index.ts';
+import { mostWays } from '../../../service/domain/matching/week.ts';
 import { randomFrom, shuffled } from '../../../service/domain/matching/random.ts';
 import { formats, labPreferences, modalities } from '../../../service/domain/terms.ts';
 import type { Language } from '../../../service/domain/terms.ts';
@@ -42,6 +43,11 @@ export function oneWeek(free: readonly number[]): MatchPerson['starts'] {
   return [hourStarts([...free].sort((a, b) => a - b))];
 }
 
+/** One week, from the starts in each way. */
+export function inWays(ways: readonly (readonly number[])[]): number[] {
+  return ways.flatMap((starts, way) => starts.map((start) => way * slotsPerWeek + start));
+}
+
 const spoken: readonly Language[][] = [
   ['fr', 'en'],
   ['fr', 'en'],
@@ -76,12 +82,14 @@ export interface Shape {
   readonly places?: number;
   /** Six weeks that differ: two labs have another clock from the fourth on, and half of the people are away in one of them. */
   readonly differ?: boolean;
+  /** Three modalities and two lengths, each with hours of its own: half of the people have some of them only. */
+  readonly ways?: boolean;
   /** Sites, each for itself: everybody wants to meet in their own lab. */
   readonly sites?: number;
 }
 
 /** n mentees, n/2 mentors, some of them supervised or avoided; about a third of all pairs feasible without sites. */
-export function programme({ n, seed, places = 1.25, sites, differ = false }: Shape): MatchInput {
+export function programme({ n, seed, places = 1.25, sites, differ = false, ways = false }: Shape): MatchInput {
   const dice = new Dice(seed);
   const labs = sites ?? 5;
   const mentors: MatchMentor[] = Array.from({ length: Math.ceil(n / 2) }, (_, at) => ({
@@ -107,6 +115,7 @@ export function programme({ n, seed, places = 1.25, sites, differ = false }: Sha
     };
   });
   const input = { mentees, mentors, proposedBefore: [], rules: defaultMatchRules };
+  if (ways) return { ...input, mentees: inSomeWays(mentees, dice), mentors: inSomeWays(mentors, dice) };
   return differ ? { ...input, mentees: differing(mentees, dice), mentors: differing(mentors, dice) } : input;
 }
 
@@ -120,12 +129,23 @@ function differing<P extends MatchPerson>(people: readonly P[], dice: Dice): P[]
   });
 }
 
+/** Whoever has no hours of their own for some ways meets in all six. */
+function inSomeWays<P extends MatchPerson>(people: readonly P[], dice: Dice): P[] {
+  return people.map((person) => {
+    const isChoosy = dice.chance(0.5);
+    const thinned = (week: readonly number[]): number[] =>
+      inWays(Array.from({ length: mostWays }, () => (isChoosy && dice.chance(0.5) ? [] : week)));
+    return { ...person, starts: person.starts.map(thinned) };
+  });
+}
+
 /** At most `most` people a side, few choices each, equal waiting times, short places: made to be awkward. */
 export function tinyProgramme(seed: number, most = 5): MatchInput {
   const dice = new Dice(seed);
   const density = 0.3 + dice.below(7) / 10;
   const few = topics.slice(0, 4);
   const weeks = dice.one([1, 1, 3]);
+  const ways = dice.one([1, 1, 2, 3]);
   const tiny = (id: string): MatchPerson => ({
     personId: id,
     labId: `lab${dice.below(2)}`,
@@ -136,8 +156,10 @@ export function tinyProgramme(seed: number, most = 5): MatchInput {
     formats: dice.some(formats, 1 + dice.below(3)),
     modalities: dice.some(modalities, 2),
     starts: Array.from({ length: weeks }, () =>
-      oneWeek(dice.some(halfDays.slice(0, 4), 1 + dice.below(3)).flat()),
-    ).flat(),
+      inWays(
+        Array.from({ length: ways }, () => oneWeek(dice.some(halfDays.slice(0, 4), 1 + dice.below(3)).flat()).flat()),
+      ),
+    ),
     anyTime: dice.chance(0.1),
   });
   const mentors = Array.from({ length: 1 + dice.below(most) }, (_, at) => ({

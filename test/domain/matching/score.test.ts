@@ -14,7 +14,7 @@ import {
 } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
 import { meetingTime } from '../../../service/domain/matching/week.ts';
-import { Dice, oneWeek, programme } from './programmes.ts';
+import { Dice, inWays, oneWeek, programme } from './programmes.ts';
 
 const monday = oneWeek([18, 19, 20, 21]);
 const person = {
@@ -147,6 +147,19 @@ describe('a common hour', () => {
       const common = one.filter((start) => other.includes(start));
       const covered = new Set(common.flatMap((start) => [start, start + 1]));
       expect(meetingTime([one], [other])).to.deep.equal({ starts: common.length, hours: covered.size / 2 });
+    }
+  });
+
+  it('counts in each way for itself, and an hour that both have in two ways once', () => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const dice = new Dice(seed);
+      const ways = (count: number): number[][] =>
+        Array.from({ length: count }, () => dice.some([...Array(slotsPerWeek).keys()], 60).sort((a, b) => a - b));
+      const [one, other] = [ways(1 + dice.below(6)), ways(1 + dice.below(6))];
+      const common = new Set(one.flatMap((starts, way) => starts.filter((start) => other[way]?.includes(start))));
+      const covered = new Set([...common].flatMap((start) => [start, start + 1]));
+      const found = meetingTime([inWays(one)], [inWays(other)]);
+      expect(found).to.deep.equal({ starts: common.size, hours: [...covered].filter((at) => at < 352).length / 2 });
     }
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { defaultMatchRules, explainPair, fingerprint } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
 import { feasibleScores } from './brute-force.ts';
-import { Dice, oneWeek } from './programmes.ts';
+import { Dice, inWays, oneWeek } from './programmes.ts';
 import { mentorOf, scoreOf } from '../../../service/domain/matching/points.ts';
 import { RowSource, sidesOf } from '../../../service/domain/matching/row-source.ts';
 import { Explainer } from '../../../service/domain/matching/explainer.ts';
@@ -13,7 +13,7 @@ import { whatTheySay } from '../../../service/domain/matching/reader.ts';
 import { topicList, wishesInOne } from '../../../service/domain/matching/said.ts';
 import { TermList } from '../../../service/domain/matching/term-list.ts';
 import { availabilityPoints } from '../../../service/domain/matching/score.ts';
-import { meetingTime, slotsIn } from '../../../service/domain/matching/week.ts';
+import { meetingTime, mostWays, slotsIn } from '../../../service/domain/matching/week.ts';
 import { weekKinds } from '../../../service/domain/matching/week-kinds.ts';
 import { Weeks, halfDayCount, halfDaysIn, isAnyTime, weekBits } from '../../../service/domain/matching/weeks.ts';
 import { hourStarts, slotsPerDay, slotsPerWeek } from '../../../service/domain/availability.ts';
@@ -34,7 +34,10 @@ const anyPerson = fc.record({
   keptForConversation: fc.boolean(),
   formats: someOf(formats),
   modalities: someOf(modalities),
-  starts: someSlots.map(oneWeek),
+  starts: fc.oneof(
+    someSlots.map(oneWeek),
+    fc.array(someSlots, { minLength: 1, maxLength: mostWays }).map((ways) => [inWays(ways.map(hourStarts))]),
+  ),
   anyTime: fc.boolean(),
 });
 const anyMentee: fc.Arbitrary<MatchMentee> = fc
@@ -129,15 +132,18 @@ describe('what people say, shared between those who say the same', () => {
     const week = (): number[] =>
       hourStarts(Array.from({ length: slotsPerWeek }, (_, slot) => slot).filter(() => dice.chance(0.3)));
     const rules = { ...defaultMatchRules, ampleHourStarts: 60 };
-    for (const [count, weeksAhead] of [
-      [40, 1],
-      [40, 6],
-      [1500, 3],
+    for (const [count, weeksAhead, ways] of [
+      [40, 1, 1],
+      [40, 6, 1],
+      [40, 1, 6],
+      [40, 6, 2],
+      [1500, 3, 1],
     ] as const) {
       const drawn = (): Timed => {
-        const usual = week();
+        const some = (): number[] => inWays(Array.from({ length: ways }, () => (dice.chance(0.5) ? week() : [])));
+        const usual = some();
         // The second week is as the first for everybody.
-        const starts = Array.from({ length: weeksAhead }, (_, at) => (at < 2 || dice.chance(0.7) ? usual : week()));
+        const starts = Array.from({ length: weeksAhead }, (_, at) => (at < 2 || dice.chance(0.7) ? usual : some()));
         return { starts, anyTime: dice.chance(0.2) };
       };
       const mentors = Array.from({ length: count }, drawn);
