@@ -25,6 +25,7 @@ const files: Record<string, string> = {
   'mentorat.css': path.join(here, 'mentorat.css'),
   'arrive.js': path.join(here, 'arrive.js'),
   'progress.js': path.join(here, 'progress.js'),
+  'week-editor.js': path.join(here, 'week-editor.js'),
   'icon.svg': path.join(here, 'icon.svg'),
 };
 

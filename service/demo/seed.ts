@@ -6,7 +6,7 @@ import { leaveProgramme } from '../usecases/leave-programme.ts';
 import { openRequest } from '../usecases/open-request.ts';
 import { pauseMentoring } from '../usecases/pause-mentoring.ts';
 import type { Ports } from '../usecases/ports.ts';
-import { saveOffer } from '../usecases/save-offer.ts';
+import { saveMentoring } from '../usecases/save-mentoring.ts';
 import { saveProfile } from '../usecases/save-profile.ts';
 import { signCharter } from '../usecases/sign-charter.ts';
 import { withdrawRequest } from '../usecases/withdraw-request.ts';
@@ -79,7 +79,7 @@ async function join({ ports, personKeyOf }: SeedParts, person: DemoPerson): Prom
   if (isDraft(person)) return member;
   const memberId = member.id;
   await saveProfile(ports, { memberId, name, email, profile: profileFor(person), ties: tiesFor(person, seededPeople) });
-  if (group !== 'mentees') await saveOffer(ports, { memberId, offer: offerFor(person) });
+  if (group !== 'mentees') await saveMentoring(ports, { memberId, form: { offer: offerFor(person) } });
   if (group !== 'mentors') await openRequest(ports, { memberId, wishes: wishesFor(person) });
   return member;
 }

@@ -1,5 +1,6 @@
 // Where somebody stands in the programme, for the sign-in pages of the demonstration: whom to choose to see what.
 import { toLocal } from '../domain/calendar.ts';
+import { isResting } from '../domain/member.ts';
 import { sideOf, viewOf } from '../domain/proposal.ts';
 import type { Ports } from '../usecases/ports.ts';
 import type { DemoPerson } from './people.ts';
@@ -23,13 +24,12 @@ export function standings(
     ]);
     const views = proposals.map((proposal) => viewOf(proposal, sideOf(proposal, member.id)));
     const today = toLocal(ports.clock.now(), ports.rules.zone).date;
-    const isPaused = (member.offer?.pausedUntil ?? today) > today;
     const found: Standing[] = [];
     if (views.includes('waiting_for_you')) found.push('proposal');
     else if (views.includes('you_answered')) found.push('answered');
     if (dialogues.length > 0) found.push('dialogue');
     if (request?.status === 'open') found.push('waiting');
-    if (member.offer) found.push(isPaused ? 'paused' : 'offers');
+    if (member.offer) found.push(isResting(member.offer, today) ? 'paused' : 'offers');
     return found.length > 0 ? found : ['member'];
   };
 }

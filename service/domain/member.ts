@@ -155,9 +155,19 @@ export function isReachable({ status, email }: Pick<Member, 'status' | 'email'>)
   return status !== 'withdrawn' && status !== 'erased' && email !== '';
 }
 
-/** The day on which a pause ends: whoever waits need not wait for the next regular run. */
-function resumeTimer(at: Date): Timer {
-  return { steps: [{ step: 'offer_resumes', afterDays: 0 }], at: () => at };
+/**
+ * The first day of a pause, and the one on which it ends. On the first, what is not answered yet lapses; on the other, whoever
+ * waits need not wait for the next regular run.
+ */
+function restTimers({ pausedFrom, pausedUntil }: MentorOffer, zone: string): Timer[] {
+  const timer = (step: string, day: string): Timer => {
+    const at = fromLocal({ date: day, minutes: 0 }, zone);
+    return { steps: [{ step, afterDays: 0 }], at: () => at };
+  };
+  return [
+    ...(pausedFrom === undefined ? [] : [timer('offer_rests', pausedFrom)]),
+    ...(pausedUntil === undefined || pausedUntil === untilResumed ? [] : [timer('offer_resumes', pausedUntil)]),
+  ];
 }
 
 /** What a member's record waits for. */
@@ -172,11 +182,9 @@ export function memberTimers(
   if (status === 'paused' || status === 'excluded') return [inactive];
   if (status !== 'active') return [];
   const isOffering = offer && offer.pausedUntil !== untilResumed;
-  const { pausedUntil } = offer ?? {};
-  const isResting = pausedUntil !== undefined && pausedUntil !== untilResumed;
   return [
     inactive,
-    ...(isResting ? [resumeTimer(fromLocal({ date: pausedUntil, minutes: 0 }, calendar.zone))] : []),
+    ...(offer ? restTimers(offer, calendar.zone) : []),
     ...(isOffering ? [openDaysTimer(steps.availability, offer.confirmedAt ?? charter.signedAt, calendar)] : []),
     ...(charter.askedAt ? [openDaysTimer(steps.charter, charter.askedAt, calendar)] : []),
   ];
@@ -198,11 +206,15 @@ export function mayBeProposed(member: Participant): boolean {
   return member.status === 'active' && member.profile !== undefined && hasConfirmedAddress(member);
 }
 
+/** Whether an offer is paused on a local date (YYYY-MM-DD). */
+export function isResting({ pausedFrom = '', pausedUntil = '' }: MentorOffer, today: string): boolean {
+  return pausedFrom <= today && today < pausedUntil;
+}
+
 /** Whether the mentor may be proposed on a local date (YYYY-MM-DD): offering as well, and not paused. */
 export function isOpenAsMentor(member: Participant, today: string): boolean {
   const { offer } = member;
-  if (!mayBeProposed(member) || !offer) return false;
-  return offer.pausedUntil === undefined || offer.pausedUntil <= today;
+  return mayBeProposed(member) && offer !== undefined && !isResting(offer, today);
 }
 
 /** Places a mentor still has; 0 for somebody who offers nothing. */

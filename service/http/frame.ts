@@ -103,7 +103,11 @@ function links({ member, role, path, t, exclusion }: Visit): NavLink[] {
   if (role !== 'participant') held.add('coordinator');
   return places
     .filter(({ needs }) => held.has(needs))
-    .map(({ href, label }) => ({ href, label: t(`frame:nav.${label}`), current: path === href }));
+    .map(({ href, label }) => ({
+      href,
+      label: label === 'mentor' && member?.offer ? t('frame:nav.mentor_own') : t(`frame:nav.${label}`),
+      current: path === href,
+    }));
 }
 
 /** The page without anybody: refusals, log-out. */

@@ -2,7 +2,7 @@
 import type { AuditAct } from '../domain/audit.ts';
 import type { Admitted, May } from './admit.ts';
 import { postAddress, postAddressCode, postAddressDrop, showAddress } from './handlers/address.ts';
-import { postAvailability, showAvailability } from './handlers/availability.ts';
+import { postAvailability, postAvailabilityMeaning, showAvailability } from './handlers/availability.ts';
 import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
 import {
   postCaseClose,
@@ -30,7 +30,15 @@ import {
 } from './handlers/help.ts';
 import { showHome } from './handlers/home.ts';
 import { postMeetingAgree, postMeetingCancel, postMeetingKeep, postMeetingMove } from './handlers/meeting.ts';
-import { postMentor, postMentorConfirm, postMentorWithdraw, postPause, showMentor } from './handlers/mentor.ts';
+import {
+  postMentor,
+  postMentorConfirm,
+  postMentorMeaning,
+  postMentorWithdraw,
+  postPause,
+  postResumeOffer,
+  showMentor,
+} from './handlers/mentor.ts';
 import { exportData, postDoorsClose, postLeave, showMyData } from './handlers/my-data.ts';
 import { postProfile, showProfile } from './handlers/profile.ts';
 import { postAnswer, showProposal } from './handlers/proposal.ts';
@@ -84,6 +92,7 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/two-registrations/:token', may: 'member', handle: showTwins },
   { method: 'get', path: '/availability', may: 'participant', handle: showAvailability },
   { method: 'post', path: '/availability', may: 'participant', handle: postAvailability },
+  { method: 'post', path: '/availability/meaning', may: 'participant', handle: postAvailabilityMeaning },
 
   { method: 'get', path: '/request', may: 'participant', handle: showRequest },
   { method: 'post', path: '/request', may: 'participant', handle: postRequest },
@@ -93,6 +102,8 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/request/withdraw', may: 'participant', handle: postRequestWithdraw },
   { method: 'get', path: '/mentor', may: 'participant', handle: showMentor },
   { method: 'post', path: '/mentor', may: 'participant', handle: postMentor },
+  { method: 'post', path: '/mentor/meaning', may: 'participant', handle: postMentorMeaning },
+  { method: 'post', path: '/mentor/resume', may: 'participant', handle: postResumeOffer },
   { method: 'post', path: '/mentor/pause', may: 'participant', handle: postPause },
   { method: 'post', path: '/mentor/confirm', may: 'participant', handle: postMentorConfirm },
   { method: 'post', path: '/mentor/withdraw', may: 'participant', handle: postMentorWithdraw },

@@ -132,6 +132,10 @@ function send(response: Response, views: Views, answer: { reply: Reply; visit: V
   const { reply, visit } = answer;
   if ('page' in reply) sendPage(response, views, { reply, visit });
   else if ('seeOther' in reply) response.redirect(303, reply.seeOther);
+  else if ('fragment' in reply) {
+    const data = { t: visit.t, locale: visit.locale, csrf: '' };
+    response.type('html').send(views.engine.render(`partials/${reply.fragment}`, reply.model, data));
+  }
   else response.attachment(reply.file).type(reply.type).send(reply.content);
 }
 

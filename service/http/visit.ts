@@ -76,6 +76,8 @@ export interface PageReply {
 export type Reply =
   | PageReply
   | { readonly seeOther: string }
+  /** A part of a page that is shown already: a template under partials/. */
+  | { readonly fragment: string; readonly model: object }
   | { readonly file: string; readonly type: string; readonly content: string };
 
 export type Handler<V extends Visit = Visit> = (visit: V) => Reply | Promise<Reply>;

@@ -4,7 +4,7 @@ import { turnOf } from '../domain/case.ts';
 import { isCurrent } from '../domain/charter.ts';
 import { isDisclosureReason } from '../domain/disclosure.ts';
 import { appealOf } from '../domain/exclusion.ts';
-import { memberTimers, type Member } from '../domain/member.ts';
+import { isResting, memberTimers, type Member } from '../domain/member.ts';
 import { requestTimers } from '../domain/mentoring-request.ts';
 import type { Timer } from '../domain/follow-up.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
@@ -94,7 +94,7 @@ function waits(ports: LoadPorts, member: Member, names: { come: string; until: s
 
 function whilePaused({ clock, rules }: LoadPorts, { offer }: Member): About | undefined {
   const today = toLocal(clock.now(), rules.zone).date;
-  return offer?.pausedUntil !== undefined && offer.pausedUntil > today ? {} : undefined;
+  return offer && isResting(offer, today) ? {} : undefined;
 }
 
 /** Only for somebody who still has to answer; says until when, nothing of the other side. */

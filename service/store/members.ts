@@ -18,7 +18,11 @@ function openOn(today: string): Filter {
   return {
     ...proposable,
     profile: { $exists: true },
-    $or: [{ 'offer.pausedUntil': { $exists: false } }, { 'offer.pausedUntil': { $lte: today } }],
+    $or: [
+      { 'offer.pausedUntil': { $exists: false } },
+      { 'offer.pausedUntil': { $lte: today } },
+      { 'offer.pausedFrom': { $gt: today } },
+    ],
   };
 }
 
@@ -85,7 +89,10 @@ function placesOf(
     },
     pauseSilent: async (mentorId, silences, until) => {
       const silent = { _id: mentorId, status: 'active', 'silent.count': { $gte: silences }, ...offering };
-      await members.touch(silent, { $set: { 'offer.pausedUntil': until }, $unset: { silent: 1 } });
+      await members.touch(silent, {
+        $set: { 'offer.pausedUntil': until },
+        $unset: { silent: 1, 'offer.pausedFrom': 1 },
+      });
     },
     listHeld: async (before) => {
       const mentors = await members.list({ ...holding, 'held.at': { $lt: before } });

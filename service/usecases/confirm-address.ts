@@ -33,7 +33,7 @@ export async function confirmAddress(
   }
   const confirmed = await editMember(
     ports,
-    { area: 'address', from: takingPart },
+    { areas: ['address'], from: takingPart },
     {
       read: () => getMember(ports, memberId),
       make: (now) => ({

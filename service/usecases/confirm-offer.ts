@@ -10,7 +10,7 @@ import { timersOfMember, waitingFor } from './waiting.ts';
 export async function confirmOffer(ports: Ports, { memberId }: { memberId: string }): Promise<Member> {
   const saved = await editMember(
     ports,
-    { area: 'rest', from: ['active'] },
+    { areas: ['rest'], from: ['active'] },
     {
       read: () => getActiveMember(ports, memberId),
       make: (member) => {

@@ -9,7 +9,7 @@ export async function dropAddress(ports: Ports, { memberId }: { readonly memberI
   let waited = false;
   await editMember(
     ports,
-    { area: 'address', from: takingPart },
+    { areas: ['address'], from: takingPart },
     {
       read: () => getMember(ports, memberId),
       make: ({ pendingEmail }) => {

@@ -4,9 +4,12 @@ import { MentoringError } from '../domain/errors.ts';
 import type { EditedArea, Member, MembershipStatus } from '../domain/member.ts';
 import type { Change, Ports } from './ports.ts';
 
-/** What a form saves: its area, and how often that had been saved when the form was shown; not looked at when absent. */
+/**
+ * What a form saves: its areas, and how often the first of them had been saved when the form was shown; not looked at when
+ * absent.
+ */
 export interface Edit {
-  readonly area: EditedArea;
+  readonly areas: readonly EditedArea[];
   readonly seen?: number | undefined;
   readonly from: readonly MembershipStatus[];
 }
@@ -23,7 +26,7 @@ const mostTries = 20;
  */
 export async function editMember(
   ports: Ports,
-  { area, seen, from }: Edit,
+  { areas, seen, from }: Edit,
   form: {
     readonly read: () => Promise<Member>;
     readonly make: (member: Member) => MemberChange;
@@ -33,12 +36,14 @@ export async function editMember(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const member = await form.read();
     const edits = member.edits ?? {};
-    if (seen !== undefined && seen !== editsOf(member, area)) {
+    const [first] = areas;
+    if (seen !== undefined && first !== undefined && seen !== editsOf(member, first)) {
       if (form.same?.(member)) return member;
       throw new MentoringError('overtaken');
     }
     if (!from.includes(member.status)) return undefined;
-    const change = { ...form.make(member), edits: { ...edits, [area]: editsOf(member, area) + 1 } };
+    const edited = Object.fromEntries(areas.map((area) => [area, editsOf(member, area) + 1]));
+    const change = { ...form.make(member), edits: { ...edits, ...edited } };
     const saved = await ports.members.changeUnedited(member, from, change);
     if (saved) return saved;
   }

@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';
 import { wishMatching } from './wish-matching.ts';
 
-/** Pauses the offer until a local date, or takes it up again when none is given. Dialogues go on. */
+/** Pauses the offer from now until a local date, or takes it up again when none is given. Dialogues go on. */
 export async function pauseMentoring(
   ports: Ports,
   { memberId, until }: { memberId: string; until?: string },
@@ -16,12 +16,12 @@ export async function pauseMentoring(
   if (!until) await wishMatching(ports);
   const saved = await editMember(
     ports,
-    { area: 'rest', from: ['active'] },
+    { areas: ['rest'], from: ['active'] },
     {
       read: () => getActiveMember(ports, memberId),
       make: (member) => {
         if (!member.offer) throw new MentoringError('not_found');
-        const { pausedUntil: _, ...rest } = member.offer;
+        const { pausedFrom: _from, pausedUntil: _until, ...rest } = member.offer;
         return {
           ...confirmed(ports, member, { ...rest, ...(until && { pausedUntil: until }) }),
           ...(!until && { silent: null }),

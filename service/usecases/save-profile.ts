@@ -48,7 +48,7 @@ export async function saveProfile(ports: Ports, input: ProfileInput): Promise<Me
   });
   const saved = await editMember(
     ports,
-    { area: 'profile', seen, from: takingPart },
+    { areas: ['profile'], seen, from: takingPart },
     {
       read: async () => {
         const member = await getMember(ports, memberId);

@@ -12,7 +12,7 @@ import { getMember } from './records.ts';
 export async function sendAddressCode(ports: Ports, { memberId }: { readonly memberId: string }): Promise<boolean> {
   const sent = await editMember(
     ports,
-    { area: 'address', from: takingPart },
+    { areas: ['address'], from: takingPart },
     {
       read: () => getMember(ports, memberId),
       make: (member) => (member.pendingEmail === undefined ? {} : freshCode(ports, member, member.labId)),

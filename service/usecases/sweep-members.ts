@@ -38,6 +38,7 @@ async function act(ports: Ports, member: Member, { step }: Due): Promise<boolean
   const ends = endings[step];
   if (ends) await ends(ports, member);
   else if (step === 'offer_resumes') await wishMatching(ports);
+  else if (step === 'offer_rests') await lapseUnanswered(ports, member.id);
   else await write(ports, member, step);
   return ends !== undefined;
 }
@@ -141,7 +142,8 @@ async function eraseUnused(ports: Ports, member: Member): Promise<void> {
 /** Nobody is proposed to a mentor of whom nobody knows whether the offer still holds. */
 async function pauseUnconfirmed(ports: Ports, member: Member): Promise<void> {
   if (!member.offer) return;
-  const paused = { offer: { ...member.offer, pausedUntil: untilResumed } };
+  const { pausedFrom: _, ...offer } = member.offer;
+  const paused = { offer: { ...offer, pausedUntil: untilResumed } };
   await notify(ports, [recipient(member)], {
     kind: 'availability_paused',
     subjectId: member.id,

@@ -9,7 +9,7 @@ import { getActiveMember } from './records.ts';
 export async function withdrawOffer(ports: Ports, { memberId }: { memberId: string }): Promise<Member> {
   const saved = await editMember(
     ports,
-    { area: 'offer', from: ['active'] },
+    { areas: ['offer'], from: ['active'] },
     { read: () => getActiveMember(ports, memberId), make: () => ({ offer: null }) },
   );
   if (!saved) throw new MentoringError('member_paused');

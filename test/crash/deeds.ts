@@ -15,7 +15,7 @@ import { openRequest } from '../../service/usecases/open-request.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
 import { pauseParticipation, resumeParticipation } from '../../service/usecases/pause-participation.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
-import { saveOffer } from '../../service/usecases/save-offer.ts';
+import { saveMentoring } from '../../service/usecases/save-mentoring.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
 import { signCharter } from '../../service/usecases/sign-charter.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
@@ -64,7 +64,7 @@ export const deeds = {
       formats: ['one_off', 'six_months'],
       keptForConversation: true,
     } as const;
-    await saveOffer(ports, { memberId, offer: { ...offer, capacity } });
+    await saveMentoring(ports, { memberId, form: { offer: { ...offer, capacity } } });
   },
 
   /** What the person would see on the first page, as far as it leads to another deed. */

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { runAllOnce } from '../../service/jobs/schedule.ts';
 import { plain, useApp, type Visitor } from '../support/app.ts';
-import { charterAnswers, codeFor, participant, profileAnswers, requestAnswers } from '../support/people.ts';
+import { charterAnswers, codeFor, mornings, participant, profileAnswers, requestAnswers } from '../support/people.ts';
 import { useSmtp } from '../support/smtp.ts';
 
 describe('The page of one’s address', () => {
@@ -24,7 +24,7 @@ describe('The page of one’s address', () => {
     expect(letter?.text).to.include('somebody gave this address').and.not.include('Nora');
     expect(letter?.subject).not.to.include(code);
     await visitor.submit('/profile', { ...profileAnswers('Nora New'), email: 'nora@mail.example' });
-    await visitor.submit('/availability', { half1: 'morning' });
+    await visitor.submit('/availability', mornings);
     await visitor.get('/');
     expect(textOf(visitor)).to.include('Confirm your e-mail address').and.not.include('Nothing to do');
     await visitor.get('/address');
@@ -88,7 +88,7 @@ describe('The page of one’s address', () => {
     const visitor = await app.enter({ subject: 'Una Unconfirmed' });
     await visitor.submit('/charter', { ...charterAnswers('Una Unconfirmed'), email: 'una@mail.example' });
     await visitor.submit('/profile', { ...profileAnswers('Una Unconfirmed'), email: 'una@mail.example' });
-    await visitor.submit('/availability', { half1: 'morning' });
+    await visitor.submit('/availability', mornings);
     await visitor.submit('/request', requestAnswers);
     for (const path of ['/request', '/mentor', '/profile', '/my-data', '/referral', '/charter', '/choices']) {
       await visitor.get(path);

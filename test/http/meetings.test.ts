@@ -16,7 +16,7 @@ describe('meetings through the pages', () => {
   /** The dialogue's page of one of the two, with what its forms would send. */
   async function look(visitor: Visitor | undefined) {
     const { text } = await visitor!.get(dialogue);
-    const values = [...text.matchAll(/<option value="([^"]+)"/gu)].map(([, value = '']) => value);
+    const values = [...text.matchAll(/name="startsAt" value="([^"]+)"/gu)].map(([, value = '']) => value);
     const act = (name: string): string => new RegExp(`/meetings/[\\w-]+/${name}`, 'u').exec(text)?.[0] ?? '';
     const sequence = /name="sequence" value="(\d+)"/u.exec(text)?.[1] ?? '';
     const main = text.split('<main')[1]?.split('</main>')[0] ?? '';

@@ -88,7 +88,7 @@ describe('the participant’s pages in a browser', function () {
       expect(await page.locator('section[aria-labelledby="limits"] a').count()).to.be.greaterThan(0);
       const elsewhere = {
         '/profile': { ...profileAnswers(subject), careerStage: 'support' },
-        '/availability': { half2: 'afternoon', half5: 'morning' },
+        '/availability': { days0: ['2'], from0: '14:00', to0: '17:00' },
         '/mentor': { ...offerAnswers, capacity: '3' },
       };
       for (const [path, saved] of someOf(Object.entries(elsewhere), 1)) {

@@ -101,8 +101,8 @@ describe('the pages of a dialogue', () => {
   it('lead from a suggested time to an agreed one, and to a cancelled one', async () => {
     const { mentee, mentor, dialogue } = await introducedPair(app, { mentee: 'Mia Plans', mentor: 'Marc Plans' });
     const { text } = await mentee.get(dialogue);
-    expect(text).to.include('<optgroup label="lundi 30 novembre">');
-    const [, startsAt = ''] = /value="(2026-11-30T[^"]+)"/u.exec(text) ?? [];
+    expect(text).to.include('<h4 class="times-day">lundi 30 novembre</h4>');
+    const [, startsAt = ''] = /name="startsAt" value="(2026-11-30T[^"]+)"/u.exec(text) ?? [];
     await mentee.submit(`${dialogue}/meetings`, { startsAt, modality: 'video' });
     expect(mentee.last?.text).to.include('Vous avez proposé ce moment').and.not.include('Ce moment me convient');
 
@@ -115,7 +115,7 @@ describe('the pages of a dialogue', () => {
     const planned = (await mentee.get(dialogue)).text;
     const [, current = ''] = /name="sequence" value="(\d+)"/u.exec(planned) ?? [];
     await mentee.submit(`${meeting}/cancel`, { sequence: current });
-    expect(mentee.last?.text).to.include('Ce rendez-vous est annulé').and.include('Choisir un moment');
+    expect(mentee.last?.text).to.include('Ce rendez-vous est annulé').and.include('Proposer un moment');
     const late = await mentor.submit(`${meeting}/cancel`, { sequence: current });
     expect(late.status).to.equal(409);
   });

@@ -82,14 +82,13 @@ describe('the size of what is stored', () => {
 
   it('is bounded for the largest answers of every other form', async () => {
     const visitor = await participant(app, { subject: 'Max Most' });
+    // As many windows as there may be, each of them different: eight a day.
     const week = Object.fromEntries(
-      [1, 2, 3, 4, 5, 6, 7].flatMap((day) => [
-        [`half${day}`, ['morning', 'afternoon']],
-        ...[1, 2, 3].flatMap((row) => [
-          [`from${day}_${row}`, `0${2 * row}:00`],
-          [`to${day}_${row}`, `0${2 * row + 1}:00`],
-        ]),
-      ]),
+      Array.from({ length: 56 }, (_, row) => [
+        [`days${row}`, String(1 + Math.floor(row / 8))],
+        [`from${row}`, `${String(2 * (row % 8)).padStart(2, '0')}:00`],
+        [`to${row}`, `${String(2 * (row % 8) + 1).padStart(2, '0')}:00`],
+      ]).flat(),
     ) as Record<string, string | string[]>;
     const away = Object.fromEntries(
       Array.from({ length: 12 }, (_, line) => [

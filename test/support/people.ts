@@ -4,7 +4,7 @@ import { availabilityForm } from '../../service/http/forms/availability.ts';
 import { profileForm } from '../../service/http/forms/profile.ts';
 import { confirmAddress } from '../../service/usecases/confirm-address.ts';
 import { markOfName } from '../../service/usecases/name-mark.ts';
-import { saveAvailability } from '../../service/usecases/save-availability.ts';
+import { saveMentoring } from '../../service/usecases/save-mentoring.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import type { Newcomer, TestApp, Visitor } from './app.ts';
@@ -27,6 +27,9 @@ export const profileAnswers = (name: string): Record<string, string | string[]> 
   supervisors: '',
   avoid: '',
 });
+
+/** Monday and Tuesday, 9 to 12. */
+export const mornings = { days0: ['1', '2'], from0: '09:00', to0: '12:00' };
 
 export const requestAnswers = {
   wish1: 'career_project',
@@ -72,8 +75,9 @@ export async function participant(app: TestApp, person: Newcomer): Promise<Visit
     ...(person.name !== undefined && { platformNameMark: markOfName(ports, person.name) }),
   };
   await saveProfile(ports, { memberId, name, email, profile, ties, ...known });
-  const availability = availabilityForm('2026-11-23').parse({ half1: 'morning', half2: 'morning' });
-  await saveAvailability(ports, { memberId, availability });
+  const rules = { today: '2026-11-23', ways: modalities, halfHours: 2 };
+  const availability = availabilityForm(rules).parse(mornings);
+  await saveMentoring(ports, { memberId, form: { availability } });
   await visitor.get('/');
   return visitor;
 }

@@ -6,7 +6,7 @@ import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
 import { pauseParticipation } from '../../service/usecases/pause-participation.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { runRegularMatching } from '../../service/usecases/run-regular-matching.ts';
-import { saveOffer } from '../../service/usecases/save-offer.ts';
+import { saveMentoring } from '../../service/usecases/save-mentoring.ts';
 import { sweepDialogues } from '../../service/usecases/sweep-dialogues.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
 import { takeSnapshot } from '../../service/usecases/take-snapshot.ts';
@@ -96,7 +96,7 @@ describe('The follow-up of proposals', () => {
       const ports = programme.ports();
       await ports.members.confirmPlace(mentorId, 'another pair', programme.now());
       const { offer } = (await ports.members.find(mentorId))!;
-      await saveOffer(ports, { memberId: mentorId, offer: { ...offer!, capacity: 1 } });
+      await saveMentoring(ports, { memberId: mentorId, form: { offer: { ...offer!, capacity: 1 } } });
     },
     'the mentor stops offering': (mentorId: string) => withdrawOffer(programme.ports(), { memberId: mentorId }),
     'the mentor leaves': (mentorId: string) => leaveProgramme(programme.ports(), { memberId: mentorId }),

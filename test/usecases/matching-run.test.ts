@@ -10,7 +10,7 @@ import { runMatching } from '../../service/usecases/run-matching.ts';
 import { runRegularMatching } from '../../service/usecases/run-regular-matching.ts';
 import { runWishedMatching } from '../../service/usecases/run-wished-matching.ts';
 import { settleProposals } from '../../service/usecases/settle-proposals.ts';
-import { saveOffer } from '../../service/usecases/save-offer.ts';
+import { saveMentoring } from '../../service/usecases/save-mentoring.ts';
 import { offerOf } from '../../service/demo/factories.ts';
 import { programme as invented } from '../domain/matching/programmes.ts';
 import { beforeBatches, crowd } from '../support/matching-runs.ts';
@@ -209,7 +209,7 @@ describe('A run of the matching', () => {
       const { request } = await programme.joinPair({ offer: { capacity: 1, pausedUntil: '2027-01-01' } });
       for (let index = 0; index < 3; index += 1) {
         const mentor = await programme.join({ labId: 'liris' });
-        await saveOffer(programme.ports(), { memberId: mentor.id, offer: offerOf() });
+        await saveMentoring(programme.ports(), { memberId: mentor.id, form: { offer: offerOf() } });
         programme.moveBy(2 * minute);
       }
       expect(await runWishedMatching(programme.ports())).to.equal(undefined);

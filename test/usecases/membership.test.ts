@@ -7,9 +7,8 @@ import { exportMyData } from '../../service/usecases/export-my-data.ts';
 import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { openRequest } from '../../service/usecases/open-request.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
-import { saveAvailability } from '../../service/usecases/save-availability.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
-import { saveOffer } from '../../service/usecases/save-offer.ts';
+import { saveMentoring } from '../../service/usecases/save-mentoring.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
 import { signCharter, type Signature } from '../../service/usecases/sign-charter.ts';
 import { withdrawOffer } from '../../service/usecases/withdraw-offer.ts';
@@ -97,10 +96,13 @@ describe('Membership', () => {
   it('keeps the capacity of a mentor between one and five', async () => {
     const { id: memberId } = await programme.join();
     for (const capacity of [0, 6, 2.5]) {
-      await refusedWith('capacity_invalid', saveOffer(programme.ports(), { memberId, offer: offerOf({ capacity }) }));
+      await refusedWith(
+        'capacity_invalid',
+        saveMentoring(programme.ports(), { memberId, form: { offer: offerOf({ capacity }) } }),
+      );
     }
     expect(
-      (await saveOffer(programme.ports(), { memberId, offer: offerOf({ capacity: 5 }) })).offer?.capacity,
+      (await saveMentoring(programme.ports(), { memberId, form: { offer: offerOf({ capacity: 5 }) } })).offer?.capacity,
     ).to.equal(5);
   });
 
@@ -108,13 +110,16 @@ describe('Membership', () => {
     const { id: memberId } = await programme.join();
     const empty = [offerOf({ topics: [], keptForConversation: false }), offerOf({ formats: [] })];
     for (const offer of empty)
-      await refusedWith('profile_incomplete', saveOffer(programme.ports(), { memberId, offer }));
+      await refusedWith('profile_incomplete', saveMentoring(programme.ports(), { memberId, form: { offer } }));
   });
 
   it('lets a mentor pause and take the offer up again, keeping it through a change of topics', async () => {
     const { id: memberId } = await programme.join({ offer: {} });
     await pauseMentoring(programme.ports(), { memberId, until: '2027-01-15' });
-    const changed = await saveOffer(programme.ports(), { memberId, offer: offerOf({ topics: ['conflict'] }) });
+    const changed = await saveMentoring(programme.ports(), {
+      memberId,
+      form: { offer: offerOf({ topics: ['conflict'] }) },
+    });
     expect(changed.offer?.pausedUntil).to.equal('2027-01-15');
     expect((await pauseMentoring(programme.ports(), { memberId })).offer).not.to.have.property('pausedUntil');
   });
@@ -127,13 +132,13 @@ describe('Membership', () => {
   it('refuses a week that cannot be', async () => {
     const { id: memberId } = await programme.join();
     const availability = availabilityOf({ windows: [{ weekday: 1, from: 600, to: 540 }] });
-    await refusedWith('availability_invalid', saveAvailability(programme.ports(), { memberId, availability }));
+    await refusedWith('availability_invalid', saveMentoring(programme.ports(), { memberId, form: { availability } }));
   });
 
   it('saves the week of a member', async () => {
     const { id: memberId } = await programme.join();
     const availability = availabilityOf({ anyTime: true, windows: [] });
-    const saved = await saveAvailability(programme.ports(), { memberId, availability });
+    const saved = await saveMentoring(programme.ports(), { memberId, form: { availability } });
     expect(saved.profile?.availability).to.deep.equal(availability);
   });
 });

@@ -6,7 +6,7 @@ import { leaveProgramme } from '../../service/usecases/leave-programme.ts';
 import { pauseMentoring } from '../../service/usecases/pause-mentoring.ts';
 import type { Ports } from '../../service/usecases/ports.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
-import { saveOffer } from '../../service/usecases/save-offer.ts';
+import { saveMentoring } from '../../service/usecases/save-mentoring.ts';
 import { saveProfile } from '../../service/usecases/save-profile.ts';
 import { settleProposals } from '../../service/usecases/settle-proposals.ts';
 import { sweepProposals } from '../../service/usecases/sweep-proposals.ts';
@@ -319,7 +319,7 @@ describe('Proposing and answering', () => {
       await runMatching(ports());
       programme.moveBy(60_000);
     }
-    await saveOffer(ports(), { memberId: mentor.id, offer: offerOf({ capacity: 1 }) });
+    await saveMentoring(ports(), { memberId: mentor.id, form: { offer: offerOf({ capacity: 1 }) } });
     const live = await ports().proposals.listLiveOf(mentor.id);
     expect(live.map(({ answers, due }) => [answers.mentor, due?.step])).to.deep.equal([
       [undefined, 'reminder_1'],

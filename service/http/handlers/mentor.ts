@@ -1,35 +1,54 @@
-// A mentor's offer: shown, saved, paused, taken up again, withdrawn.
+// My mentoring: shown, saved, paused, taken up again, withdrawn, and told as it would read.
 import { toLocal } from '../../domain/calendar.ts';
+import { untilResumed } from '../../domain/member.ts';
 import { confirmOffer } from '../../usecases/confirm-offer.ts';
 import { pauseMentoring } from '../../usecases/pause-mentoring.ts';
-import { saveOffer } from '../../usecases/save-offer.ts';
+import { saveMentoring, type MentoringForm } from '../../usecases/save-mentoring.ts';
 import { withdrawOffer } from '../../usecases/withdraw-offer.ts';
+import { splitBase } from '../forms/base.ts';
 import { readForm } from '../forms/form.ts';
-import { mentorForm, pauseForm } from '../forms/mentor.ts';
-import { presentMentor } from '../present/mentor.ts';
+import { mentorForm, mentorRaw, pauseForm } from '../forms/mentor.ts';
+import { presentMentor, presentMentorMeaning } from '../present/mentor.ts';
 import { type Handler, page, type ParticipantVisit, seeOther } from '../visit.ts';
-import { saveForm } from './save-form.ts';
+import { saveMerged } from './save-merged.ts';
 
 export const showMentor: Handler<ParticipantVisit> = (visit) => page('mentor', presentMentor(visit));
 
+function rulesOf({ ports, lab, profile }: ParticipantVisit) {
+  return { today: toLocal(ports.clock.now(), lab.calendar.zone).date, ways: profile.modalities };
+}
+
 export const postMentor: Handler<ParticipantVisit> = (visit) =>
-  saveForm(visit, {
-    schema: mentorForm,
+  saveMerged(visit, {
+    schema: mentorForm(rulesOf(visit)),
+    shown: mentorForm({ ...rulesOf(visit), asShown: true }),
+    raw: (form) => mentorRaw(form, rulesOf(visit)),
     show: (now, filled, status) => page('mentor', presentMentor(now, filled), status),
-    save: async (offer, seen) => {
-      await saveOffer(visit.ports, { memberId: visit.member.id, offer, seen });
+    save: async (form, base) => {
+      await saveMentoring(visit.ports, { memberId: visit.member.id, form, base });
       return seeOther('/mentor', 'offer');
     },
   });
 
-/** Without a date the offer is taken up again. */
+/** What would be saved, as it reads to others; nothing is. */
+export const postMentorMeaning: Handler<ParticipantVisit> = (visit) => {
+  const form = readForm(mentorForm(rulesOf(visit)), splitBase(visit.body).body);
+  const typed: MentoringForm = form.ok ? form.values : {};
+  return { fragment: 'week/meaning', model: presentMentorMeaning(visit, typed) };
+};
+
+/** Without a date until the mentor takes the offer up again. */
 export const postPause: Handler<ParticipantVisit> = async (visit) => {
-  const { ports, lab, member } = visit;
-  const form = readForm(pauseForm(toLocal(ports.clock.now(), lab.calendar.zone).date), visit.body);
-  if (!form.ok) return page('mentor', presentMentor(visit, form), 422);
-  const { until } = form.values;
-  await pauseMentoring(ports, { memberId: member.id, ...(until === undefined ? {} : { until }) });
-  return seeOther('/mentor', until === undefined ? 'resumed' : 'paused');
+  const form = readForm(pauseForm(rulesOf(visit).today), visit.body);
+  const until = (form.ok ? form.values.until : undefined) ?? untilResumed;
+  if (!form.ok) return page('mentor', presentMentor(visit, { ...form, raw: {} }), 422);
+  await pauseMentoring(visit.ports, { memberId: visit.member.id, until });
+  return seeOther('/mentor', 'paused');
+};
+
+export const postResumeOffer: Handler<ParticipantVisit> = async (visit) => {
+  await pauseMentoring(visit.ports, { memberId: visit.member.id });
+  return seeOther('/mentor', 'resumed');
 };
 
 export const postMentorWithdraw: Handler<ParticipantVisit> = async (visit) => {
