@@ -54,6 +54,6 @@ describe('a lab on Réunion', () => {
       );
     const [ours, others] = [await timesOf(mentee), await timesOf(mentor)];
     expect(ours.map(([instant]) => instant)).to.deep.equal(others.map(([instant]) => instant));
-    expect([ours, others].map(([nearest]) => nearest?.[1].slice(-5))).to.deep.equal(['10:30', '13:30']);
+    expect([ours, others].map(([nearest]) => nearest?.[1].slice(-5))).to.deep.equal(['10:00', '13:00']);
   });
 });
