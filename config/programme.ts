@@ -1,6 +1,6 @@
 // The programme's own description, a validated JSON file: another lab joins by a paragraph there, without a change of code.
 import { z } from 'zod';
-import { leavesADayOpen } from '../service/domain/calendar.ts';
+import { leavesADayOpen } from '../service/domain/closures.ts';
 import { isMailAddress } from '../service/domain/mail-address.ts';
 import { referralRoles } from '../service/domain/referral.ts';
 import type { Step } from '../service/domain/follow-up.ts';
@@ -53,7 +53,7 @@ const lab = z.strictObject({
   zone: zone.default('Europe/Paris'),
   closures: z
     .array(closure)
-    .refine(leavesADayOpen, 'must leave the lab open on some day of the year')
+    .refine((closures) => leavesADayOpen({ closures }), 'must leave the lab open on some day of the year')
     .default([
       { from: '08-01', to: '08-25' },
       { from: '12-22', to: '01-03' },
