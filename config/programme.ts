@@ -1,6 +1,7 @@
 // The programme's own description, a validated JSON file: another lab joins by a paragraph there, without a change of code.
 import { z } from 'zod';
-import { leavesADayOpen } from '../service/domain/calendar.ts';
+import { isDated, leavesADayOpen } from '../service/domain/closures.ts';
+import { holidayKinds, usualHolidays } from '../service/domain/holidays.ts';
 import { isMailAddress } from '../service/domain/mail-address.ts';
 import { referralRoles } from '../service/domain/referral.ts';
 import type { Step } from '../service/domain/follow-up.ts';
@@ -8,8 +9,8 @@ import { limitNames } from '../service/domain/limit.ts';
 import { usualSteps, type FollowUpSteps } from '../service/domain/usual-steps.ts';
 
 const labId = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be a short name in lower case');
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a month and a day such as 08-01');
 const words = z.string().trim().min(1).max(200);
+const daySentence = 'must be a day of each year such as 08-01, or a date such as 2027-03-01';
 const zone = z.string().refine(isZone, 'must be a time zone such as Europe/Paris');
 
 function isZone(name: string): boolean {
@@ -20,8 +21,26 @@ function isZone(name: string): boolean {
   }
 }
 
-/** A yearly closure in which timers stand still: first and last day, both included; it may pass over New Year. */
-const closure = z.strictObject({ from: monthDay, to: monthDay });
+const day = z
+  .string()
+  .regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, daySentence)
+  .refine((one) => !isDated(one) || z.iso.date().safeParse(one).success, daySentence);
+
+/** A dated one may be of a year at most: a slip of the keyboard would make everybody wait for a century. */
+const mostDatedMs = 366 * 86_400_000;
+
+/**
+ * Days on which timers stand still, no time is on offer and no mail leaves that may wait: first and last day, both included, of
+ * each year (it may pass over New Year), or of one year.
+ */
+const closure = z
+  .strictObject({ from: day, to: day })
+  .refine(({ from, to }) => isDated(from) === isDated(to), 'must have two days of each year, or two dates')
+  .refine(({ from, to }) => !isDated(from) || from <= to, 'must not end before it begins')
+  .refine(
+    ({ from, to }) => !isDated(from) || Date.parse(to) - Date.parse(from) < mostDatedMs,
+    'must be a year at most',
+  );
 
 const mailAddress = z.string().refine(isMailAddress, 'must be an e-mail address');
 
@@ -47,17 +66,16 @@ const mailDomain = z
   .string()
   .regex(/^(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'must be a mail domain in lower case, as in name@domain');
 
-const lab = z.strictObject({
+const labAsWritten = z.strictObject({
   id: labId,
   name: words,
   zone: zone.default('Europe/Paris'),
-  closures: z
-    .array(closure)
-    .refine(leavesADayOpen, 'must leave the lab open on some day of the year')
-    .default([
-      { from: '08-01', to: '08-25' },
-      { from: '12-22', to: '01-03' },
-    ]),
+  /** Left out: france where the zone is one of France, overseas included, and none elsewhere. See service/domain/holidays.ts. */
+  holidays: z.enum(holidayKinds, `must be one of ${holidayKinds.join(', ')}`).optional(),
+  closures: z.array(closure).default([
+    { from: '08-01', to: '08-25' },
+    { from: '12-22', to: '01-03' },
+  ]),
   /** Domains whose addresses count without a code where the lab's own platform sends them. Each by itself, without those below. */
   mailDomains: z.array(mailDomain).default([]),
   /** Where people of this lab begin: the page of their LMS or intranet that holds the link. Mails point there. */
@@ -69,6 +87,10 @@ const lab = z.strictObject({
     .transform((employers) => employers.flat())
     .default([]),
 });
+
+const lab = labAsWritten
+  .transform((one) => ({ ...one, holidays: one.holidays ?? usualHolidays(one.zone) }))
+  .refine(leavesADayOpen, { message: 'must leave the lab open on some day of the year', path: ['closures'] });
 
 /** A room's name is added as a last part of the path, or put where {room} stands. */
 const roomBase = z

@@ -14,12 +14,12 @@ export function programmeRules({ zone, labs, delays, verify, videoRoomBase, appe
     ...(videoRoomBase !== undefined && { videoRoomBase }),
     ...(appeal && { appeal: appealContactOf(appeal) }),
     labs: new Map(
-      labs.map(({ id, name, zone: labZone, closures, mailDomains, referral, referralToComplete }) => [
+      labs.map(({ id, name, zone: labZone, holidays, closures, mailDomains, referral, referralToComplete }) => [
         id,
         {
           id,
           name,
-          calendar: { zone: labZone, closures },
+          calendar: { zone: labZone, closures, holidays },
           mailDomains,
           referral: sortContacts(referral.map(contactOf)),
           referralToComplete,

@@ -1,16 +1,13 @@
-// The working calendar of a lab: local time without daylight-saving mistakes, closures that freeze timers, the hours in
+// The working calendar of a lab: local time without daylight-saving mistakes, closed days that freeze timers, the hours in
 // which messages may leave, and the regular matching runs. Uses only the language's own time-zone data.
+import { isClosedOn, nameOf, type ClosedDays } from './closures.ts';
+import { joinHolidays } from './holidays.ts';
 
-/** A yearly closure, month and day "MM-DD", both included; it may pass over New Year (12-22 to 01-03). */
-export interface Closure {
-  readonly from: string;
-  readonly to: string;
-}
+export { isClosedOn } from './closures.ts';
 
-export interface WorkingCalendar {
+export interface WorkingCalendar extends ClosedDays {
   /** IANA time zone, for example Europe/Paris. */
   readonly zone: string;
-  readonly closures: readonly Closure[];
 }
 
 /** A local day and the minutes passed since its midnight on the wall clock. */
@@ -80,40 +77,13 @@ export function quarterOf(date: string): string {
   return `${date.slice(0, 4)}-Q${String(Math.ceil(Number(date.slice(5, 7)) / 3))}`;
 }
 
-/** Whether a local date lies in one of the closures. Closures that leave no day of a year open freeze nothing. */
-export function isClosedOn({ closures }: WorkingCalendar, date: string): boolean {
-  return isIn(closures, date.slice(5)) && leavesADayOpen(closures);
-}
-
-/** day: "MM-DD". */
-function isIn(closures: readonly Closure[], day: string): boolean {
-  return closures.some(({ from, to }) => (from <= to ? from <= day && day <= to : day >= from || day <= to));
-}
-
-/** Every day that a year can have, "MM-DD". */
-const daysOfYear = Array.from({ length: 366 }, (_, day) =>
-  new Date(Date.UTC(2024, 0, 1) + day * dayMs).toISOString().slice(5, 10),
-);
-const leavings = new Map<string, boolean>();
-
-/**
- * Whether a day comes on which whatever waits can go on: two labs may have none in common, and nothing would ever be due.
- * The leap day is none: it would be waited for for years.
- */
-export function leavesADayOpen(closures: readonly Closure[]): boolean {
-  const name = nameOf(closures);
-  const known = leavings.get(name) ?? daysOfYear.some((day) => day !== '02-29' && !isIn(closures, day));
-  leavings.set(name, known);
-  return known;
-}
-
-function nameOf(closures: readonly Closure[]): string {
-  return closures.map(({ from, to }) => `${from}/${to}`).join(' ');
-}
-
 /** One calendar for two persons: a day closed for either freezes what both wait for. Times are read in the first's zone. */
 export function joinCalendars(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
-  return { zone: one.zone, closures: [...one.closures, ...other.closures] };
+  return {
+    zone: one.zone,
+    closures: [...one.closures, ...other.closures],
+    holidays: joinHolidays(one.holidays ?? 'none', other.holidays ?? 'none'),
+  };
 }
 
 /**
@@ -137,10 +107,9 @@ export function addOpenDays(calendar: WorkingCalendar, from: Date, days: number)
 
 const closedYears = new Map<string, Set<number>>();
 
-/** Whether a day (days since 1970) is closed; each year of each set of closures is worked out once. */
+/** Whether a day (days since 1970) is closed; each year of each set of closed days is worked out once. */
 function closedDays(calendar: WorkingCalendar): (day: number) => boolean {
-  const { closures } = calendar;
-  const name = nameOf(closures);
+  const name = nameOf(calendar);
   const years = new Map<number, Set<number>>();
   return (day) => {
     const year = new Date(day * dayMs).getUTCFullYear();
@@ -164,7 +133,7 @@ function closedIn(calendar: WorkingCalendar, year: number): Set<number> {
   return closed;
 }
 
-/** When messages may leave: Tuesday to Thursday, 08:30 to 17:00, never in a closure. */
+/** When messages may leave: Tuesday to Thursday, 08:30 to 17:00, never on a closed day. */
 const sending = { weekdays: [2, 3, 4], from: 8 * 60 + 30, to: 17 * 60 };
 
 /** The first instant at or after `from` at which a message may leave. */
@@ -177,7 +146,7 @@ export function nextSendingTime(calendar: WorkingCalendar, from: Date): Date {
   }
 }
 
-/** The regular matching runs: Tuesday and Friday at 06:00. */
+/** The regular matching runs: Tuesday and Friday at 06:00, also on closed days: labs differ, and letters and timers wait. */
 const regularRuns = { weekdays: [2, 5], minutes: 6 * 60 };
 
 /** The first regular run strictly after an instant. */

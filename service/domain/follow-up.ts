@@ -27,7 +27,7 @@ export interface Timer {
 
 const dayMs = 86_400_000;
 
-/** Counts open days: closures freeze it (product rule "D"). */
+/** Counts open days: closures and public holidays freeze it (product rule "D"). */
 export function openDaysTimer(steps: readonly Step[], since: Date, calendar: WorkingCalendar): Timer {
   return { steps, at: (days) => addOpenDays(calendar, since, days) };
 }

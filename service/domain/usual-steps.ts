@@ -1,4 +1,4 @@
-// The programme's delays on one page, in days; configuration may replace any of them. Open days freeze in closures.
+// The programme's delays on one page, in days; configuration may replace any of them. Open days freeze in closures and on public holidays.
 import type { Step } from './follow-up.ts';
 
 export const usualSteps = {

@@ -1,5 +1,6 @@
 // To whom a notice goes, as they are when it leaves: a member, or a coordinator in office.
 import { findCoordinator } from '../domain/coordinator.ts';
+import { usualHolidays } from '../domain/holidays.ts';
 import type { Lab } from '../domain/lab.ts';
 import { isOut, isReachable, type Member } from '../domain/member.ts';
 import { isCodeOver } from '../domain/own-address.ts';
@@ -70,6 +71,7 @@ async function coordinatorOf(
   const coordinator = findCoordinator(await coordinators.contacts(), memberId);
   if (coordinator?.email === undefined) return undefined;
   const { name = '', email, labId = '', locale } = coordinator;
-  const calendar = rules.labs.get(labId)?.calendar ?? { zone: rules.zone, closures: [] };
+  const ofAllLabs = { zone: rules.zone, closures: [], holidays: usualHolidays(rules.zone) };
+  const calendar = rules.labs.get(labId)?.calendar ?? ofAllLabs;
   return { addressee: { name, email, labId, locale, zone: calendar.zone, calendar, emailHash: hasher.email(email) } };
 }

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { programmeRules } from '../../service/programme-rules.ts';
 import { ConfigError, loadConfig, loadProgramme } from '../../config/load-config.ts';
 
 const production = {
@@ -233,6 +234,30 @@ describe('the programme file', () => {
     ]);
   });
 
+  it('gives a lab the holidays of its zone, or those that it names', () => {
+    const holidaysOf = (facts: object): unknown => load({ labs: [{ ...lab, ...facts }] }).labs[0]?.holidays;
+    expect(holidaysOf({})).to.equal('france');
+    expect(holidaysOf({ zone: 'Indian/Reunion' })).to.equal('france');
+    expect(holidaysOf({ zone: 'Europe/Berlin' })).to.equal('none');
+    expect(holidaysOf({ holidays: 'alsace-moselle' })).to.equal('alsace-moselle');
+    expect(holidaysOf({ holidays: 'none' })).to.equal('none');
+  });
+
+  it('takes closures of one year beside those of each year, to the leap day', () => {
+    const closures = [
+      { from: '12-22', to: '01-03' },
+      { from: '2028-02-29', to: '2028-03-03' },
+      { from: '2028-07-14', to: '2028-07-14' },
+    ];
+    expect(load({ labs: [{ ...lab, closures }] }).labs[0]?.closures).to.deep.equal(closures);
+  });
+
+  it('brings holidays and closures into the calendar of each lab', () => {
+    const closures = [{ from: '2027-03-01', to: '2027-03-05' }];
+    const { labs } = programmeRules(load({ labs: [{ ...lab, holidays: 'alsace-moselle', closures }] }));
+    expect(labs.get('lab')?.calendar).to.deep.equal({ zone: 'Europe/Paris', holidays: 'alsace-moselle', closures });
+  });
+
   it('is read with a byte order mark, as some editors write it', () => {
     expect(load(`\uFEFF${JSON.stringify({ labs: [lab] })}`).labs).to.have.length(1);
   });
@@ -267,6 +292,36 @@ describe('the programme file', () => {
       'a lab that is never open',
       { labs: [{ ...lab, closures: [{ from: '01-01', to: '12-31' }] }] },
       /labs\[0\]\.closures: must leave the lab open on some day of the year/,
+    ],
+    [
+      'a lab that is open on a public holiday alone',
+      { labs: [{ ...lab, closures: [{ from: '05-02', to: '04-30' }] }] },
+      /labs\[0\]\.closures: must leave the lab open on some day of the year/,
+    ],
+    [
+      'holidays that are none of the list',
+      { labs: [{ ...lab, holidays: 'alsace' }] },
+      /labs\[0\]\.holidays: must be one of none, france, alsace-moselle\.$/,
+    ],
+    [
+      'a closure on a date that does not exist',
+      { labs: [{ ...lab, closures: [{ from: '2027-02-29', to: '2027-03-01' }] }] },
+      /closures\[0\]\.from: must be a day of each year such as 08-01, or a date such as 2027-03-01\.$/,
+    ],
+    [
+      'a closure from a day of each year to a date',
+      { labs: [{ ...lab, closures: [{ from: '03-01', to: '2027-03-05' }] }] },
+      /closures\[0\]: must have two days of each year, or two dates\.$/,
+    ],
+    [
+      'a dated closure that ends before it begins',
+      { labs: [{ ...lab, closures: [{ from: '2027-03-05', to: '2027-03-01' }] }] },
+      /closures\[0\]: must not end before it begins\.$/,
+    ],
+    [
+      'a dated closure of a century',
+      { labs: [{ ...lab, closures: [{ from: '2027-03-01', to: '2127-03-05' }] }] },
+      /closures\[0\]: must be a year at most\.$/,
     ],
     ['a zone that does not exist', { labs: [{ ...lab, zone: 'Mars/Base' }] }, /labs\[0\]\.zone/],
     [

@@ -223,6 +223,23 @@ describe('nudges', () => {
     expect((await stored('a'))['notBefore']).to.deep.equal(new Date('2026-12-08T07:30:00Z'));
   });
 
+  it('wait for the next sending day where an earlier version put them down for a public holiday', async () => {
+    const ascensionDay = new Date('2027-05-06T09:00:00Z');
+    const calendar = { zone: 'Europe/Paris', closures: [], holidays: 'france' } as const;
+    const one = mailer({
+      load: (notice) => Promise.resolve(factsOf(notice.kind, { calendar })),
+      clock: { now: () => ascensionDay },
+    });
+    await one.queue.enqueue(aNotice({ key: 'news', notBefore: ascensionDay }), {
+      ...nudge('a'),
+      notBefore: ascensionDay,
+    });
+    expect(await one.deliverDue()).to.deep.include({ sent: 0, postponed: 2 });
+    for (const key of ['news', 'a']) {
+      expect((await stored(key))['notBefore']).to.deep.equal(new Date('2027-05-11T06:30:00Z'));
+    }
+  });
+
   it('of every kind may share a mail', async () => {
     const one = mailer();
     await one.queue.enqueue(...nudges.map((kind) => aNotice({ key: kind, kind })));

@@ -268,7 +268,7 @@ describe('a notice that waited', () => {
       expect(await load('case_opened', open, { to, ports: withContacts() })).to.equal(undefined);
     });
 
-    it('reaches coordinators of all labs by the programme’s own calendar', async () => {
+    it('reaches coordinators of all labs by the programme’s own calendar, on no holiday of its zone', async () => {
       const crossLab = {
         id: 'c1',
         role: 'cross_lab_coordinator',
@@ -280,7 +280,7 @@ describe('a notice that waited', () => {
       expect(facts?.addressee).to.deep.include({
         name: 'Cléo',
         labId: '',
-        calendar: { zone: 'Europe/Paris', closures: [] },
+        calendar: { zone: 'Europe/Paris', closures: [], holidays: 'france' },
       });
     });
   });

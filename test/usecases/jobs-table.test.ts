@@ -1,5 +1,5 @@
 // Every job that follows records, one row each, put through the same trials: not yet, due, twice, late by a month, two
-// copies at once, killed at any write, frozen by a closure, and the hours in which its mails may leave.
+// copies at once, killed at any write, frozen by a closure and by public holidays, and the hours in which its mails may leave.
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
 import type { NoticeKind } from '../../service/domain/notice.ts';
@@ -33,6 +33,8 @@ interface Row {
   readonly days: number;
   /** Days on which it is due when a closure begins the next morning; those above and the closure's by default. */
   readonly frozenDays?: number;
+  /** Days on which it is due when it began a week before Whit Monday; counted by default. */
+  readonly overHoliday?: number;
   readonly sweep: Sweep;
   /** Makes the situation begin at an instant. */
   readonly begin: (programme: TestProgramme, t0: Date) => Promise<unknown>;
@@ -125,8 +127,35 @@ const proposed =
     await programme.ports().proposals.settle('the-pair', 'sent');
   };
 
-/** Seven days after a Monday morning is a Monday: silence ends at the run of Tuesday at six. After the closure likewise. */
-const atNextRun = { days: 7.875, frozenDays: 21.875 };
+/**
+ * Seven days after a Monday morning is a Monday: silence ends at the run of Tuesday at six. After the closure likewise; over Whit
+ * Monday they end on Tuesday at nine, and silence at the run of Friday.
+ */
+const atNextRun = { days: 7.875, frozenDays: 21.875, overHoliday: 10.875 };
+
+const beforeWhitsun = at('2027-05-10T09:00');
+/** Public holidays and the closure of summer, from then on. */
+const shut = ['2027-05-17', '2027-07-14', '2027-11-01', '2027-11-11'];
+const isShut = (date: string): boolean => shut.includes(date) || ('2027-08-01' <= date && date <= '2027-08-25');
+
+/** Days after that Monday until so many of them were open, one by one. */
+function overHolidays({ days, frozenDays, overHoliday }: Row): number {
+  if (overHoliday !== undefined) return overHoliday;
+  if (frozenDays === days) return days;
+  let passed = 0;
+  for (let open = 0; open < days;) {
+    passed += 1;
+    if (!isShut(DateTime.fromJSDate(beforeWhitsun).plus({ days: passed }).toFormat('yyyy-MM-dd'))) open += 1;
+  }
+  return passed;
+}
+
+function withHolidays(ports: Ports): Ports {
+  const labs = [...ports.rules.labs].map(
+    ([id, lab]) => [id, { ...lab, calendar: { ...lab.calendar, holidays: 'france' } }] as const,
+  );
+  return { ...ports, rules: { ...ports.rules, labs: new Map(labs) } };
+}
 
 const cases = (kind: string) => async (programme: TestProgramme) =>
   programme.connection().collection('cases').countDocuments({ kind });
@@ -376,6 +405,19 @@ describe('The jobs that follow records', () => {
         if (row.state) expect(before.state).not.to.equal(row.becomes);
         onItsDay(eveOfClosure, frozenDays + 0.05);
         await row.sweep(programme.ports());
+        await expectDone(before);
+      });
+
+      it('waits over public holidays, if it counts open days', async () => {
+        const days = overHolidays(row);
+        await begin(beforeWhitsun);
+        const sweep = (): Promise<unknown> => row.sweep(withHolidays(programme.ports()));
+        programme.moveTo(new Date(beforeWhitsun.getTime() + (days - 0.15) * dayMs));
+        await sweep();
+        const before = { told: await told(), state: await row.state?.(programme) };
+        if (row.state) expect(before.state).not.to.equal(row.becomes);
+        onItsDay(beforeWhitsun, days + 0.05);
+        await sweep();
         await expectDone(before);
       });
 
