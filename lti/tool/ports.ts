@@ -219,7 +219,7 @@ export interface WebSession {
   locale: string;
   data: Readonly<Record<string, string>>;
   returnUrl?: string;
-  /** Put it in every form as `_csrf`. */
+  /** Put it in every form as `_csrf`. Masked anew for every request, so that its text is never the same. */
   csrfToken: string;
   createdAt: Date;
 }

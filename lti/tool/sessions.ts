@@ -5,6 +5,7 @@ import type { ErrorLog } from '../log/index.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Keyring } from './keyring.ts';
 import { digest, mac, open, sameText, seal } from './keyring.ts';
+import { isMaskedToken, maskToken } from './masked-token.ts';
 import type { Clock, Launch, OpenSession, SessionPurpose, SessionRecord, SessionStore, WebSession } from './ports.ts';
 import type { Registry } from './registry.ts';
 
@@ -105,7 +106,7 @@ export function createSessions(parts: SessionParts): Sessions {
     endAllOf: (person) => store.endAllOf(person, clock.now()),
     endIdle: () => store.endIdle(new Date(clock.now().getTime() - IDLE_MS), clock.now()),
     ...ownSessions(parts),
-    csrfIsRight: (session, token) => sameText(mac(keyring.csrf, session.id), token),
+    csrfIsRight: (session, token) => isMaskedToken(token, mac(keyring.csrf, session.id)),
   };
 }
 
@@ -182,7 +183,7 @@ function toWebSession(keyring: Keyring, record: SessionRecord): WebSession | und
   if (text === undefined) return undefined;
   const { data, returnUrl } = JSON.parse(text) as Sealed;
   const { id, registrationId, deploymentId, tenant, person, locale, createdAt } = record;
-  const csrfToken = mac(keyring.csrf, id);
+  const csrfToken = maskToken(mac(keyring.csrf, id));
   const session = { id, registrationId, deploymentId, tenant, person, locale, data, csrfToken, createdAt };
   return returnUrl === undefined ? session : { ...session, returnUrl };
 }
