@@ -7,6 +7,7 @@ import type { Keyring } from './keyring.ts';
 import { digest, mac, open, sameText, seal } from './keyring.ts';
 import { isMaskedToken, maskToken } from './masked-token.ts';
 import type { Clock, Launch, OpenSession, SessionPurpose, SessionRecord, SessionStore, WebSession } from './ports.ts';
+import { createOwnTab, type OwnTab } from './own-tab.ts';
 import type { Registry } from './registry.ts';
 
 const IDLE_MS = 30 * 60_000;
@@ -42,6 +43,7 @@ export interface Sessions {
   /** Ends one of the person's own by its handle; another's, or one that is over, is not found. */
   endOne(session: WebSession, handle: string): Promise<'ended' | 'not_found'>;
   endOthers(session: WebSession): Promise<void>;
+  ownTab: OwnTab;
 }
 
 export interface Exchange {
@@ -106,6 +108,7 @@ export function createSessions(parts: SessionParts): Sessions {
     endAllOf: (person) => store.endAllOf(person, clock.now()),
     endIdle: () => store.endIdle(new Date(clock.now().getTime() - IDLE_MS), clock.now()),
     ...ownSessions(parts),
+    ownTab: createOwnTab({ store, clock, isAlive: (record) => isAlive(parts, record) }),
     csrfIsRight: (session, token) => isMaskedToken(token, mac(keyring.csrf, session.id)),
   };
 }

@@ -15,6 +15,7 @@ const pagesWithSecrets: ReadonlySet<string> = new Set([
   'calendar-feed',
   'coordinator',
   'door',
+  'own-tab',
   'survey',
   'twins',
 ]);

@@ -64,6 +64,7 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
     session,
     door: {
       remember: (data) => tool.remember(session, { ...session.data, ...data }),
+      offerTab: () => tool.offerTab(session),
       logOut: () => tool.logOut(request, response),
       endAll: async () => {
         for (const one of sessions) await tool.endSessionsOf(one.person);
