@@ -12,6 +12,7 @@ export { hostsOf, inOrder, labOf } from './tool/ownership.ts';
 export type { Collision, Likeness } from './tool/ownership.ts';
 export { LtiError } from './tool/errors.ts';
 export type { LtiErrorCode } from './tool/errors.ts';
+export { isMaskedToken, maskToken } from './tool/masked-token.ts';
 export type { KeyState } from './tool/tool-keys.ts';
 export { hasMembershipRole } from './tool/roles.ts';
 export { createKeyring } from './tool/keyring.ts';

@@ -36,6 +36,6 @@ export async function accept(parts: Parts, exchange: Exchange, accepted: Accepte
 }
 
 /** "//other.example" and "/\other.example" leave the site. */
-function isLocalPath(path: string): boolean {
+export function isLocalPath(path: string): boolean {
   return /^\/(?![/\\])[^\\\s]*$/.test(path);
 }

@@ -129,6 +129,10 @@ export interface SessionStore {
   listOf(person: string): Promise<SessionRecord[]>;
   touch(id: string, seenAt: Date): Promise<void>;
   saveSealed(id: string, sealed: string): Promise<void>;
+  /** Notes by which ticket, as its SHA-256, a session may be opened in a tab of its own; the last one counts. */
+  offerTab(id: string, offer: { hash: string; expiresAt: Date }): Promise<void>;
+  /** Takes the offer away, by one conditional write. @returns the session; undefined when there is no such offer any more */
+  takeTab(id: string, hash: string, now: Date): Promise<SessionRecord | undefined>;
   /** Forgets everything but the id, which is the replay lock. */
   end(id: string, at: Date): Promise<void>;
   /** The same for those that nobody has used since an instant. */
@@ -219,7 +223,7 @@ export interface WebSession {
   locale: string;
   data: Readonly<Record<string, string>>;
   returnUrl?: string;
-  /** Put it in every form as `_csrf`. */
+  /** Put it in every form as `_csrf`. Masked anew for every request, so that its text is never the same. */
   csrfToken: string;
   createdAt: Date;
 }

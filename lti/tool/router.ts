@@ -9,6 +9,7 @@ import { LtiError } from './errors.ts';
 import { html, script } from './html.ts';
 import { createLaunch } from './launch-handler.ts';
 import { createLogin } from './login.ts';
+import { createOpenTab } from './own-tab.ts';
 import type { Parts } from './parts.ts';
 import { politely, type Handler } from './refuse.ts';
 import { createRegistration } from './registration.ts';
@@ -29,6 +30,7 @@ export function createRouter(parts: Parts, jar: CookieJar): Router {
   router.get('/launch', to(launchNeedsPost));
   router.get('/tab', to(tabPage(parts)));
   router.post('/tab', to(createTransfer(parts)));
+  router.post('/tab/open', to(createOpenTab(parts)));
   router.get('/choose', to(createChooser(parts)));
   router.post('/choose', to(createAnswer(parts)));
   router.get('/register/:token', to(createRegistration(parts)));

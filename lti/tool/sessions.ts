@@ -5,7 +5,9 @@ import type { ErrorLog } from '../log/index.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Keyring } from './keyring.ts';
 import { digest, mac, open, sameText, seal } from './keyring.ts';
+import { isMaskedToken, maskToken } from './masked-token.ts';
 import type { Clock, Launch, OpenSession, SessionPurpose, SessionRecord, SessionStore, WebSession } from './ports.ts';
+import { createOwnTab, type OwnTab } from './own-tab.ts';
 import type { Registry } from './registry.ts';
 
 const IDLE_MS = 30 * 60_000;
@@ -41,6 +43,7 @@ export interface Sessions {
   /** Ends one of the person's own by its handle; another's, or one that is over, is not found. */
   endOne(session: WebSession, handle: string): Promise<'ended' | 'not_found'>;
   endOthers(session: WebSession): Promise<void>;
+  ownTab: OwnTab;
 }
 
 export interface Exchange {
@@ -105,7 +108,8 @@ export function createSessions(parts: SessionParts): Sessions {
     endAllOf: (person) => store.endAllOf(person, clock.now()),
     endIdle: () => store.endIdle(new Date(clock.now().getTime() - IDLE_MS), clock.now()),
     ...ownSessions(parts),
-    csrfIsRight: (session, token) => sameText(mac(keyring.csrf, session.id), token),
+    ownTab: createOwnTab({ store, clock, isAlive: (record) => isAlive(parts, record) }),
+    csrfIsRight: (session, token) => isMaskedToken(token, mac(keyring.csrf, session.id)),
   };
 }
 
@@ -182,7 +186,7 @@ function toWebSession(keyring: Keyring, record: SessionRecord): WebSession | und
   if (text === undefined) return undefined;
   const { data, returnUrl } = JSON.parse(text) as Sealed;
   const { id, registrationId, deploymentId, tenant, person, locale, createdAt } = record;
-  const csrfToken = mac(keyring.csrf, id);
+  const csrfToken = maskToken(mac(keyring.csrf, id));
   const session = { id, registrationId, deploymentId, tenant, person, locale, data, csrfToken, createdAt };
   return returnUrl === undefined ? session : { ...session, returnUrl };
 }

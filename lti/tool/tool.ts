@@ -45,6 +45,8 @@ export interface Tool {
   endSessionsOf(person: string): Promise<void>;
   /** What the person of a session has open, and may end. */
   ownSessions: Pick<Sessions, 'openOf' | 'endOne' | 'endOthers'>;
+  /** A ticket for the form that opens the same person's session in a tab of its own: a post to /lti/tab/open. */
+  offerTab(session: WebSession): Promise<string>;
   /**
    * Sources for the CSP directive frame-ancestors of the house's own pages: 'self' and the origins of the platform whose
    * session answers. Asked after `session` has passed; before it, what this browser remembers counts.
@@ -86,6 +88,7 @@ export async function createTool(options: ToolOptions): Promise<Tool> {
     logOut: (request, response) => sessions.end({ request, response }, 'visit'),
     endSessionsOf: (person) => sessions.endAllOf(person),
     ownSessions: sessions,
+    offerTab: (session) => sessions.ownTab.offer(session),
     frameAncestors: (response) => parts.framing.ancestors(response),
     administration: createAdministration({
       ...options,

@@ -30,7 +30,7 @@ const anonymous = {
   refused_entry: { most: 600, seconds: tenMinutes, counting: 'together' },
   /** Platforms keep our keys for an hour. */
   keys: { most: 600, seconds: minute, counting: 'by_copy' },
-  /** Six files for each of 2,000 first pages; browsers keep them for a year. */
+  /** Three files for each of 2,000 first pages, and as much again; browsers keep them for a year. */
   assets: { most: 12_000, seconds: minute, counting: 'by_copy' },
   /** A probe and a scraper ask every few seconds. */
   probes: { most: 600, seconds: minute, counting: 'by_copy' },

@@ -17,6 +17,7 @@ export const openToExcluded: readonly string[] = [
   'post /my-data/sessions/end-all',
   'get /referral',
   'post /language',
+  'post /own-tab',
   'post /log-out',
 ];
 

@@ -26,6 +26,8 @@ export interface FrameView {
   readonly notice: string;
   /** Seconds after which the page is shown anew by itself; 0: never. */
   readonly refresh: number;
+  /** Shown inside a frame, which a tab of its own may replace. */
+  readonly framed: boolean;
   /** The reader comes from another of our pages. */
   readonly within: boolean;
 }
@@ -123,6 +125,7 @@ export function bareFrame(title: string): FrameView {
     addressToConfirm: false,
     notice: '',
     refresh: 0,
+    framed: false,
     within: false,
   };
 }
@@ -150,6 +153,7 @@ export function frameOf(visit: Visit, title: string, locales: readonly string[])
     addressToConfirm: isAddressToConfirm(visit),
     notice: done === undefined ? '' : visit.t(`frame:notice.${done}`),
     refresh: 0,
+    framed: visit.framed,
     within: visit.within,
   };
 }

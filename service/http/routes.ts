@@ -1,5 +1,4 @@
 // Every way in after a launch: one line per route, with who may take it. Paths are kept from now on.
-import type { AuditAct } from '../domain/audit.ts';
 import type { Admitted, May } from './admit.ts';
 import { postAddress, postAddressCode, postAddressDrop, showAddress } from './handlers/address.ts';
 import { postAvailability, postAvailabilityMeaning, showAvailability } from './handlers/availability.ts';
@@ -52,20 +51,12 @@ import {
   showRequest,
   showRequestChange,
 } from './handlers/request.ts';
-import { postLanguage, postLogOut, postSessionEnd, postSessionsEnd } from './handlers/session.ts';
+import { postLanguage, postLogOut, postOwnTab, postSessionEnd, postSessionsEnd } from './handlers/session.ts';
 import { postTwins, showTwins, showTwinsCode } from './handlers/twins.ts';
-import { caseAsked, exclusionAsked, labAsked, runAct, runAsked, type Traced } from './traces.ts';
-import type { Handler, Visit } from './visit.ts';
+import { caseAsked, exclusionAsked, labAsked, runAct, runAsked, type TracedForm } from './traces.ts';
+import type { Handler } from './visit.ts';
 
 type Coordinating = 'coordinator' | 'cross_lab_coordinator';
-
-/** A coordinator's form leaves its trace before its handler is called. */
-interface TracedForm {
-  readonly method: 'post';
-  readonly act: AuditAct | ((visit: Visit) => AuditAct);
-  /** To what it is done, for the trace. */
-  readonly about: (visit: Visit) => Promise<Traced>;
-}
 
 /** A route whose handler knows what `may` guarantees. */
 export type RouteOf<M extends May = May> = {
@@ -158,6 +149,7 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/calendar-feed', may: 'member', handle: postFeed },
   { method: 'post', path: '/calendar-feed/off', may: 'member', handle: postFeedOff },
   { method: 'post', path: '/language', may: 'visitor', handle: postLanguage },
+  { method: 'post', path: '/own-tab', may: 'visitor', handle: postOwnTab },
   { method: 'post', path: '/log-out', may: 'visitor', handle: postLogOut },
 
   { method: 'get', path: '/cases', may: 'coordinator', handle: showCases },

@@ -13,6 +13,7 @@ import { findExclusion, pageOfExcluded } from './excluded.ts';
 import { bareFrame, frameOf } from './frame.ts';
 import { deedOf, spend } from './limits.ts';
 import type { Route, RouteOf } from './routes.ts';
+import { sendHtml } from './send-html.ts';
 import { tracedForm } from './traces.ts';
 import type { PageReply, Reply, Role, Visit, VisitTool } from './visit.ts';
 
@@ -63,6 +64,7 @@ async function visitOf({ ports, tool, views, baseUrl }: House, request: Request,
     session,
     door: {
       remember: (data) => tool.remember(session, { ...session.data, ...data }),
+      offerTab: () => tool.offerTab(session),
       logOut: () => tool.logOut(request, response),
       endAll: async () => {
         for (const one of sessions) await tool.endSessionsOf(one.person);
@@ -109,8 +111,9 @@ function titleOf(t: Sentence, { page, model }: PageReply): string {
 export function sendBare(response: Response, views: Views, shown: PageReply & { locale: Locale }): void {
   const t = views.sentences.in(shown.locale);
   const frame = bareFrame(titleOf(t, shown));
-  response.status(shown.status).type('html');
-  response.send(views.show({ page: shown.page, model: shown.model, frame, locale: shown.locale, csrf: '' }));
+  const { page, model, status, locale } = shown;
+  response.status(status);
+  sendHtml(response, page, views.show({ page, model, frame, locale, csrf: '' }));
 }
 
 /** Sends a page with all that surrounds it. */
@@ -122,10 +125,9 @@ export function sendPage(response: Response, views: Views, shown: { reply: PageR
   }
   const { page, model, status, refresh = 0 } = reply;
   const frame = { ...frameOf(visit, titleOf(visit.t, reply), views.sentences.locales), refresh };
-  response.status(status).type('html');
-  response.send(
-    views.show({ page, model, frame, locale: visit.locale, csrf: visit.session.csrfToken, framed: visit.framed }),
-  );
+  const { locale, session, framed } = visit;
+  response.status(status);
+  sendHtml(response, page, views.show({ page, model, frame, locale, csrf: session.csrfToken, framed }));
 }
 
 function send(response: Response, views: Views, answer: { reply: Reply; visit: Visit }): void {

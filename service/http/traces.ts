@@ -7,6 +7,14 @@ import type { Reply, Visit } from './visit.ts';
 
 export type Traced = Pick<AuditEntry, 'object' | 'subject' | 'reason'>;
 
+/** A coordinator's form leaves its trace before its handler is called. */
+export interface TracedForm {
+  readonly method: 'post';
+  readonly act: AuditAct | ((visit: Visit) => AuditAct);
+  /** To what it is done, for the trace. */
+  readonly about: (visit: Visit) => Promise<Traced>;
+}
+
 /** The case by its reference, and the pseudonym of the person whose it is. */
 export async function caseAsked({ ports, params }: Visit): Promise<Traced> {
   const found = await ports.cases.find(params['id'] ?? '');

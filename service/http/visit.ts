@@ -11,6 +11,8 @@ import type { Ports } from '../usecases/ports.ts';
 /** What a visit may do to its own session. */
 export interface Door {
   remember(data: Record<string, string>): Promise<void>;
+  /** A ticket, good once and for a minute, that opens the session in a tab of its own. */
+  offerTab(): Promise<string>;
   /** Ends this session. */
   logOut(): Promise<void>;
   /** Ends every session of the person, this one too. */
@@ -85,7 +87,15 @@ export type Handler<V extends Visit = Visit> = (visit: V) => Reply | Promise<Rep
 /** Whatever express needs of the tool to make visits. */
 export type VisitTool = Pick<
   Tool,
-  'session' | 'sessionOf' | 'requireSession' | 'checkCsrf' | 'remember' | 'logOut' | 'endSessionsOf' | 'ownSessions'
+  | 'session'
+  | 'sessionOf'
+  | 'requireSession'
+  | 'checkCsrf'
+  | 'remember'
+  | 'logOut'
+  | 'endSessionsOf'
+  | 'ownSessions'
+  | 'offerTab'
 >;
 
 export function page(name: string, model: object, status = 200): PageReply {

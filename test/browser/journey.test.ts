@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { demoPeople, type DemoPerson } from '../../service/demo/people.ts';
 import { expectNoAxeViolations } from '../support/accessibility.ts';
-import { arriveInFrame, toolIn } from '../support/browser-pages.ts';
+import { arriveInFrame, openPlaces, toolIn } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
 
@@ -82,6 +82,7 @@ describe('From the intranet to a meeting', function () {
     await mentor.getByLabel(/^Any time/).check();
     await mentor.getByRole('button', { name: 'Save' }).press('Enter');
     await saved(mentorPage, /./);
+    await openPlaces(mentor);
     await mentor.getByRole('navigation').getByRole('link', { name: 'Offer to listen' }).press('Enter');
     await arrived(mentorPage, 'Offer to listen');
     await mentor.locator('input[name="topics"][value="career_project"]').check();

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { demoPeople } from '../../service/demo/people.ts';
-import { arriveInFrame } from '../support/browser-pages.ts';
+import { arriveInFrame, keepPicture } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
 
@@ -94,6 +94,24 @@ describe('a page that opens in a frame', function () {
     await tool.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.evaluate('scrollY'), 'the first page leaves the outer one alone').to.equal(0);
     await goThrough(page, tool, people[1]!);
+  });
+
+  it('stands in a frame that is as high as it is, without a scroll bar, on a page that counts borders in', async () => {
+    const page = browser.page();
+    await page.setViewportSize({ width: 1280, height: 654 });
+    await arriveInFrame(live, page, people[4]!);
+    const overflows = async (): Promise<number[]> => {
+      const shown = page.frames().filter((frame) => frame !== page.mainFrame() && frame.name() !== 'lti_storage');
+      return Promise.all(
+        shown.map((frame) => frame.evaluate<number>('document.documentElement.scrollHeight - innerHeight')),
+      );
+    };
+    for (let tries = 0; tries < 100 && (await overflows()).some((overflow) => overflow > 0); tries += 1) {
+      await page.waitForTimeout(50);
+    }
+    expect(await overflows()).to.deep.equal([0, 0]);
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('iframe')).borderTopWidth`)).to.equal('1px');
+    await keepPicture(page, 'frame-1280');
   });
 
   for (const forcedColors of ['none', 'active'] as const) {

@@ -108,7 +108,7 @@ describe('The exclusion of somebody', function () {
     expect(shown.text)
       .to.not.include(names.mentor)
       .and.not.include('href="/choices"')
-      .and.not.include('class="page places"');
+      .and.not.include('class="places"');
 
     const partner = await mentor.get('/');
     expect(partner.status).to.equal(200);

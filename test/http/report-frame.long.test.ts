@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
 import { crossLabCoordinator } from '../../service/demo/people.ts';
 import { runDemandedMatching } from '../../service/usecases/run-demanded-matching.ts';
-import { arriveInFrame, expectSound } from '../support/browser-pages.ts';
+import { arriveInFrame, expectSound, openPlaces } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
 import { someOf } from '../support/rounds.ts';
@@ -56,7 +56,10 @@ describe('a run in the frame of an intranet', function () {
       await page.setViewportSize({ width, height: 900 });
       const tool = await arriveInFrame(live, page, crossLabCoordinator);
       const heading = (name: string): Promise<void> => tool.getByRole('heading', { level: 1, name }).waitFor();
-      const follow = async (name: string): Promise<void> => tool.locator(`nav a[href="${name}"]`).click();
+      const follow = async (name: string): Promise<void> => {
+        await openPlaces(tool);
+        await tool.locator(`nav a[href="${name}"]`).click();
+      };
       await follow('/report');
       // Pressed before the report is there, the language of the page left behind would be asked for, and the report lost.
       await heading(words.fr.report);
@@ -84,6 +87,7 @@ describe('a run in the frame of an intranet', function () {
     await live.service().worker.start();
     const page = browser.page();
     const tool = await arriveInFrame(live, page, crossLabCoordinator);
+    await openPlaces(tool);
     await tool.locator('nav a[href="/report"]').click();
     await tool.getByRole('button', { name: words.fr.start }).click();
     await tool.getByRole('heading', { level: 1, name: words.fr.done }).waitFor({ timeout: 60_000 });

@@ -243,6 +243,19 @@ function hiddenFields(html: string): Record<string, string> {
   return Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, plain(value)]));
 }
 
+/** Pages with thumbprints of public keys, which look like secrets. */
+const withThumbprints = /^\/admin\/platforms\//u;
+
+/** What is compressed shows no secret (send-html.ts): neither the address of a feed nor the code of a link. */
+function expectNoPackedSecret(address: string, answer: Response): void {
+  if (answer.headers['content-encoding'] === undefined || withThumbprints.test(address)) return;
+  // Pictures have no text.
+  const text = (answer.text as string | undefined) ?? '';
+  const open = text.replaceAll(/name="(?:_csrf|session)" value="[^"]*"|(?:id|for|\w+by)="[^"]*"/gu, '');
+  const [secret] = /(?<![\w-])[\w-]{43}(?![\w-])/u.exec(open) ?? [];
+  if (secret !== undefined) throw new Error(`${address} is compressed and shows ${secret}`);
+}
+
 type FormValues = Readonly<Record<string, string | readonly string[]>>;
 
 /** One browser: cookies, the page it shows. */
@@ -283,6 +296,7 @@ export class Visitor {
     }
     // Pictures have no text.
     const text = (answer.text as string | undefined) ?? '';
+    expectNoPackedSecret(address, answer);
     this.#csrf = hiddenFields(text)['_csrf'] ?? this.#csrf;
     this.last = answer;
     return answer;
@@ -294,7 +308,9 @@ export class Visitor {
     for (const [name, value] of Object.entries({ _csrf: this.#csrf, ...values })) {
       for (const one of [value].flat()) body.append(name, one);
     }
-    return this.#agent.post(address).type('form').send(body.toString());
+    const answer = await this.#agent.post(address).type('form').send(body.toString());
+    expectNoPackedSecret(address, answer);
+    return answer;
   }
 
   /** The cookies of this visitor's launch, for a browser. */

@@ -19,6 +19,12 @@ export function toolIn(page: Page): FrameLocator {
   return page.frameLocator('iframe').frameLocator('iframe[name="tool"]');
 }
 
+/** Where the frame has no room for the places, they stand behind a word. */
+export async function openPlaces(tool: FrameLocator): Promise<void> {
+  const menu = tool.locator('.menu:not([open]) summary');
+  if (await menu.isVisible()) await menu.press('Enter');
+}
+
 /** Signs in to the intranet, unless they have, clicks its link, and waits for the page that opens in the frame. */
 export async function arriveInFrame(
   live: Live,

@@ -4,8 +4,14 @@
   const most = 20000;
   const margin = 16;
 
+  // What is asked for is the height of what the frame shows; where the page counts borders in, they come on top.
+  const edges = ['borderTopWidth', 'borderBottomWidth', 'paddingTop', 'paddingBottom'];
+  const around = (frame) => {
+    const style = getComputedStyle(frame);
+    return style.boxSizing === 'border-box' ? edges.reduce((sum, edge) => sum + parseFloat(style[edge]), 0) : 0;
+  };
   const resize = (frame, { height }) => {
-    if (height > 0 && height < most) frame.style.height = `${Math.round(height)}px`;
+    if (height > 0 && height < most) frame.style.height = `${Math.ceil(height + around(frame))}px`;
   };
 
   // Only what is out of sight: a page that moves for nothing is hard to read.

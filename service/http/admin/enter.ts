@@ -7,7 +7,7 @@ import { type Locale, locales } from '../../domain/terms.ts';
 import { byAddress } from '../limits.ts';
 import { localeFor, sendBare } from '../serve.ts';
 import type { AdminAccess } from './access.ts';
-import { checkForm, cookieOf, fieldOf } from './guard.ts';
+import { checkOrigin, cookieOf, fieldOf } from './guard.ts';
 
 export const wantedLocale = (request: Request): Locale => localeFor(request.acceptsLanguages(...locales) || undefined);
 
@@ -53,7 +53,7 @@ export function enterRoutes(router: Router, { access, views, baseUrl, limiter }:
     sendBare(response, views, { page: 'admin-enter', model: { heading, token }, status: 200, locale });
   });
   router.post('/enter', named('/admin/enter'), limit, async (request, response) => {
-    checkForm(request, baseUrl, '');
+    checkOrigin(request, baseUrl);
     const secret = await access.enter(fieldOf(request, 'token'), wantedLocale(request));
     if (secret === undefined) {
       dead(request, response);

@@ -1,7 +1,6 @@
 // What guards an administrator's forms and session: the cookie, where a form comes from, and its token.
-import { timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { LtiError } from '../../../lti/index.ts';
+import { isMaskedToken, LtiError } from '../../../lti/index.ts';
 
 /** "__Host-" binds the cookie to this host over https; over http, on this machine only, browsers refuse that name. */
 export function cookieOf(baseUrl: string) {
@@ -20,15 +19,18 @@ export function cookieOf(baseUrl: string) {
   return { give, read };
 }
 
-/** From our own page only: by what the browser says, and by the token of the session. */
-export function checkForm(request: Request, baseUrl: string, expected: string): void {
+/** From our own page only, by what the browser says. @throws LtiError csrf_refused */
+export function checkOrigin(request: Request, baseUrl: string): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined && site !== 'same-origin') throw new LtiError('csrf_refused', 'site');
   // Referrer-Policy no-referrer turns the Origin of our own forms into "null": then the token decides.
   if (origin !== undefined && origin !== 'null' && origin !== baseUrl) throw new LtiError('csrf_refused', 'origin');
-  const given = fieldOf(request, '_csrf');
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  if (a.length !== b.length || !timingSafeEqual(a, b)) throw new LtiError('csrf_refused', 'token');
+}
+
+/** By the token of the session as well. @throws LtiError csrf_refused */
+export function checkForm(request: Request, baseUrl: string, token: string): void {
+  checkOrigin(request, baseUrl);
+  if (!isMaskedToken(fieldOf(request, '_csrf'), token)) throw new LtiError('csrf_refused', 'token');
 }
 
 export function fieldOf(request: Request, name: string): string {

@@ -8,10 +8,11 @@ import { lastingIcon } from '../assets.ts';
 import { bareFrame } from '../frame.ts';
 import { readForm } from '../forms/form.ts';
 import type { Filled } from '../present/fields.ts';
+import { sendHtml } from '../send-html.ts';
 import { sendBare } from '../serve.ts';
 import { wantedLocale } from './enter.ts';
 import { invitedForm } from './forms.ts';
-import { checkForm } from './guard.ts';
+import { checkOrigin } from './guard.ts';
 import { platformFieldViews } from './present/new-platform.ts';
 import { presentSheet } from './present/sheet.ts';
 
@@ -42,10 +43,11 @@ export function connectByHand({ administration, views }: Parts): RequestHandler 
   const baseUrl = new URL(administration.urlSheet().toolUrl).origin;
   return async (request, response) => {
     response.locals['route'] = '/lti/register/:token';
-    checkForm(request, baseUrl, '');
+    checkOrigin(request, baseUrl);
     const locale = wantedLocale(request);
     const again = (status: number, filled: Filled): void => {
-      response.status(status).type('html').send(invitedPage(views, { locale, baseUrl, filled }));
+      response.status(status);
+      sendHtml(response, 'admin-invited', invitedPage(views, { locale, baseUrl, filled }));
     };
     const form = readForm(invitedForm({ baseUrl }), request.body);
     if (!form.ok) {

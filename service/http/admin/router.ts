@@ -1,7 +1,7 @@
 // The pages of platform administrators, outside any frame: who is let in, in which order, and what every answer carries.
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
-import { LtiError, strictRouter, type Tool } from '../../../lti/index.ts';
+import { LtiError, maskToken, strictRouter, type Tool } from '../../../lti/index.ts';
 import type { ErrorLog } from '../../../lti/log/index.ts';
 import type { Views } from '../../../views/index.ts';
 import type { AdminSession } from '../../domain/admin-pass.ts';
@@ -17,6 +17,7 @@ import type { HealthView } from '../../usecases/view-health.ts';
 import type { Health } from '../health.ts';
 import { byAddress, formsOnly, spend } from '../limits.ts';
 import { audited, type AuditPorts } from '../../usecases/audited.ts';
+import { sendHtml } from '../send-html.ts';
 import { sendBare } from '../serve.ts';
 import type { Reply } from '../visit.ts';
 import { type AdminAccess, csrfOf } from './access.ts';
@@ -99,8 +100,8 @@ function send(
     const languages = locales.map((code) => ({ code, name: t(`frame:language.${code}`), current: code === locale }));
     const model = { ...reply.model, languages, back: path };
     const frame = adminFrameOf(visit, heading);
-    response.status(reply.status).type('html');
-    response.send(views.show({ page: reply.page, model, frame, locale, csrf }));
+    response.status(reply.status);
+    sendHtml(response, reply.page, views.show({ page: reply.page, model, frame, locale, csrf: maskToken(csrf) }));
   }
 }
 

@@ -2,7 +2,7 @@
 import { chooseLanguage } from '../../usecases/choose-language.ts';
 import { readForm } from '../forms/form.ts';
 import { languageForm } from '../forms/meeting.ts';
-import { endSessionForm, endSessionsForm } from '../forms/session.ts';
+import { endSessionForm, endSessionsForm, ownTabForm } from '../forms/session.ts';
 import { type Handler, page, seeOther } from '../visit.ts';
 
 export const postLanguage: Handler = async (visit) => {
@@ -12,6 +12,13 @@ export const postLanguage: Handler = async (visit) => {
   await visit.door.remember({ locale });
   if (visit.member) await chooseLanguage(visit.ports, { memberId: visit.member.id, locale });
   return seeOther(back);
+};
+
+/** The page in the frame asks once more: only what is pressed there may open a tab. */
+export const postOwnTab: Handler = async (visit) => {
+  const form = readForm(ownTabForm, visit.body);
+  const { back } = form.ok ? form.values : { back: '/' };
+  return page('own-tab', { ticket: await visit.door.offerTab(), back });
 };
 
 export const postLogOut: Handler = async (visit) => {

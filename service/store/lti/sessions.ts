@@ -7,7 +7,8 @@ import { LtiError } from '../../../lti/index.ts';
 import { gather } from './gather.ts';
 import { DUPLICATE, modelOf } from './model.ts';
 
-type Stored = Omit<SessionRecord, 'id'> & { _id: string; endedAt?: Date };
+type TabOffer = Parameters<SessionStore['offerTab']>[1];
+type Stored = Omit<SessionRecord, 'id'> & { _id: string; endedAt?: Date; tab?: TabOffer };
 type Documents = Model<Stored>['collection'];
 
 /** What has not ended. */
@@ -23,6 +24,7 @@ const personal = [
   'sealed',
   'createdAt',
   'seenAt',
+  'tab',
 ] as const;
 const forgetting = (at: Date) => ({
   $set: { endedAt: at },
@@ -44,6 +46,7 @@ export const sessionSchema = new Schema<Stored>(
     seenAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     endedAt: Date,
+    tab: new Schema<TabOffer>({ hash: text, expiresAt: { type: Date, required: true } }, { _id: false }),
   },
   { collection: 'lti_sessions', strict: 'throw', versionKey: false, id: false, autoIndex: false },
 );
@@ -70,6 +73,14 @@ export function createSessionStore(connection: Connection): SessionStore {
     },
     saveSealed: async (id, sealed) => {
       await model.updateOne({ _id: id, ...open }, { $set: { sealed } });
+    },
+    offerTab: async (id, tab) => {
+      await model.updateOne({ _id: id, ...open }, { $set: { tab } });
+    },
+    takeTab: async (id, hash, now) => {
+      const which = { _id: id, ...open, 'tab.hash': hash, 'tab.expiresAt': { $gt: now } };
+      const found = await model.findOneAndUpdate(which, { $unset: { tab: 1 } }).lean<Stored | null>();
+      return found === null ? undefined : toRecord(found);
     },
     end: async (id, at) => {
       await model.updateOne({ _id: id, ...open }, forgetting(at));
@@ -110,6 +121,6 @@ async function insertAll(documents: Documents, records: SessionRecord[]): Promis
   }
 }
 
-function toRecord({ _id, endedAt: _, ...stored }: Stored): SessionRecord {
+function toRecord({ _id, endedAt: _, tab: __, ...stored }: Stored): SessionRecord {
   return { id: _id, ...stored };
 }

@@ -62,6 +62,15 @@ export class ToolServer {
     app.get('/home', this.tool.requireSession, (_request, response) => {
       response.json(this.tool.sessionOf(response));
     });
+    app.get('/own-tab', this.tool.requireSession, async (_request, response) => {
+      const ticket = await this.tool.offerTab(this.tool.sessionOf(response)!);
+      const fields = `<input type="hidden" name="ticket" value="${ticket}"><input type="hidden" name="path" value="/home">`;
+      // As the service's pages have it: then a form says no origin.
+      response.set('Referrer-Policy', 'no-referrer').type('html');
+      response.send(
+        `<form method="post" action="/lti/tab/open" target="_blank" rel="noopener">${fields}<button>Open</button></form>`,
+      );
+    });
     app.post('/change', this.tool.requireSession, this.tool.checkCsrf, (_request, response) => {
       response.json({ changed: true });
     });

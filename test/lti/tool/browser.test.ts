@@ -140,6 +140,26 @@ describe('lti/tool in a browser', function () {
     expect(entries).to.deep.equal(['302']);
   });
 
+  it('takes the session into a tab of its own, where the frame’s cookie does not count', async () => {
+    const page = browser.page();
+    await page.goto(`${platform.issuer}/course`);
+    const frame = await toolFrame(page);
+    await isHome(frame);
+    const context = page.context();
+    // Over http this machine's own cookies would do; over https there are partitioned ones only.
+    await context.clearCookies({ name: 'lti_s_visit_lax' });
+    const nobody = await context.newPage();
+    expect((await nobody.goto(`${server.baseUrl}/home`))?.status(), 'a tab that is just opened').to.equal(401);
+    await frame.goto(`${server.baseUrl}/own-tab`);
+    const opened = context.waitForEvent('page');
+    await frame.getByRole('button').press('Enter');
+    const tab = await opened;
+    await isHome(tab);
+    expect(await tab.evaluate('history.length'), 'nothing to go back to').to.equal(1);
+    expect((await page.goto(`${platform.issuer}/course`))?.status()).to.equal(200);
+    await isHome(await toolFrame(page));
+  });
+
   it('opens a new tab where the frame keeps no cookie and the platform stores nothing', async () => {
     const page = browser.page();
     await keepNoCookiesInFrames(page);

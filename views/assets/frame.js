@@ -5,7 +5,8 @@
   let told = 0;
   const tell = () => {
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    if (Math.abs(height - told) < 8) return;
+    // A little more room than needed does no harm; a little less is a scroll bar.
+    if (height <= told && told - height < 8) return;
     told = height;
     window.parent.postMessage({ subject: 'lti.frameResize', height }, '*');
   };
