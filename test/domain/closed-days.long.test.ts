@@ -24,7 +24,7 @@ const lab = (holidays: Holidays, closures: WorkingCalendar['closures'] = []): Wo
   ...{ zone: paris, closures, holidays },
 });
 const anyTime = { anyTime: true, windows: [], absences: [] };
-const attends = (calendar: WorkingCalendar): Attendee => ({ availability: anyTime, calendar });
+const attends = (calendar: WorkingCalendar): Attendee => ({ availability: anyTime, modalities: ['video'], calendar });
 
 /** As published by the administration, not computed. */
 const published = {
@@ -100,7 +100,9 @@ describe('A closed day', () => {
     it(`offers no time on ${day} where the holidays are those of ${holidays}, and times the day before`, () => {
       const eve = DateTime.fromISO(day).minus({ days: 1 }).toISODate() ?? '';
       const on = (some: WorkingCalendar): string[] =>
-        commonStarts([attends(lab('none')), attends(some)], at(`${eve}T00:00`), 2).map((start) => shown(start));
+        commonStarts([attends(lab('none')), attends(some)], { from: at(`${eve}T00:00`), days: 2, halfHours: 2 }).map(
+          (start) => shown(start),
+        );
       const isOn = (date: string) => (start: string) => start.startsWith(date);
       expect(on(lab('none')).filter(isOn(day))).to.have.lengthOf(23);
       expect(on(lab(holidays)).filter(isOn(day))).to.deep.equal([]);
@@ -111,7 +113,7 @@ describe('A closed day', () => {
   it('of either lab, in its own zone, holds no time on offer', () => {
     fc.assert(
       fc.property(calendars, calendars, instants, (one, other, from) => {
-        const starts = commonStarts([attends(one), attends(other)], from, daysAhead);
+        const starts = commonStarts([attends(one), attends(other)], { from: from, days: daysAhead, halfHours: 2 });
         for (const calendar of [one, other]) {
           const touched = starts.flatMap((start) =>
             [start, new Date(start.getTime() + 59 * 60_000)].map((end) => shown(end, calendar.zone).slice(0, 10)),
