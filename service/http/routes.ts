@@ -1,5 +1,4 @@
 // Every way in after a launch: one line per route, with who may take it. Paths are kept from now on.
-import type { Admitted, May } from './admit.ts';
 import { postAddress, postAddressCode, postAddressDrop, showAddress } from './handlers/address.ts';
 import { postAvailability, postAvailabilityMeaning, showAvailability } from './handlers/availability.ts';
 import { postFeed, postFeedOff, showFeed } from './handlers/calendar-feed.ts';
@@ -53,20 +52,8 @@ import {
 } from './handlers/request.ts';
 import { postLanguage, postLogOut, postOwnTab, postSessionEnd, postSessionsEnd } from './handlers/session.ts';
 import { postTwins, showTwins, showTwinsCode } from './handlers/twins.ts';
-import { caseAsked, exclusionAsked, labAsked, runAct, runAsked, type TracedForm } from './traces.ts';
-import type { Handler } from './visit.ts';
-
-type Coordinating = 'coordinator' | 'cross_lab_coordinator';
-
-/** A route whose handler knows what `may` guarantees. */
-export type RouteOf<M extends May = May> = {
-  [K in M]: {
-    readonly path: string;
-    readonly may: K;
-    readonly handle: Handler<Admitted[K]>;
-  } & (K extends Coordinating ? { readonly method: 'get' } | TracedForm : { readonly method: 'get' | 'post' });
-}[M];
-export type Route = RouteOf;
+import type { Route } from './route.ts';
+import { caseAsked, exclusionAsked, labAsked, runAct, runAsked } from './traces.ts';
 
 export const routes: readonly Route[] = [
   { method: 'get', path: '/', may: 'participant', handle: showHome },

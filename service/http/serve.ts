@@ -12,7 +12,7 @@ import { admit, type May } from './admit.ts';
 import { findExclusion, pageOfExcluded } from './excluded.ts';
 import { bareFrame, frameOf } from './frame.ts';
 import { deedOf, spend } from './limits.ts';
-import type { Route, RouteOf } from './routes.ts';
+import type { Route, RouteOf } from './route.ts';
 import { sendHtml } from './send-html.ts';
 import { tracedForm } from './traces.ts';
 import type { PageReply, Reply, Role, Visit, VisitTool } from './visit.ts';
@@ -137,8 +137,7 @@ function send(response: Response, views: Views, answer: { reply: Reply; visit: V
   else if ('fragment' in reply) {
     const data = { t: visit.t, locale: visit.locale, csrf: '' };
     response.type('html').send(views.engine.render(`partials/${reply.fragment}`, reply.model, data));
-  }
-  else response.attachment(reply.file).type(reply.type).send(reply.content);
+  } else response.attachment(reply.file).type(reply.type).send(reply.content);
 }
 
 async function run<M extends May>(route: RouteOf<M>, visit: Visit): Promise<Reply> {

@@ -1,4 +1,5 @@
 import type { Answer, CommonTold, MatchReason, Proposal, ProposalSide, ProposalView } from '../domain/proposal.ts';
+import { nextRegularRun } from '../domain/calendar.ts';
 import { answerableUntil, commonFor, viewOf } from '../domain/proposal.ts';
 import type { CareerStage } from '../domain/terms.ts';
 import type { Ports } from './ports.ts';
@@ -39,11 +40,17 @@ export async function cardOf(ports: Ports, proposal: Proposal, side: ProposalSid
     ...{ id, side, view, score, reasons, common: commonFor(common, side) },
     ...(other?.profile && { otherCareerStage: other.profile.careerStage }),
     ...(request?.proposalId === id && request.message && { message: request.message }),
-    answerBy: answerBy(ports, proposal),
+    answerBy: countsUntil(ports, proposal),
     ...(view === 'you_answered' && proposal.answers[side] && { yourAnswer: proposal.answers[side] }),
   };
 }
 
 export function answerBy(ports: Ports, proposal: Proposal): Date {
   return answerableUntil(proposal, { steps: ports.rules.steps, calendar: pairCalendar(ports, proposal) });
+}
+
+/** Silence ends at the first regular run after the last day: until then a late answer counts. */
+function countsUntil(ports: Ports, proposal: Proposal): Date {
+  const until = answerBy(ports, proposal);
+  return until > ports.clock.now() ? until : nextRegularRun(ports.rules.zone, until);
 }

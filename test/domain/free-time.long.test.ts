@@ -128,7 +128,7 @@ describe('The weeks that the matching is given', () => {
 
   it('give two people to each other exactly if times can be offered to them', () => {
     fc.assert(
-      fc.property(choosy, choosy, begin, fc.constantFrom(1, 2), (one, other, from, halfHours) => {
+      fc.property(fc.tuple(choosy, choosy), begin, fc.constantFrom(1, 2), ([one, other], from, halfHours) => {
         const span = new Span(from, daysAhead);
         const ways = span.commonWays([one, other], halfHours);
         expect(matched([one, other], from, halfHours)).to.equal(ways.size > 0);
@@ -201,7 +201,7 @@ const choosy = fc
   .tuple(somebody, fc.subarray([...modalities], { minLength: 1 }), fc.infiniteStream(fc.subarray([...modalities])))
   .map(([attendee, ways, some]): Attendee => {
     const windows = attendee.availability.windows.map((window) => {
-      const own: Modality[] = some.next().value ?? [];
+      const own = (some.next().value ?? []) as Modality[];
       return own.length > 0 ? { ...window, modalities: own } : window;
     });
     return { ...attendee, modalities: ways, availability: { ...attendee.availability, windows } };

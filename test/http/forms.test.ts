@@ -161,23 +161,23 @@ describe('the availability form', () => {
   });
 
   it('refuses a window in which no meeting fits, unless another one goes on with it, at midnight as well', () => {
-    const row = (at: number, days: string, from: string, to: string) => ({
+    const row = (at: number, days: string, hours: string) => ({
       [`days${at}`]: days,
-      [`from${at}`]: from,
-      [`to${at}`]: to,
+      [`from${at}`]: hours.slice(0, 5),
+      [`to${at}`]: hours.slice(6),
     });
-    expect(fields(read({ ...monday, ...row(1, '2', '14:00', '14:30') }))).to.deep.equal(['to1']);
-    expect(fields(read(row(0, '3', '00:00', '00:30')))).to.deep.equal(['to0']);
-    expect(fields(read(row(0, '7', '23:30', '00:00')))).to.deep.equal(['to0']);
+    expect(fields(read({ ...monday, ...row(1, '2', '14:00-14:30') }))).to.deep.equal(['to1']);
+    expect(fields(read(row(0, '3', '00:00-00:30')))).to.deep.equal(['to0']);
+    expect(fields(read(row(0, '7', '23:30-00:00')))).to.deep.equal(['to0']);
     for (const good of [
-      row(0, '2', '14:00', '15:00'),
-      { ...row(0, '2', '14:00', '14:30'), ...row(1, '2', '14:30', '15:00') },
-      { ...monday, ...row(1, '1', '12:00', '12:30') },
-      { ...row(0, '7', '23:30', '00:00'), ...row(1, '1', '00:00', '00:30') },
+      row(0, '2', '14:00-15:00'),
+      { ...row(0, '2', '14:00-14:30'), ...row(1, '2', '14:30-15:00') },
+      { ...monday, ...row(1, '1', '12:00-12:30') },
+      { ...row(0, '7', '23:30-00:00'), ...row(1, '1', '00:00-00:30') },
     ]) {
       expect(read(good).ok, JSON.stringify(good)).to.equal(true);
     }
-    expect(read(row(0, '2', '14:00', '14:30'), { halfHours: 1 }).ok).to.equal(true);
+    expect(read(row(0, '2', '14:00-14:30'), { halfHours: 1 }).ok).to.equal(true);
   });
 
   it('refuses half an hour in one way beside half an hour in another: no meeting of an hour fits in either', () => {

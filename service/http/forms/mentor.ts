@@ -7,7 +7,7 @@ import { topics } from '../../domain/topic.ts';
 import type { MentoringForm, OfferForm, Rest } from '../../usecases/save-mentoring.ts';
 import { availabilityFields, availabilityIn, availabilityRaw } from './availability.ts';
 import { box, many, maybeDay, one, type Raw } from './form.ts';
-import { silently, type Complain, type Typed } from './week.ts';
+import { silently, type Complain } from './week.ts';
 
 const { least, most } = capacityBounds;
 export const capacities = Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
@@ -68,7 +68,7 @@ export const mentorForm = ({ today, ways, asShown = false }: Rules) =>
     };
     if (typed.week === undefined) return { offer };
     const rules = { today, ways, halfHours: halfHoursOf(minutes) };
-    return { offer, availability: availabilityIn(typed as Typed, rules, complain) };
+    return { offer, availability: availabilityIn(typed, rules, complain) };
   });
 
 interface TypedRest {

@@ -1,5 +1,7 @@
 // The dialogue space: first what to do next, then how things stand.
 import type { DialogueSummary, HomeView } from '../../usecases/view-home.ts';
+import { toLocal } from '../../domain/calendar.ts';
+import { isResting } from '../../domain/member.ts';
 import { hasConfirmedAddress } from '../../domain/own-address.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { presentMeeting } from './meeting.ts';
@@ -15,6 +17,10 @@ interface Step {
 
 function step({ t }: ParticipantVisit, name: string, href: string): Step {
   return { text: t(`home:next.${name}.text`), href, action: t(`home:next.${name}.action`) };
+}
+
+function isOfferResting({ member: { offer }, ports, lab }: ParticipantVisit): boolean {
+  return offer !== undefined && isResting(offer, toLocal(ports.clock.now(), lab.calendar.zone).date);
 }
 
 /** What waits for this person, the most urgent first. */
@@ -34,6 +40,7 @@ function nextSteps(visit: ParticipantVisit, home: HomeView): Step[] {
     ...toAgree.map(({ id }) => step(visit, 'agree', `/dialogues/${id}`)),
     ...toPlan.map(({ id }) => step(visit, 'plan', `/dialogues/${id}`)),
     ...dialogues.flatMap(({ id, question }) => (question ? [step(visit, question, `/dialogues/${id}#question`)] : [])),
+    ...(isOfferResting(visit) ? [step(visit, 'resume', '/mentor')] : []),
     ...(home.isOfferToConfirm ? [step(visit, 'confirm', '/mentor')] : []),
     ...(!anyTime && windows.length === 0 ? [step(visit, 'availability', '/availability')] : []),
   ];
@@ -77,6 +84,10 @@ export function presentHome(visit: ParticipantVisit, home: HomeView): object {
     dialogues: dialogues.map((dialogue) => dialogueLine(visit, dialogue)),
     paused: member.status === 'paused',
     mayReopen: home.mayReopen,
-    offer: member.offer && t('home:offer', { count: member.offer.capacity, used: member.held.length }),
+    offer:
+      member.offer &&
+      (isOfferResting(visit)
+        ? t('home:offer_resting')
+        : t('home:offer', { count: member.offer.capacity, used: member.held.length })),
   };
 }

@@ -148,6 +148,7 @@ export function presentMentor(visit: ParticipantVisit, filled?: MergedForm): obj
     overtaken: filled?.overtaken ?? false,
     offering: member.offer !== undefined,
     toConfirm: isOfferToConfirm(ports, member),
+    pausedAll: member.status === 'paused',
     paused: member.offer !== undefined && isResting(member.offer, today),
     state: stateOf(visit),
     summary: fields.summary(),

@@ -37,6 +37,8 @@ export function presentLiveRequest(visit: ParticipantVisit, { request, outlook }
     limits: outlook ? presentLimits(visit, outlook) : [],
     mayChange: request.status === 'open',
     mayWithdraw: request.status !== 'matched',
+    // A confirmed proposal's dialogue has the same id.
+    dialogue: request.status === 'matched' && request.proposalId !== undefined && `/dialogues/${request.proposalId}`,
   };
 }
 
