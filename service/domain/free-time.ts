@@ -27,8 +27,12 @@ export interface MeetingKind {
   readonly modality?: Modality;
 }
 
-/** Days to come in which two people must have an hour in common, and for which times are on offer. */
+/** Days to come of which the whole weeks after the answers are matched. */
 export const daysAhead = 42;
+/** The longest notice that a mentor may want. */
+export const mostNoticeDays = 3;
+/** Days to come for which times are on offer: whoever is introduced at the last moment still has all the weeks matched. */
+export const daysOnOffer = daysAhead + mostNoticeDays;
 
 /** Half-hours of the longest meeting. */
 const mostHalfHours = 2;
@@ -207,12 +211,12 @@ function listOf(flags: Uint8Array): number[] {
 }
 
 /**
- * The whole weeks of the days ahead that begin when both must have answered, so many days after `now`: an hour before that would
- * be over when they are introduced.
+ * The whole weeks that begin when both must have answered, so many days after `now`, and the longest notice is over: an hour before
+ * that could not be on offer to the two.
  */
 export function spanAfterAnswers(now: Date, answerDays: number): Span {
   const days = 7 * Math.max(1, Math.floor((daysAhead - answerDays) / 7));
-  return new Span(new Date(now.getTime() + (daysAhead - days) * slotsPerDay * halfHourMs), days);
+  return new Span(new Date(now.getTime() + (daysOnOffer - days) * slotsPerDay * halfHourMs), days);
 }
 
 /**

@@ -57,6 +57,8 @@ const byPerson = {
   pages: { most: 600, seconds: tenMinutes, counting: 'by_copy' },
   /** Sessions of one person; counted where no write may be added. */
   launch: { most: 240, seconds: 8 * hour, counting: 'by_copy' },
+  /** What a form would mean, asked while somebody paints a week: read only, twice a second for five minutes. */
+  look: { most: 600, seconds: tenMinutes, counting: 'by_copy' },
   /** Any form that has no line of its own. */
   deed: { most: 60, seconds: hour, counting: 'together' },
   /** Forms after which somebody else gets a letter. */

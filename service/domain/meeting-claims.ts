@@ -10,11 +10,11 @@ export interface Claimant {
   readonly wishes: Pick<MeetingWishes, 'marginMinutes'>;
 }
 
-/** The mentor, where the meetings of a week, from Monday on the clock of their lab, are limited. */
+/** The mentor, whose meetings of a week, from Monday on the clock of their lab, are counted. mostAWeek: left out, no limit. */
 export interface WeekLimit {
   readonly memberId: string;
   readonly zone: string;
-  readonly mostAWeek: number;
+  readonly mostAWeek?: number;
 }
 
 export interface ClaimsInput {
@@ -38,16 +38,24 @@ export function claimsFor(
   );
   if (keys.some((key) => taken.has(key))) return undefined;
   if (!limit) return keys;
-  const week = weekKeys(startsAt, limit).find((key) => !taken.has(key));
+  const week = placeInWeek(startsAt, limit, taken);
   return week === undefined ? undefined : [...keys, week];
 }
 
-/** One for each meeting that the mentor wants in the week of an instant. */
-function weekKeys(instant: Date, { memberId, zone, mostAWeek }: WeekLimit): string[] {
+/** The first free number of the week of an instant; two who take it at once are told apart. Counted without a limit, too. */
+function placeInWeek(
+  instant: Date,
+  { memberId, zone, mostAWeek = Infinity }: WeekLimit,
+  taken: ReadonlySet<string>,
+): string | undefined {
   const { date } = toLocal(instant, zone);
   const sinceMonday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const monday = addDays(date, -sinceMonday);
-  return Array.from({ length: mostAWeek }, (_, at) => `${memberId} week ${monday} ${at + 1}`);
+  const week = `${memberId} week ${addDays(date, -sinceMonday)} `;
+  const held = [...taken].filter((key) => key.startsWith(week)).length;
+  if (held >= mostAWeek) return undefined;
+  let number = 1;
+  while (taken.has(week + String(number))) number += 1;
+  return week + String(number);
 }
 
 /** Of a meeting that took place its place in the week remains, if it has one; its hour is past. */

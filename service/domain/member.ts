@@ -181,7 +181,7 @@ export function memberTimers(
   const inactive = plainTimer(steps.inactive, lastUse);
   if (status === 'paused' || status === 'excluded') return [inactive];
   if (status !== 'active') return [];
-  const isOffering = offer && offer.pausedUntil !== untilResumed;
+  const isOffering = offer && (offer.pausedUntil !== untilResumed || offer.pausedFrom !== undefined);
   return [
     inactive,
     ...(offer ? restTimers(offer, calendar.zone) : []),

@@ -38,6 +38,16 @@ export function windowsOf(cells: Cells): WeeklyWindow[] {
   return windows;
 }
 
+/** What windows say of somebody who meets in these ways: one that is meant for other ways only is gone. */
+export function windowsFor(windows: readonly WeeklyWindow[], ways: readonly Modality[]): WeeklyWindow[] {
+  const own = windows.flatMap(({ modalities: some = ways, ...window }): WeeklyWindow[] => {
+    const left = some.filter((way) => ways.includes(way));
+    if (left.length === 0) return [];
+    return [left.length === ways.length ? window : { ...window, modalities: left }];
+  });
+  return windowsOf(cellsOf(own));
+}
+
 /** The windows in which no meeting of so many half-hours fits, also with what touches them, past midnight as well. */
 export function tooShort(windows: readonly WeeklyWindow[], halfHours: number): WeeklyWindow[] {
   const cells = cellsOf(windows);

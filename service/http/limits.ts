@@ -36,6 +36,8 @@ export function byAddress(limiter: Limiter, name: LimitName, route: string): Req
 /** Deeds with a limit of their own, and the few pages that are as much work as one. Any other form is a plain deed. */
 export const heavyDeeds: Readonly<Record<string, LimitName>> = {
   'post /address/code': 'letter',
+  'post /availability/meaning': 'look',
+  'post /mentor/meaning': 'look',
   'post /request': 'request',
   'post /request/reopen': 'request',
   'post /request/withdraw': 'request',

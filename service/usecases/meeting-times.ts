@@ -3,11 +3,11 @@
 import { attendeeOf } from '../domain/common-ground.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
 import { MentoringError } from '../domain/errors.ts';
-import { daysAhead, Span } from '../domain/free-time.ts';
+import { daysOnOffer, Span, type Attendee } from '../domain/free-time.ts';
 import { claimsFor, type Claimant } from '../domain/meeting-claims.ts';
 import { halfHoursOf, usualMeetings, type Meeting, type MeetingTime } from '../domain/meeting.ts';
 import { meetingsOf, type Member, type Profile } from '../domain/member.ts';
-import type { Modality } from '../domain/terms.ts';
+import { modalities, type Modality } from '../domain/terms.ts';
 import type { Ports } from './ports.ts';
 import { getLab } from './records.ts';
 
@@ -51,19 +51,19 @@ async function readPair(ports: Ports, { dialogue, meeting }: Planning): Promise<
   const [mentee, mentor] = ids.map((id) => members.find((member) => member.id === id));
   if (!isThere(mentee) || !isThere(mentor)) return undefined;
   const wishes = meetingsOf(mentor.offer ?? {});
-  const { minutes, noticeHours, mostAWeek } = wishes;
-  const attending = (member: Described) => ({
-    ...attendeeOf({ member, calendar: getLab(ports, member.labId).calendar }),
-    modalities: dialogue.common.modalities,
-  });
+  const { noticeHours, mostAWeek } = wishes;
+  // A meeting that is moved stays as long as it is.
+  const minutes = meeting?.minutes ?? wishes.minutes;
+  const attending = (member: Described): Attendee =>
+    attendeeOf({ member, calendar: getLab(ports, member.labId).calendar });
   const begin = new Date(ports.clock.now().getTime() + noticeHours * hourMs);
-  const span = new Span(begin, daysAhead - noticeHours / 24);
+  const span = new Span(begin, daysOnOffer - noticeHours / 24);
   const ways = span.commonWays([attending(mentee), attending(mentor)], halfHoursOf(minutes));
   const taken = new Set(await ports.meetings.listTaken(ids));
   for (const own of meeting?.taken ?? []) taken.delete(own);
   const people = [mentee, mentor].map(({ id, offer }): Claimant => ({ memberId: id, wishes: meetingsOf(offer ?? {}) }));
   const zone = getLab(ports, mentor.labId).calendar.zone;
-  const limit = mostAWeek === undefined ? undefined : { memberId: mentor.id, zone, mostAWeek };
+  const limit = { memberId: mentor.id, zone, ...(mostAWeek !== undefined && { mostAWeek }) };
   return {
     times: timesIn(new Map([...ways].map(([way, starts]) => [way, span.instants(starts)]))),
     minutes,
@@ -85,22 +85,26 @@ function timesIn(ways: ReadonlyMap<Modality, readonly Date[]>): TimeOnOffer[] {
 /** What the pages offer: meetings of so many minutes. */
 export interface TimesOnOffer {
   readonly minutes: number;
+  /** In which the two can meet at one time or another. */
+  readonly modalities: readonly Modality[];
   readonly times: readonly TimeOnOffer[];
 }
 
 /** The nearest times for which there is room. */
 export async function findTimesOnOffer(ports: Ports, planning: Planning): Promise<TimesOnOffer> {
   const pair = await readPair(ports, planning);
-  if (!pair) return { minutes: usualMeetings.minutes, times: [] };
+  if (!pair) return { minutes: usualMeetings.minutes, modalities: [], times: [] };
   const free = pair.times.filter(({ startsAt }) => pair.claimsAt(startsAt) !== undefined);
   const near = free.filter(({ startsAt }) => startsAt.getTime() < ports.clock.now().getTime() + nearDays * dayMs);
-  return { minutes: pair.minutes, times: free.slice(0, Math.max(near.length, fewest)) };
+  const times = free.slice(0, Math.max(near.length, fewest));
+  const all = new Set(times.flatMap(({ modalities }) => modalities));
+  return { minutes: pair.minutes, modalities: modalities.filter((way) => all.has(way)), times };
 }
 
 /**
  * What a meeting at one of the common times claims.
- * @throws MentoringError slot_not_common unless both are free then and talk in this way, slot_taken when one of them has
- * planned something else, or as many meetings that week as they want
+ * @throws MentoringError slot_not_common unless both are free then, talk in this way, have nothing else planned, and the mentor
+ * no more meetings that week than they want
  */
 export async function roomFor(
   ports: Ports,
@@ -110,7 +114,8 @@ export async function roomFor(
   const pair = await readPair(ports, planning);
   const time = pair?.times.find((one) => one.startsAt.getTime() === startsAt.getTime());
   if (!pair || !time?.modalities.includes(modality)) throw new MentoringError('slot_not_common');
+  // In the same words as an absence: what else the other person has planned is theirs.
   const claims = pair.claimsAt(startsAt);
-  if (!claims) throw new MentoringError('slot_taken');
+  if (!claims) throw new MentoringError('slot_not_common');
   return { minutes: pair.minutes, claims };
 }

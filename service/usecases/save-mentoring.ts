@@ -5,6 +5,7 @@ import { MentoringError } from '../domain/errors.ts';
 import { capacityBounds, isResting, meetingsOf, type Member, type MentorOffer } from '../domain/member.ts';
 import { usualMeetings, type MeetingWishes } from '../domain/meeting.ts';
 import { merge, mergeLists, type Parts } from '../domain/merging.ts';
+import { windowsFor } from '../domain/week-cells.ts';
 import { confirmed } from './confirm-offer.ts';
 import { editMember } from './edit-member.ts';
 import { lapseAtNextRun } from './end-proposal.ts';
@@ -28,6 +29,8 @@ export interface OfferForm extends Pick<MentorOffer, 'topics' | 'keptForConversa
 export interface MentoringForm {
   readonly availability?: Availability;
   readonly offer?: OfferForm;
+  /** Of a form as it was shown: there was an offer. */
+  readonly isOffering?: boolean;
 }
 
 interface Save {
@@ -56,6 +59,7 @@ export async function saveMentoring(ports: Ports, { memberId, form, base }: Save
       make: (member) => {
         if (!member.profile) throw new MentoringError('profile_incomplete');
         const { availability, offer } = mergedForm(form, base, storedForm(member, todayOf(ports, member)));
+        if (availability) checkAvailability(availability);
         const stands = offer ? offerOf(offer, todayOf(ports, member)) : member.offer;
         return {
           ...(availability && { profile: { ...member.profile, availability } }),
@@ -82,16 +86,27 @@ function check({ availability, offer }: MentoringForm): void {
   }
 }
 
-/** What the form would say of a member now. today: a local date; a pause that is over is none. */
+/**
+ * What the form would say of a member now. today: a local date; a pause that is over is none, nor is its first day once it has
+ * come, nor an absence that is over.
+ */
 export function storedForm({ profile, offer }: Pick<Member, 'profile' | 'offer'>, today: string): MentoringForm {
   const { pausedFrom: from, pausedUntil: until } = offer ?? {};
+  const { windows = [], absences = [], anyTime = false } = profile?.availability ?? {};
   return {
-    ...(profile && { availability: profile.availability }),
+    ...(profile && {
+      availability: {
+        anyTime,
+        windows: windowsFor(windows, profile.modalities),
+        absences: absences.filter(({ toOn }) => toOn >= today),
+      },
+    }),
     ...(offer && {
       offer: {
         ...{ topics: offer.topics, keptForConversation: offer.keptForConversation, formats: offer.formats },
         ...{ capacity: offer.capacity, meetings: meetingsOf(offer) },
-        ...(until !== undefined && until > today && { rest: { ...(from !== undefined && { from }), until } }),
+        ...(until !== undefined &&
+          until > today && { rest: { ...(from !== undefined && from > today && { from }), until } }),
       },
     }),
   };
@@ -114,7 +129,7 @@ function mergedForm(wanted: MentoringForm, base: MentoringForm | undefined, stor
   return value;
 }
 
-/** conflicts: "day3", "anyTime", and the names of the offer's parts. `value` has them as wanted. */
+/** conflicts: "day3", "anyTime", the names of the offer's parts, "offer" for one that is gone. `value` has them as wanted. */
 export function mergeForms(
   wanted: MentoringForm,
   base: MentoringForm | undefined,
@@ -124,7 +139,11 @@ export function mergeForms(
   const offer = wanted.offer && mergeOffers(wanted.offer, base?.offer, stored.offer);
   return {
     value: { ...(week && { availability: week.value }), ...(offer && { offer: offer.value }) },
-    conflicts: [...(week?.conflicts ?? []), ...(offer?.conflicts ?? [])],
+    conflicts: [
+      ...(week?.conflicts ?? []),
+      ...(offer?.conflicts ?? []),
+      ...(offer && base?.isOffering && !stored.offer ? ['offer'] : []),
+    ],
   };
 }
 

@@ -24,11 +24,14 @@ export async function suggestMeeting(ports: Ports, input: MeetingInput): Promise
   const id = ports.newId();
   const about = { subjectId: id, step: 0, actBy: startsAt, thread: threadOf(ports, dialogue) };
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const { claims, minutes } = await roomFor(ports, { dialogue }, input);
+    const room = await roomFor(ports, { dialogue }, input).catch((error: unknown) => {
+      // It was there a moment ago.
+      throw tries > 0 && error instanceof MentoringError ? new MentoringError('slot_taken') : error;
+    });
     if (await ports.meetings.findPlanned(dialogue.id)) throw new MentoringError('meeting_already_planned');
     const meeting: Meeting = {
       ...{ id, dialogueId: dialogue.id, status: 'suggested', suggestedById: memberId },
-      ...{ startsAt, minutes, modality, claims, taken: claims, sequence: 0, due: dueOfSuggested(startsAt) },
+      ...{ startsAt, modality, ...room, taken: room.claims, sequence: 0, due: dueOfSuggested(startsAt) },
     };
     await notify(ports, partnerIn(dialogue, memberId), { kind: 'meeting_suggested', ...about });
     if (await ports.meetings.insert(meeting)) return meeting;

@@ -38,7 +38,6 @@ async function act(ports: Ports, member: Member, { step }: Due): Promise<boolean
   const ends = endings[step];
   if (ends) await ends(ports, member);
   else if (step === 'offer_resumes') await wishMatching(ports);
-  else if (step === 'offer_rests') await lapseUnanswered(ports, member.id);
   else await write(ports, member, step);
   return ends !== undefined;
 }
@@ -71,6 +70,7 @@ const endings: Readonly<Record<string, Ending>> = {
   purge: (ports, member) => eraseIfStill(ports, member),
   erase: eraseUnused,
   availability_pause: pauseUnconfirmed,
+  offer_rests: restNow,
   charter_pause: pauseUnsigned,
 };
 
@@ -153,6 +153,15 @@ async function pauseUnconfirmed(ports: Ports, member: Member): Promise<void> {
   if (await ports.members.changeIfStill(member, ['active'], { ...paused, ...waits })) {
     await lapseUnanswered(ports, member.id);
   }
+}
+
+/** The first day of a pause has come: from now on it is one like any other. Safe to repeat. */
+async function restNow(ports: Ports, member: Member): Promise<void> {
+  if (!member.offer) return;
+  await lapseUnanswered(ports, member.id);
+  const { pausedFrom: _, ...offer } = member.offer;
+  const waits = waitingFor(ports, timersOfMember(ports, { ...member, offer }));
+  await ports.members.changeIfStill(member, ['active'], { offer, ...waits });
 }
 
 async function pauseUnsigned(ports: Ports, member: Member): Promise<void> {

@@ -4,7 +4,7 @@ import { isOut } from '../domain/member.ts';
 import { confirmedEmail } from '../domain/own-address.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { sideOf, type ProposalSide } from '../domain/proposal.ts';
-import type { LabId, Modality } from '../domain/terms.ts';
+import type { LabId } from '../domain/terms.ts';
 import { videoRoomOf } from '../domain/video-room.ts';
 import { findTimesOnOffer, type TimesOnOffer } from './meeting-times.ts';
 import type { Ports } from './ports.ts';
@@ -24,7 +24,6 @@ export interface DialogueView {
   };
   /** For a first or another time; absent when the dialogue is over. */
   readonly onOffer?: TimesOnOffer;
-  readonly modalities: readonly Modality[];
   readonly planned?: Meeting;
   /** Address of the video room of the planned meeting. */
   readonly room?: string;
@@ -54,7 +53,6 @@ export async function viewDialogue(
       },
     }),
     ...(isPresent && { onOffer: await findTimesOnOffer(ports, { dialogue, meeting: planned }) }),
-    modalities: dialogue.common.modalities,
     ...(planned && { planned }),
     ...(room !== undefined && { room }),
     ...(question && { question }),

@@ -285,6 +285,7 @@ describe('the form of one’s mentoring', () => {
     expect(restOf({ pauseFrom: '2026-11-23', pauseUntil: '2026-12-20' })).to.deep.equal({ until: '2026-12-20' });
     expect(restOf({ pauseFrom: '2026-12-20', pauseUntil: '2026-12-20' })).to.deep.equal(['forms:pause']);
     expect(restOf({ pauseUntil: '2026-11-23' })).to.deep.equal(['forms:pause']);
+    expect(restOf({ pauseFrom: '2025-12-20' })).to.deep.equal(['forms:past_pause']);
   });
 
   it('refuses a window that is too short for the length of the meetings', () => {
@@ -307,6 +308,6 @@ describe('the form of one’s mentoring', () => {
     const availability = { anyTime: false, windows: [{ weekday: 2, from: 720, to: 840 }], absences: [] };
     const raw = mentorRaw({ offer, availability }, at);
     const again = readForm(mentorForm(at), JSON.parse(JSON.stringify(raw)));
-    expect(valuesOf(again)).to.deep.equal({ offer, availability });
+    expect(valuesOf(again)).to.deep.equal({ offer, availability, isOffering: true });
   });
 });

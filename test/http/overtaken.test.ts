@@ -152,6 +152,45 @@ describe('A form about oneself', () => {
     expect(offer).to.include({ capacity: 2, pausedFrom: '2026-12-20', pausedUntil: untilResumed });
   });
 
+  it('is never overtaken by nobody: a pause that has begun, a way to meet that is gone, an absence that is over', async () => {
+    const name = 'Nadia Nobody';
+    const one = await participant(app, { subject: name });
+    const week = { week: 'yes', ...mornings, ways0: 'video' };
+    await one.submit('/mentor', { ...offerAnswers, ...week, pauseFrom: '2026-12-01', awayFrom0: '2026-11-25' });
+    await one.submit('/profile', { ...profileAnswers(name), modalities: ['video', 'phone'] });
+    app.clock.set(new Date(app.clock.now().getTime() + 12 * 86_400_000));
+    await one.get('/mentor');
+    const base = carriedOn(one, 'base');
+    const changed = { ...week, from0: '10:00', pauseFrom: '', pauseUntil: '2027-01-10', base };
+    expect((await one.send('/mentor', { ...offerAnswers, ...changed })).status).to.equal(303);
+    const { profile, offer } = await memberOf(name);
+    expect(profile?.availability.absences).to.deep.equal([]);
+    expect(profile?.availability.windows[0]).to.deep.equal({ weekday: 1, from: 600, to: 720, modalities: ['video'] });
+    expect(offer).to.include({ pausedUntil: '2027-01-10' }).and.not.have.any.keys('pausedFrom');
+  });
+
+  it('is told that the offer was withdrawn elsewhere, and opens none again unseen', async () => {
+    const name = 'Wilma Withdraws';
+    const one = await participant(app, { subject: name });
+    await one.submit('/mentor', offerAnswers);
+    await one.get('/mentor');
+    const base = carriedOn(one, 'base');
+    await one.send('/mentor/withdraw', {});
+    const late = await one.send('/mentor', { ...offerAnswers, week: 'yes', ...mornings, base });
+    expect([late.status, (await memberOf(name)).offer]).to.deep.equal([409, undefined]);
+  });
+
+  it('that cannot say what it was shown with is shown again, and nothing is lost', async () => {
+    const name = 'Uma Unreadable';
+    const one = await participant(app, { subject: name });
+    await one.get('/availability');
+    for (const base of ['{', 'x'.repeat(30_000), '{"windows":"none"}']) {
+      const answer = await one.send('/availability', { ...mornings, from0: '10:30', base });
+      expect(answer.status, base.slice(0, 20)).to.equal(422);
+      expect(answer.text).to.include('value="10:30"');
+    }
+  });
+
   it('of two that save the same at once with different words, one is kept and the other told', async () => {
     const name = 'Dora Double';
     const one = await participant(app, { subject: name });

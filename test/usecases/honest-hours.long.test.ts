@@ -10,7 +10,9 @@ import { keepMeeting } from '../../service/usecases/keep-meeting.ts';
 import { moveMeeting } from '../../service/usecases/move-meeting.ts';
 import { runMatching } from '../../service/usecases/run-matching.ts';
 import { suggestMeeting } from '../../service/usecases/suggest-meeting.ts';
+import { saveMentoring } from '../../service/usecases/save-mentoring.ts';
 import { sweepMeetings } from '../../service/usecases/sweep-meetings.ts';
+import type { Modality } from '../../service/domain/terms.ts';
 import { requestOf } from '../../service/demo/factories.ts';
 import { Dice } from '../domain/matching/programmes.ts';
 import { useProgramme } from '../support/programme.ts';
@@ -67,7 +69,8 @@ describe('Hours on offer', () => {
     const taken = [-30, 0, 30].map((minutes) => startsAt.getTime() + minutes * 60_000);
     const left = (await offered(other)).map(Number);
     expect(left).to.deep.equal(before.map(Number).filter((start) => !taken.includes(start)));
-    await refusedWith('slot_taken', suggest(other, startsAt));
+    // In the same words as an absence.
+    await refusedWith('slot_not_common', suggest(other, startsAt));
     await cancelMeeting(ports(), { memberId: mentorId, meetingId: id, sequence });
     expect(await offered(other)).to.deep.equal(before);
   });
@@ -77,7 +80,8 @@ describe('Hours on offer', () => {
     const startsAt = (await offered(pairs[0]!))[3]!;
     const asked = await Promise.allSettled(pairs.map((pair) => suggest(pair, startsAt)));
     const refused = asked.flatMap((one) => (one.status === 'rejected' ? [(one.reason as MentoringError).code] : []));
-    expect(refused).to.deep.equal(Array.from({ length: 4 }, () => 'slot_taken'));
+    expect(refused).to.have.lengthOf(4);
+    expect([...new Set(refused)].every((code) => code === 'slot_taken' || code === 'slot_not_common')).to.equal(true);
     expect(await planned()).to.have.lengthOf(1);
   });
 
@@ -115,6 +119,59 @@ describe('Hours on offer', () => {
     for (let sweeps = 0; sweeps < 2; sweeps += 1) await sweepMeetings(ports());
     expect((await ports().meetings.find(first!.id))?.status).to.equal('held');
     expect((await offered(free)).map(weekOf)).to.not.include(week);
+  });
+
+  it('of a week are counted with those that were planned before the mentor said how many', async () => {
+    await introduce(3);
+    const ofLastWeek = (starts: readonly Date[]) =>
+      starts.filter((start) => starts.at(-1)!.getTime() - start.getTime() < 4 * 24 * hourMs);
+    const [first, , third] = ofLastWeek(await offered(pairs[0]!));
+    await suggest(pairs[0]!, first!);
+    await suggest(pairs[1]!, third!);
+    const { offer } = (await ports().members.find(mentorId))!;
+    await saveMentoring(ports(), {
+      memberId: mentorId,
+      form: { offer: { ...offer!, meetings: { ...usual, mostAWeek: 2 } } },
+    });
+    expect((await offered(pairs[2]!)).filter((start) => start >= first!)).to.deep.equal([]);
+  });
+
+  it('of a meeting that is moved last as long as it does, whatever the mentor wants since', async () => {
+    await introduce(2);
+    const [one, other] = pairs as [Pair, Pair];
+    const starts = await offered(one);
+    const { id, sequence } = await suggest(one, starts[2]!);
+    const { offer } = (await ports().members.find(mentorId))!;
+    await saveMentoring(ports(), {
+      memberId: mentorId,
+      form: { offer: { ...offer!, meetings: { ...usual, minutes: 30 } } },
+    });
+    const startsAt = starts[1]!;
+    const moved = await moveMeeting(ports(), {
+      memberId: mentorId,
+      meetingId: id,
+      sequence,
+      startsAt,
+      modality: 'video',
+    });
+    expect(moved.minutes).to.equal(60);
+    const during = new Date(startsAt.getTime() + hourMs / 2);
+    await refusedWith('slot_not_common', suggest(other, during));
+  });
+
+  it('follow the ways to meet that the two have now, not those of the day on which they were matched', async () => {
+    await introduce(1);
+    const [pair] = pairs as [Pair];
+    const { profile } = (await ports().members.find(mentorId))!;
+    const inWays = async (modalities: readonly Modality[]): Promise<number> => {
+      const windows = profile!.availability.windows.map((window) => ({ ...window, modalities }));
+      await saveMentoring(ports(), {
+        memberId: mentorId,
+        form: { availability: { ...profile!.availability, windows } },
+      });
+      return (await offered(pair)).length;
+    };
+    expect([(await inWays(['video'])) > 0, (await inWays(['in_person'])) > 0]).to.deep.equal([true, true]);
   });
 
   it('are never in two meetings of one person, whatever five people and their mentor do at once', async () => {

@@ -172,7 +172,10 @@ class WeekEditor {
     this.rove(bar);
     const parts = [bar, this.copyTools()];
     if (this.words.ways.length > 1) parts.push(this.brushTools());
-    return element('div', {}, ...parts);
+    const tools = element('div', {}, ...parts);
+    // They change nothing that is saved.
+    tools.addEventListener('change', (event) => event.stopPropagation());
+    return tools;
   }
 
   /** One stop for the keyboard; arrows go from button to button. */
@@ -298,8 +301,9 @@ class WeekEditor {
       box.tabIndex = slot === this.focused ? 0 : -1;
       box.classList.toggle('is-chosen', about.has(slot));
     }
-    this.undoButton.disabled = this.past.length === 0;
-    this.redoButton.disabled = this.future.length === 0;
+    // Not disabled: the keyboard has to get past them.
+    this.undoButton.setAttribute('aria-disabled', String(this.past.length === 0));
+    this.redoButton.setAttribute('aria-disabled', String(this.future.length === 0));
   }
 
   say(text) {
@@ -531,9 +535,11 @@ function tellMeaning(form) {
   const ask = async () => {
     const own = ++turn;
     const answer = await fetch(form.dataset.meaning, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).catch(() => undefined);
-    if (!answer?.ok || own !== turn) return;
-    const text = await answer.text();
+    const text = answer?.ok ? await answer.text() : '';
     if (own !== turn) return;
+    // Rather nothing than what is not so any more.
+    place.hidden = text === '';
+    if (text === '') return;
     place.replaceChildren(...new DOMParser().parseFromString(text, 'text/html').body.childNodes);
   };
   form.addEventListener('change', () => {

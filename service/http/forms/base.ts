@@ -9,15 +9,18 @@ export interface Split {
   readonly base?: unknown;
 }
 
-/** The form without what it was shown with, and that by itself; undefined where the page was made by an earlier version. */
+/**
+ * The form without what it was shown with, and that by itself: undefined where the page was made by an earlier version, null
+ * where it cannot be read.
+ */
 export function splitBase(body: unknown): Split {
   if (typeof body !== 'object' || body === null || !('base' in body)) return { body };
   const { base, ...rest } = body;
-  if (typeof base !== 'string' || base.length > longest) return { body: rest };
+  if (typeof base !== 'string' || base.length > longest) return { body: rest, base: null };
   try {
     return { body: rest, base: JSON.parse(base) as unknown };
   } catch {
-    return { body: rest };
+    return { body: rest, base: null };
   }
 }
 

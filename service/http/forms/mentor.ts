@@ -1,5 +1,6 @@
 // My mentoring: the offer, its places, a pause, the week and the meetings, in one form.
 import { z } from 'zod';
+import { addDays } from '../../domain/calendar.ts';
 import { capacityBounds, untilResumed } from '../../domain/member.ts';
 import { halfHoursOf, meetingLengths, usualMeetings } from '../../domain/meeting.ts';
 import { formats, type Modality } from '../../domain/terms.ts';
@@ -12,8 +13,8 @@ import { silently, type Complain } from './week.ts';
 const { least, most } = capacityBounds;
 export const capacities = Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
 export const lengths = meetingLengths.map(String);
-/** Up to a week: later times are on offer for everybody. */
-export const notices = ['0', '2', '24', '48', '72', '168'];
+/** Up to three days (domain/free-time): later times are on offer for everybody. */
+export const notices = ['0', '2', '24', '48', '72'];
 export const margins = ['0', '15', '30'];
 /** "": as many as there are times for. */
 export const weekly = ['', '1', '2', '3', '4', '5', '6', '8', '10'];
@@ -37,6 +38,8 @@ const fields = z.strictObject({
   pauseUntil: maybeDay,
   /** There where the form holds the week. */
   week: z.literal('yes').optional(),
+  /** In what the form was shown with: there was an offer. */
+  offering: z.literal('yes').optional(),
   ...availabilityFields,
 });
 
@@ -66,9 +69,10 @@ export const mentorForm = ({ today, ways, asShown = false }: Rules) =>
       },
       ...(rest && { rest }),
     };
-    if (typed.week === undefined) return { offer };
+    const isOffering = typed.offering === 'yes';
+    if (typed.week === undefined) return { offer, isOffering };
     const rules = { today, ways, halfHours: halfHoursOf(minutes) };
-    return { offer, availability: availabilityIn(typed, rules, complain) };
+    return { offer, isOffering, availability: availabilityIn(typed, rules, complain) };
   });
 
 interface TypedRest {
@@ -79,6 +83,8 @@ interface TypedRest {
 /** Only an end: from today. Only a beginning: until the mentor takes the offer up again. */
 function restIn({ pauseFrom, pauseUntil }: TypedRest, today: string, complain: Complain): Rest | undefined {
   if (pauseFrom === undefined && pauseUntil === undefined) return undefined;
+  // A page of yesterday is taken; a day long past is a slip.
+  if (pauseFrom !== undefined && pauseFrom < addDays(today, -1)) complain('pauseFrom', 'forms:past_pause');
   const from = pauseFrom !== undefined && pauseFrom > today ? pauseFrom : undefined;
   if (pauseUntil !== undefined && pauseUntil <= (from ?? today)) complain('pauseUntil', 'forms:pause');
   return { ...(from !== undefined && { from }), until: pauseUntil ?? untilResumed };
@@ -102,6 +108,7 @@ export function mentorRaw(
     mostAWeek: mostAWeek === undefined ? '' : String(mostAWeek),
     ...pauseRaw(offer?.rest, at.today),
     week: 'yes',
+    ...(offer && { offering: 'yes' }),
     ...(availability && availabilityRaw(availability, at)),
   };
 }

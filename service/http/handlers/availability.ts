@@ -1,6 +1,8 @@
 // The person's week and exceptions: shown, saved, and told as they would read.
 import type { Availability } from '../../domain/availability.ts';
 import { toLocal } from '../../domain/calendar.ts';
+import { halfHoursOf } from '../../domain/meeting.ts';
+import { meetingsOf } from '../../domain/member.ts';
 import { saveMentoring, type MentoringForm } from '../../usecases/save-mentoring.ts';
 import { availabilityForm, availabilityRaw } from '../forms/availability.ts';
 import { splitBase } from '../forms/base.ts';
@@ -13,10 +15,11 @@ export const showAvailability: Handler<ParticipantVisit> = (visit) => page('avai
 
 const alone = (availability: Availability): MentoringForm => ({ availability });
 
-/** Half an hour is of use with a mentor who meets so long. */
-function schemaOf({ ports, lab, profile }: ParticipantVisit) {
+/** Half an hour is of use with a mentor who meets so long; a mentor's own meetings must fit. */
+function schemaOf({ ports, lab, profile, member }: ParticipantVisit) {
   const today = toLocal(ports.clock.now(), lab.calendar.zone).date;
-  const rules = { today, ways: profile.modalities, halfHours: 1 };
+  const halfHours = member.offer ? halfHoursOf(meetingsOf(member.offer).minutes) : 1;
+  const rules = { today, ways: profile.modalities, halfHours };
   return {
     schema: availabilityForm(rules).transform(alone),
     shown: availabilityForm({ ...rules, asShown: true }).transform(alone),
@@ -36,6 +39,6 @@ export const postAvailability: Handler<ParticipantVisit> = (visit) =>
 
 /** What would be saved, in words; nothing is. */
 export const postAvailabilityMeaning: Handler<ParticipantVisit> = (visit) => {
-  const form = readForm(schemaOf(visit).schema, splitBase(visit.body).body);
+  const form = readForm(schemaOf(visit).shown, splitBase(visit.body).body);
   return { fragment: 'week/sentence', model: presentMeaning(visit, form.ok ? form.values : {}) };
 };

@@ -32,7 +32,7 @@ export const postMentor: Handler<ParticipantVisit> = (visit) =>
 
 /** What would be saved, as it reads to others; nothing is. */
 export const postMentorMeaning: Handler<ParticipantVisit> = (visit) => {
-  const form = readForm(mentorForm(rulesOf(visit)), splitBase(visit.body).body);
+  const form = readForm(mentorForm({ ...rulesOf(visit), asShown: true }), splitBase(visit.body).body);
   const typed: MentoringForm = form.ok ? form.values : {};
   return { fragment: 'week/meaning', model: presentMentorMeaning(visit, typed) };
 };

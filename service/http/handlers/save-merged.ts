@@ -24,6 +24,9 @@ export async function saveMerged(visit: ParticipantVisit, { schema, shown, raw, 
   const form = readForm(schema, body);
   const read = sent === undefined ? undefined : readForm(shown, sent);
   const base = read?.ok ? read.values : undefined;
+  if (read && !read.ok) {
+    return show(visit, { raw: form.raw, problems: [{ field: '', message: 'forms:unreadable' }] }, 422);
+  }
   if (!form.ok) return show(visit, { ...form, ...(read?.ok && { base: read.raw }) }, 422);
   try {
     return await save(form.values, base);

@@ -46,7 +46,8 @@ const questions: readonly DialogueQuestion[] = ['fit', 'hold', 'renew', 'in_touc
 export function presentDialogue(visit: ParticipantVisit, view: DialogueView, filled?: Filled): object {
   const { t, ports } = visit;
   const { dialogue, side, partner, planned } = view;
-  const [usual] = view.modalities;
+  const ways = view.onOffer?.modalities ?? [];
+  const [usual] = ways;
   const fields = fieldsOf(t, filled ?? { raw: { modality: planned?.modality ?? usual }, problems: [] });
   return {
     id: dialogue.id,
@@ -82,8 +83,8 @@ export function presentDialogue(visit: ParticipantVisit, view: DialogueView, fil
     past: view.past.map((meeting) => presentMeeting(visit, meeting)),
     zone: visit.lab.calendar.zone,
     summary: fields.summary(),
-    times: view.onOffer && view.onOffer.times.length > 0 && timesOf(visit, view.onOffer, view.modalities),
+    times: view.onOffer && view.onOffer.times.length > 0 && timesOf(visit, view.onOffer, ways),
     lasts: t('dialogue:meeting.lasts', { minutes: view.onOffer?.minutes ?? 0 }),
-    modality: fields.choices('modality', view.modalities, (code) => term(visit, 'modality', code)),
+    modality: fields.choices('modality', ways, (code) => term(visit, 'modality', code)),
   };
 }

@@ -1,4 +1,5 @@
 // My mentoring for its page: state and places, the offer, the week, the meetings, and how all of it reads to others.
+import type { Availability } from '../../domain/availability.ts';
 import { toLocal } from '../../domain/calendar.ts';
 import { halfHoursOf, usualMeetings, type MeetingWishes } from '../../domain/meeting.ts';
 import { isResting, untilResumed, type MentorOffer, type Profile } from '../../domain/member.ts';
@@ -51,18 +52,21 @@ export function presentMentorMeaning(visit: ParticipantVisit, { offer, availabil
   };
 }
 
+const noHours: Availability = { anyTime: false, windows: [], absences: [] };
+
 /** What is stored of one part of the form. */
 export function storedPart(visit: ParticipantVisit, part: string): Row {
-  const { t, profile, member } = visit;
+  const { t, member } = visit;
   const today = toLocal(visit.ports.clock.now(), visit.lab.calendar.zone).date;
+  const { availability = noHours } = storedForm(member, today);
   const day = /^day(\d)$/u.exec(part)?.[1];
   if (day !== undefined) {
-    const windows = profile.availability.windows.filter(({ weekday }) => weekday === Number(day));
+    const windows = availability.windows.filter(({ weekday }) => weekday === Number(day));
     const hours = weekSentence(visit, { anyTime: false, windows, absences: [] }, today);
     return { label: t(`terms:weekday.${day}`), value: hours };
   }
   if (part === 'anyTime') {
-    return { label: t('week:heading'), value: weekSentence(visit, { ...profile.availability, absences: [] }, today) };
+    return { label: t('week:heading'), value: weekSentence(visit, { ...availability, absences: [] }, today) };
   }
   const { offer } = member;
   if (!offer) return { label: t('mentor:heading'), value: t('mentor:state.none') };

@@ -44,7 +44,7 @@ export function presentWeek(visit: ParticipantVisit, fields: Fields, filled: Fil
       value: monday,
       chosen: [filled.raw['awayWeek']].flat()[0] === monday,
       isThere: isLeftOut,
-      label: t('week:exceptions.next', { from: shortDay(visit, monday), to: shortDay(visit, addDays(sunday, -2)) }),
+      label: t('week:exceptions.next', { from: shortDay(visit, monday), to: shortDay(visit, sunday) }),
     },
     hasLines: lines.length > spare,
     lines: lines.map((line) => ({
@@ -175,7 +175,8 @@ export function meetingsAWeek(
   { minutes, marginMinutes, mostAWeek = Infinity }: MeetingWishes,
 ): number {
   const [length, step] = [halfHoursOf(minutes), halfHoursOf(minutes + marginMinutes)];
-  const starts = startsIn(weeklySlots(availability), length);
+  const inWay = (way: Modality): number[] => startsIn(weeklySlots(availability, [way]), length);
+  const starts = [...new Set(modalities.flatMap(inWay))].sort((one, other) => one - other);
   let [count, next] = [0, -1];
   for (const start of starts) {
     if (start < next) continue;
