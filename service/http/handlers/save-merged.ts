@@ -24,7 +24,7 @@ export async function saveMerged(visit: ParticipantVisit, { schema, shown, raw, 
   const form = readForm(schema, body);
   const read = sent === undefined ? undefined : readForm(shown, sent);
   const base = read?.ok ? read.values : undefined;
-  if (read && !read.ok) {
+  if (sent === null || read?.ok === false) {
     return show(visit, { raw: form.raw, problems: [{ field: '', message: 'forms:unreadable' }] }, 422);
   }
   if (!form.ok) return show(visit, { ...form, ...(read?.ok && { base: read.raw }) }, 422);
