@@ -12,6 +12,8 @@ const pagesWithSecrets: ReadonlySet<string> = new Set([
   'admin-coordinators',
   'admin-invited',
   'admin-invites',
+  // Nothing opens by the end of the chain, which is shown; it looks like what does.
+  'admin-trail',
   'calendar-feed',
   'coordinator',
   'door',

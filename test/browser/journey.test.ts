@@ -79,7 +79,7 @@ describe('From the intranet to a meeting', function () {
     await mentor.getByLabel('Your team (optional)').fill('Algorithms');
     await mentor.getByRole('button', { name: 'Save and continue' }).press('Enter');
     await saved(mentorPage, 'Your availability');
-    await mentor.getByLabel(/^Any time/).check();
+    await mentor.getByLabel(/^At any time/).check();
     await mentor.getByRole('button', { name: 'Save' }).press('Enter');
     await saved(mentorPage, /./);
     await openPlaces(mentor);

@@ -20,7 +20,11 @@ const wordless = [
   '/language',
   '/report/match',
 ];
-const forms = routes.filter(({ method }) => method === 'post').map(({ path }) => path);
+/** Asked by a page's script, which shows the answer in its place: no page opens. */
+const fragments = ['/availability/meaning', '/mentor/meaning'];
+const forms = routes
+  .filter(({ method, path }) => method === 'post' && !fragments.includes(path))
+  .map(({ path }) => path);
 
 interface Seen {
   /** Address and status line of what answered, for whoever reads a failure. */

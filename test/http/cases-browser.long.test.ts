@@ -5,7 +5,7 @@ import { demoPeople, type DemoPerson } from '../../service/demo/people.ts';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
 import { exclude } from '../../service/usecases/decide-exclusion.ts';
 import { openCase } from '../../service/usecases/open-case.ts';
-import { arriveInFrame, expectSound } from '../support/browser-pages.ts';
+import { arriveInFrame, expectSound, openPlaces } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';
 import { useLive } from '../support/live.ts';
 import { someOf } from '../support/rounds.ts';
@@ -101,6 +101,7 @@ describe('the pages of a case in a browser', function () {
 
       const theirPage = await browser.newPerson();
       const theirs = await enter(theirPage, coordinator, language);
+      await openPlaces(theirs);
       await theirs.getByRole('link', { name: say.cases }).click();
       await theirs.getByRole('heading', { level: 1, name: say.cases }).waitFor();
       await expectSoundAt(theirPage, `${locale}-cases`);
@@ -108,6 +109,8 @@ describe('the pages of a case in a browser', function () {
       await theirs.locator(`form[action="/cases/${waitingId}/widen"] button`).click();
       await theirs.getByRole('status').waitFor();
       await expectSoundAt(theirPage, `${locale}-case-waiting`);
+
+      await openPlaces(theirs);
 
       await theirs.getByRole('link', { name: say.cases }).first().click();
       await theirs.getByRole('link', { name: reference }).click();
@@ -129,6 +132,7 @@ describe('the pages of a case in a browser', function () {
       await tool.getByRole('button', { name: say.showNow }).click();
       await tool.getByRole('status').waitFor();
       await expectSoundAt(page, `${locale}-help-case-shown`, [360]);
+      await openPlaces(theirs);
       await theirs.getByRole('link', { name: say.cases }).first().click();
       await theirs.getByRole('link', { name: reference }).click();
       await theirs.getByText(person.email).waitFor();

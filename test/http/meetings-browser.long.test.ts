@@ -9,12 +9,12 @@ import { someOf } from '../support/rounds.ts';
 
 const words = {
   fr: {
-    ...{ language: 'Français', move: 'Proposer un autre moment', when: 'Quand', send: 'Proposer ce moment' },
+    ...{ language: 'Français', move: 'Proposer un autre moment' },
     ...{ agree: 'Ce moment me convient', accept: 'Accepter ce nouveau moment', cancel: 'Annuler ce rendez-vous' },
     ...{ create: 'Créer mon adresse secrète', address: 'Adresse à donner à votre agenda' },
   },
   en: {
-    ...{ language: 'English', move: 'Suggest another time', when: 'When', send: 'Suggest this time' },
+    ...{ language: 'English', move: 'Suggest another time' },
     ...{ agree: 'This time suits me', accept: 'Accept this new time', cancel: 'Cancel this meeting' },
     ...{ create: 'Create my secret address', address: 'Address to give to your calendar' },
   },
@@ -49,9 +49,11 @@ describe('meetings in a browser', function () {
         await page.getByRole('status').waitFor();
       };
       const choose = async (page: Page, index: number): Promise<void> => {
-        await page.getByLabel(said.when).selectOption({ index });
         await page.locator('[name=modality][value=video]').check();
-        await press(page, said.send);
+        const others = page.locator('.times details:not([open]) summary');
+        if (await others.isVisible()) await others.press('Enter');
+        await page.locator('[name=startsAt]').nth(index).press('Enter');
+        await page.getByRole('status').waitFor();
       };
 
       for (const page of [mia, marc]) {

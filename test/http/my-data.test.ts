@@ -48,7 +48,12 @@ describe('a person’s own pages', () => {
     expect(visitor.last?.text).to.include('3 dialogues à la fois').and.include('Ce que l’autre personne verra');
     await visitor.submit('/mentor/pause', { until: '2027-01-15' });
     expect(visitor.last?.text).to.include('Elle reprendra le 15 janvier 2027');
+    await visitor.submit('/mentor/resume');
+    expect(visitor.last?.text).to.include('de nouveau ouverte').and.include('3 dialogues à la fois');
+    // Without a date the pause has no end.
     await visitor.submit('/mentor/pause');
+    expect(visitor.last?.text).to.include('jusqu’à ce que vous la repreniez');
+    await visitor.submit('/mentor/resume');
     expect(visitor.last?.text).to.include('de nouveau ouverte').and.include('3 dialogues à la fois');
     await visitor.submit('/mentor/withdraw');
     expect(visitor.last?.text).to.include('Votre offre est retirée');

@@ -172,10 +172,8 @@ describe('the participant’s pages in a browser', function () {
     // The way in posts a form by script; whoever has none presses its button. Here the visitor's cookies do for both.
     await page.context().addCookies(mentee.cookies());
     await page.goto(app.baseUrl() + dialogue);
-    const times = page.getByLabel('Quand');
-    await times.selectOption({ index: 1 });
     await page.getByLabel('en visio').check();
-    await page.getByRole('button', { name: 'Proposer ce moment' }).click();
+    await page.locator('[name=startsAt]').nth(1).click();
     expect(await page.locator('main').textContent()).to.include('Vous avez proposé ce moment');
     await page.getByText('Terminer ce dialogue').click();
     await page.getByRole('button', { name: 'Terminer le dialogue' }).click();

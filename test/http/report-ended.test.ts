@@ -64,7 +64,7 @@ describe('the report on dialogues that ended', function () {
       await page.setViewportSize({ width, height: 800 });
       await arrive(app, page, { subject: crossLabCoordinator, locale, target: '/report' });
       expect(page.url()).to.equal(`${app.baseUrl()}/report`);
-      for (const details of await page.locator('details').all()) await details.locator('summary').click();
+      for (const details of await page.locator('main details').all()) await details.locator('summary').click();
       await expectSound(page, `report-ended-${locale}`);
       expect(browser.problems()).to.deep.equal([]);
     });

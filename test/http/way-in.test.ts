@@ -40,7 +40,7 @@ describe('the way in', () => {
     const learner = await participant(app, { subject: 'Lea Learner' });
     const teacher = await participant(app, { subject: 'Tom Teacher', roles: ['Instructor'] });
     const order = (text = ''): boolean =>
-      text.indexOf('href="/request">Faire') < text.indexOf('href="/mentor">Proposer');
+      text.indexOf('href="/request">Faire') < text.indexOf('href="/mentor">Devenir');
     const first = (await learner.get('/')).text.split('class="next"')[1]?.split('</section>')[0];
     const other = (await teacher.get('/')).text.split('class="next"')[1]?.split('</section>')[0];
     expect(order(first)).to.equal(true);
@@ -51,7 +51,7 @@ describe('the way in', () => {
   it('opens the page that the link names, once the charter is signed', async () => {
     await participant(app, { subject: 'Max Mentor' });
     const visitor = await app.enter({ subject: 'Max Mentor', target: '/mentor' });
-    expect(visitor.last?.text).to.include('<h1>Proposer votre écoute</h1>');
+    expect(visitor.last?.text).to.include('<h1>Devenir mentor ou mentore</h1>');
     const elsewhere = await app.enter({ subject: 'Max Mentor', target: '/dialogues/x' });
     expect(elsewhere.last?.text).to.include('Bonjour Max Mentor');
   });

@@ -138,7 +138,7 @@ describe('store: indexes', () => {
     requests: ['one_live_a_member'],
     proposals: ['one_live_a_request'],
     dialogues: ['one_open_a_mentee'],
-    meetings: ['one_planned_a_dialogue'],
+    meetings: ['one_planned_a_dialogue', 'one_meeting_a_time'],
     cases: ['one_a_reason', 'one_a_reference', 'one_asked_a_member'],
     pair_marks: ['one_mark_a_pair'],
   };

@@ -271,7 +271,8 @@ class WeekEditor {
     this.boxes = new Map();
     for (let time = this.firstTime(); time < this.endTime(); time++) {
       const row = element('tr', { role: 'row', class: time % 2 ? 'half' : 'hour' });
-      row.append(element('th', { role: 'rowheader', scope: 'row' }, time % 2 ? '' : hours[time]));
+      // Each half-hour tells its whole range by itself.
+      row.append(time % 2 ? element('td', {}) : element('th', { role: 'rowheader', scope: 'row' }, hours[time]));
       for (const day of shown) {
         const slot = day * perDay + time;
         const box = element('td', { role: 'gridcell', 'data-slot': String(slot) });

@@ -3,7 +3,7 @@ import { toLocal } from '../../domain/calendar.ts';
 import { untilResumed } from '../../domain/member.ts';
 import { confirmOffer } from '../../usecases/confirm-offer.ts';
 import { pauseMentoring } from '../../usecases/pause-mentoring.ts';
-import { saveMentoring, type MentoringForm } from '../../usecases/save-mentoring.ts';
+import { saveMentoring, storedForm, type MentoringForm } from '../../usecases/save-mentoring.ts';
 import { withdrawOffer } from '../../usecases/withdraw-offer.ts';
 import { splitBase } from '../forms/base.ts';
 import { readForm } from '../forms/form.ts';
@@ -39,10 +39,14 @@ export const postMentorMeaning: Handler<ParticipantVisit> = (visit) => {
 
 /** Without a date until the mentor takes the offer up again. */
 export const postPause: Handler<ParticipantVisit> = async (visit) => {
-  const form = readForm(pauseForm(rulesOf(visit).today), visit.body);
-  const until = (form.ok ? form.values.until : undefined) ?? untilResumed;
-  if (!form.ok) return page('mentor', presentMentor(visit, { ...form, raw: {} }), 422);
-  await pauseMentoring(visit.ports, { memberId: visit.member.id, until });
+  const { today, ways } = rulesOf(visit);
+  const form = readForm(pauseForm(today), visit.body);
+  if (!form.ok) {
+    const typed = { ...mentorRaw(storedForm(visit.member, today), { today, ways }), pauseUntil: form.raw['until'] };
+    const problems = form.problems.map(({ message }) => ({ field: 'pauseUntil', message }));
+    return page('mentor', presentMentor(visit, { raw: typed, problems }), 422);
+  }
+  await pauseMentoring(visit.ports, { memberId: visit.member.id, until: form.values.until ?? untilResumed });
   return seeOther('/mentor', 'paused');
 };
 
