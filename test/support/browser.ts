@@ -9,6 +9,11 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 
 const EXECUTABLE = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
 const FAILURES = fileURLToPath(new URL('../../coverage/browser/', import.meta.url));
+/**
+ * What no test looks at, and costs as much as all pages together: a window's bar and its address field are pages of their own,
+ * in processes of their own, drawn anew at each navigation.
+ */
+const UNSEEN = ['WebUIReloadButton', 'WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup'];
 const FLAGS = [
   '--disable-gpu',
   '--disable-quic',
@@ -17,7 +22,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--process-per-site',
-  '--disable-features=SpareRendererForSitePerProcess',
+  `--disable-features=${['SpareRendererForSitePerProcess', ...UNSEEN].join(',')}`,
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1',
 ];
 /** Chromium's own preference; playwright has no option for it, and the flags of other versions have no effect. */

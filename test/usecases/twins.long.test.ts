@@ -26,6 +26,7 @@ import { dyingAt, Killed } from '../support/dying.ts';
 import { aNotice } from '../support/mail.ts';
 import { dayMs, useProgramme } from '../support/programme.ts';
 import { refusedWith } from '../support/refusals.ts';
+import { rounds } from '../support/rounds.ts';
 
 const shared = 'ada@shared.example';
 
@@ -219,8 +220,9 @@ describe('Two records with an address in common', () => {
     expect([await see(ending), await see(kept)]).to.deep.equal(['over', 'over']);
   });
 
-  it('of two answers at once keep one, in twenty trials', async () => {
-    for (let trial = 0; trial < 20; trial += 1) {
+  const answersAtOnce = rounds({ short: 6, long: 100 });
+  it(`of two answers at once keep one, in ${answersAtOnce} trials`, async () => {
+    for (let trial = 0; trial < answersAtOnce; trial += 1) {
       const { ending, kept, say } = await told();
       await say(ending, 'end');
       const answers = await Promise.allSettled([say(kept, 'go_on'), say(ending, trial % 2 === 0 ? 'stay' : 'apart')]);
@@ -316,13 +318,15 @@ describe('Two records with an address in common', () => {
     });
   }
 
-  it('and an exclusion that falls while they are joined leave no door open, in forty trials and in the worst order', async () => {
-    for (let trial = 0; trial <= 40; trial += 1) {
+  // Twenty: each of five pauses with each of four.
+  const exclusions = rounds({ short: 20, long: 200 });
+  it(`and an exclusion that falls while they are joined leave no door open, in ${exclusions} trials and in the worst order`, async () => {
+    for (let trial = 0; trial <= exclusions; trial += 1) {
       const { ending, kept, say } = await told();
       const id = await asks(kept);
       await say(ending, 'end');
       const joining = () => say(kept, 'go_on').catch((error: unknown) => (error as Error).message);
-      if (trial < 40) {
+      if (trial < exclusions) {
         await Promise.all([pause(trial % 5).then(joining), pause(trial % 4).then(() => exclude(ports(), id))]);
       } else {
         // Between the marks and what follows them.
