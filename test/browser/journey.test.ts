@@ -83,14 +83,14 @@ describe('From the intranet to a meeting', function () {
     await mentor.getByRole('button', { name: 'Save' }).press('Enter');
     await saved(mentorPage, /./);
     await openPlaces(mentor);
-    await mentor.getByRole('navigation').getByRole('link', { name: 'Offer to listen' }).press('Enter');
-    await arrived(mentorPage, 'Offer to listen');
+    await mentor.getByRole('navigation').getByRole('link', { name: 'Become a mentor' }).press('Enter');
+    await arrived(mentorPage, 'Become a mentor');
     await mentor.locator('input[name="topics"][value="career_project"]').check();
     await mentor.locator('input[name="formats"][value="one_off"]').check();
     await mentor.locator('input[name="capacity"][value="1"]').check();
     await mentor.getByRole('button', { name: 'Open my offer' }).press('Enter');
     await mentor.getByText('Your offer is open').first().waitFor();
-    await arrived(mentorPage, 'Offer to listen');
+    await arrived(mentorPage, 'My mentoring');
 
     // The mentee does the same and asks.
     const mentee = await arriveInFrame(live, menteePage, menteeToBe);
@@ -106,9 +106,10 @@ describe('From the intranet to a meeting', function () {
     await mentee.locator('input[name="modalities"][value="phone"]').check();
     await mentee.locator('form[action="/profile"] button').press('Enter');
     await saved(menteePage, /disponibilités/i);
-    await mentee.locator('fieldset.day').nth(1).locator('input[type="checkbox"]').first().check();
-    await mentee.locator('form[action="/availability"] button').press('Enter');
+    await mentee.getByRole('button', { name: /^Matins/ }).press('Enter');
+    await mentee.locator('[data-save-bar] button').press('Enter');
     await saved(menteePage, /./);
+    await openPlaces(mentee);
     await mentee.getByRole('link', { name: 'Ma demande' }).first().press('Enter');
     await arrived(menteePage, /parler/i);
     await mentee.locator('select[name="wish1"]').selectOption('career_project');

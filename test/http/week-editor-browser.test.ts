@@ -127,7 +127,7 @@ describe('the week’s editor in a frame', function () {
     await press('PageDown');
     await press('Shift+ArrowDown', 3);
     await press('Space');
-    const said = frame.locator('.week-editor [role="status"]');
+    const said = frame.locator('.week-editor [data-said]');
     expect(await said.textContent()).to.equal('Mardi de 12\u00a0h à 14\u00a0h, disponible');
     await press('ArrowRight', 2);
     await press('Shift+ArrowUp', 3);

@@ -4,14 +4,16 @@
 (() => {
   const seconds = (page) => Number(page.querySelector('[data-refresh]')?.getAttribute('data-refresh') ?? 0);
 
-  // As the service gave it: what the visitor has opened in a part is no reason to replace it.
-  const given = new Map([...document.querySelectorAll('[data-part]')].map((part) => [part, part.innerHTML]));
+  // As the service gave it: what the visitor has opened in a part is no reason to replace it, nor is the token of a form, which is
+  // masked anew in every answer and good in each of them.
+  const told = (part) => part.innerHTML.replace(/(name="_csrf" value=")[^"]*/gu, '$1');
+  const given = new Map([...document.querySelectorAll('[data-part]')].map((part) => [part, told(part)]));
 
   const renew = (fresh) => {
     for (const [part, before] of given) {
       const now = fresh.querySelector(`[data-part="${part.getAttribute('data-part')}"]`);
-      if (!now || now.innerHTML === before) continue;
-      given.set(part, now.innerHTML);
+      if (!now || told(now) === before) continue;
+      given.set(part, told(now));
       const held = part.contains(document.activeElement);
       part.replaceChildren(...now.childNodes);
       // What had the focus is gone: the next key goes on from the page's content, not from its very beginning.

@@ -122,7 +122,7 @@ class WeekEditor {
   build() {
     const { sentences } = this.words;
     this.table = element('table', { role: 'grid', class: 'week-grid', 'aria-label': sentences.grid, 'aria-multiselectable': 'true' });
-    this.said = element('p', { class: 'visually-hidden', role: 'status' });
+    this.said = element('p', { class: 'visually-hidden', 'aria-live': 'polite', 'data-said': true });
     this.written = element('div', { hidden: true });
     const errors = [...this.rows.querySelectorAll('.wrong')];
     this.rows.before(
