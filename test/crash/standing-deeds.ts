@@ -82,8 +82,11 @@ export async function pause({ memberId, ask, dice, ledger, now }: Turn): Promise
   const until = dice.chance(0.4) ? addDays(today, 1 + dice.below(20)) : undefined;
   const outcome = await ask('pause', { memberId, until });
   if (outcome.kind === 'refused') return;
-  const read = ({ members }: World): unknown => {
+  const read = ({ members, now: checkedAt }: World): unknown => {
     const kept = members.get(memberId)?.offer?.pausedUntil;
+    // Whoever saves the offer after a pause that is over leaves it out.
+    const isOver = until !== undefined && until <= toLocal(checkedAt, 'Europe/Paris').date;
+    if (kept === undefined && isOver) return until;
     // The programme pauses, too: somebody who let two proposals lapse in silence.
     return kept === untilResumed ? until : kept;
   };
