@@ -1,6 +1,7 @@
 // What each invented person says of themselves, and how they behave: everything follows from their number.
 import type { Availability, WeeklyWindow } from '../domain/availability.ts';
-import type { MentorOffer, Profile } from '../domain/member.ts';
+import type { Profile } from '../domain/member.ts';
+import type { MentorOffer } from '../domain/mentor-offer.ts';
 import type { Wishes } from '../domain/mentoring-request.ts';
 import { formats, type DialogueFormat, type LabPreference, type Language } from '../domain/terms.ts';
 import { topics, type Topic } from '../domain/topic.ts';

@@ -6,14 +6,8 @@ import type { Dialogue } from '../domain/dialogue.ts';
 import { usualMeetings, type Meeting } from '../domain/meeting.ts';
 import { nextDue, type Timer } from '../domain/follow-up.ts';
 import { hasOwnDue } from '../domain/life.ts';
-import {
-  capacityBounds,
-  memberTimers,
-  membershipLife,
-  type Member,
-  type MentorOffer,
-  type Profile,
-} from '../domain/member.ts';
+import { memberTimers, membershipLife, type Member, type Profile } from '../domain/member.ts';
+import { capacityBounds, type MentorOffer } from '../domain/mentor-offer.ts';
 import { requestLife, requestTimers, type MentoringRequest, type Wishes } from '../domain/mentoring-request.ts';
 import type { CommonGround, MatchReason, Proposal } from '../domain/proposal.ts';
 import type { Ties } from '../domain/tie.ts';

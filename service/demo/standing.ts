@@ -1,6 +1,6 @@
 // Where somebody stands in the programme, for the sign-in pages of the demonstration: whom to choose to see what.
 import { toLocal } from '../domain/calendar.ts';
-import { isResting } from '../domain/member.ts';
+import { isResting } from '../domain/mentor-offer.ts';
 import { sideOf, viewOf } from '../domain/proposal.ts';
 import type { Ports } from '../usecases/ports.ts';
 import type { DemoPerson } from './people.ts';

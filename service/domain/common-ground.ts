@@ -2,7 +2,8 @@
 import type { WorkingCalendar } from './calendar.ts';
 import { commonModalities, type Attendee, type Span } from './free-time.ts';
 import { halfHoursOf } from './meeting.ts';
-import { meetingsOf, type MentorOffer, type Participant, type Profile } from './member.ts';
+import { type Participant, type Profile } from './member.ts';
+import { meetingsOf, type MentorOffer } from './mentor-offer.ts';
 import type { MentoringRequest } from './mentoring-request.ts';
 import type { CommonGround } from './proposal.ts';
 

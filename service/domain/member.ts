@@ -1,15 +1,14 @@
-// A person who signed the charter: what they told the programme, and what they offer as a mentor.
+// A person who signed the charter, and what they told the programme; what they offer is mentor-offer.ts.
 import type { Availability } from './availability.ts';
 import { fromLocal, type WorkingCalendar } from './calendar.ts';
 import type { CharterSignature } from './charter.ts';
 import type { DayCount } from './day-count.ts';
 import { openDaysTimer, plainTimer, type Due, type Timer } from './follow-up.ts';
 import type { Life } from './life.ts';
-import { usualMeetings, type MeetingWishes } from './meeting.ts';
+import { isResting, restTimers, untilResumed, type MentorOffer } from './mentor-offer.ts';
 import { hasConfirmedAddress, type AddressCode, type AddressProof } from './own-address.ts';
-import type { CareerStage, DialogueFormat, LabId, Language, Locale, Modality } from './terms.ts';
+import type { CareerStage, LabId, Language, Locale, Modality } from './terms.ts';
 import type { KeyedHash, Ties } from './tie.ts';
-import type { Topic } from './topic.ts';
 import type { FollowUpSteps } from './usual-steps.ts';
 
 /** draft: signed, not yet described. excluded: by a decision. withdrawn: left, to be erased within 30 days. */
@@ -40,31 +39,6 @@ export interface Profile {
   readonly modalities: readonly Modality[];
   readonly availability: Availability;
 }
-
-export const capacityBounds = { least: 1, usual: 2, most: 5 } as const;
-
-/** What a mentor offers. capacity: most live proposals and dialogues at a time, 1 to 5. */
-export interface MentorOffer {
-  readonly topics: readonly Topic[];
-  readonly keptForConversation: boolean;
-  readonly formats: readonly DialogueFormat[];
-  readonly capacity: number;
-  /** Left out: the usual ones. */
-  readonly meetings?: MeetingWishes;
-  /** Local date YYYY-MM-DD of the first day of a pause that is to come. */
-  readonly pausedFrom?: string;
-  /** Local date YYYY-MM-DD of the first day the mentor is available again. */
-  readonly pausedUntil?: string;
-  /** When the mentor last said that this is still so. */
-  readonly confirmedAt?: Date;
-}
-
-export function meetingsOf({ meetings = usualMeetings }: Pick<MentorOffer, 'meetings'>): MeetingWishes {
-  return meetings;
-}
-
-/** A pause without an end: until the mentor takes the offer up again. */
-export const untilResumed = '9999-12-31';
 
 /** Parts of a record with a form of their own. rest: a mentor's pause, and that the offer is still so. address: its code. */
 export const editedAreas = ['profile', 'week', 'offer', 'rest', 'address'] as const;
@@ -155,21 +129,6 @@ export function isReachable({ status, email }: Pick<Member, 'status' | 'email'>)
   return status !== 'withdrawn' && status !== 'erased' && email !== '';
 }
 
-/**
- * The first day of a pause, and the one on which it ends. On the first, what is not answered yet lapses; on the other, whoever
- * waits need not wait for the next regular run.
- */
-function restTimers({ pausedFrom, pausedUntil }: MentorOffer, zone: string): Timer[] {
-  const timer = (step: string, day: string): Timer => {
-    const at = fromLocal({ date: day, minutes: 0 }, zone);
-    return { steps: [{ step, afterDays: 0 }], at: () => at };
-  };
-  return [
-    ...(pausedFrom === undefined ? [] : [timer('offer_rests', pausedFrom)]),
-    ...(pausedUntil === undefined || pausedUntil === untilResumed ? [] : [timer('offer_resumes', pausedUntil)]),
-  ];
-}
-
 /** What a member's record waits for. */
 export function memberTimers(
   member: Pick<Member, 'status' | 'charter' | 'offer' | 'seenOn'>,
@@ -204,11 +163,6 @@ export function isOut({ status }: Pick<Member, 'status'>): boolean {
 /** Whether somebody may be proposed anything: taking part, described, with an address that counts. */
 export function mayBeProposed(member: Participant): boolean {
   return member.status === 'active' && member.profile !== undefined && hasConfirmedAddress(member);
-}
-
-/** Whether an offer is paused on a local date (YYYY-MM-DD). */
-export function isResting({ pausedFrom = '', pausedUntil = '' }: MentorOffer, today: string): boolean {
-  return pausedFrom <= today && today < pausedUntil;
 }
 
 /** Whether the mentor may be proposed on a local date (YYYY-MM-DD): offering as well, and not paused. */

@@ -1,6 +1,7 @@
 import { MentoringError } from '../domain/errors.ts';
 import { stepsCome } from '../domain/follow-up.ts';
-import type { Member, MentorOffer } from '../domain/member.ts';
+import type { Member } from '../domain/member.ts';
+import type { MentorOffer } from '../domain/mentor-offer.ts';
 import { editMember } from './edit-member.ts';
 import type { Ports } from './ports.ts';
 import { getActiveMember } from './records.ts';

@@ -3,7 +3,8 @@ import { spanAfterAnswers, waysAmong, type Attendee, type MeetingKind, type Span
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson, MatchRules } from '../domain/matching/index.ts';
 import { lapseStep } from '../domain/proposal.ts';
 import { halfHoursOf } from '../domain/meeting.ts';
-import { freePlaces, isOpenAsMentor, mayBeProposed, meetingsOf, type Participant } from '../domain/member.ts';
+import { freePlaces, isOpenAsMentor, mayBeProposed, type Participant } from '../domain/member.ts';
+import { meetingsOf } from '../domain/mentor-offer.ts';
 import type { OpenRequest, Ports } from './ports.ts';
 import { getLab, todayOf } from './records.ts';
 

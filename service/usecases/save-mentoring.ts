@@ -2,7 +2,8 @@
 // kept, part by part; only what was changed on both sides is told.
 import { checkAvailability, type Absence, type Availability, type WeeklyWindow } from '../domain/availability.ts';
 import { MentoringError } from '../domain/errors.ts';
-import { capacityBounds, isResting, meetingsOf, type Member, type MentorOffer } from '../domain/member.ts';
+import { type Member } from '../domain/member.ts';
+import { capacityBounds, isResting, meetingsOf, type MentorOffer } from '../domain/mentor-offer.ts';
 import { usualMeetings, type MeetingWishes } from '../domain/meeting.ts';
 import { merge, mergeLists, type Parts } from '../domain/merging.ts';
 import { windowsFor } from '../domain/week-cells.ts';

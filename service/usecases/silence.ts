@@ -1,6 +1,6 @@
 // A mentor who lets two proposals in a row pass without a word is paused, so that nobody waits in vain. An answer, whatever
 // it is, begins the count anew. What is kept is a count: which proposals those were, nobody can look up.
-import { untilResumed } from '../domain/member.ts';
+import { untilResumed } from '../domain/mentor-offer.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { notify } from './notify.ts';
 import type { Ports } from './ports.ts';

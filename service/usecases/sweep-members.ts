@@ -1,7 +1,8 @@
 import type { Due } from '../domain/follow-up.ts';
 import { endFeed, noFeed } from './end-feed.ts';
 import { markOfAddress, marksOf } from './exclusion-records.ts';
-import { doorsOf, untilResumed, type Member } from '../domain/member.ts';
+import { doorsOf, type Member } from '../domain/member.ts';
+import { untilResumed } from '../domain/mentor-offer.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { follow } from './follow.ts';
 import { carryOutLeaving, settleLeaving } from './leave-programme.ts';

@@ -1,6 +1,6 @@
 // Deeds whose effect stands until the person changes it again: membership, description, offer, pause.
 import { addDays, toLocal } from '../../service/domain/calendar.ts';
-import { untilResumed } from '../../service/domain/member.ts';
+import { untilResumed } from '../../service/domain/mentor-offer.ts';
 import type { Turn } from './person.ts';
 import type { KeptMember, World } from './world.ts';
 

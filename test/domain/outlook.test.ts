@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { usualHalfDays } from '../../service/domain/free-time.ts';
 import { cellsOf, makeOutlook, outlookOf, type OutlookTable } from '../../service/domain/outlook.ts';
 import { defaultMatchRules } from '../../service/domain/matching/index.ts';
-import type { MentorOffer, Profile } from '../../service/domain/member.ts';
+import type { Profile } from '../../service/domain/member.ts';
+import type { MentorOffer } from '../../service/domain/mentor-offer.ts';
 import type { Wishes } from '../../service/domain/mentoring-request.ts';
 import { memberOf, requestOf } from '../../service/demo/factories.ts';
 

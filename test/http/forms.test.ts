@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Availability } from '../../service/domain/availability.ts';
-import { untilResumed } from '../../service/domain/member.ts';
+import { untilResumed } from '../../service/domain/mentor-offer.ts';
 import { modalities } from '../../service/domain/terms.ts';
 import { windowsOf } from '../../service/domain/week-cells.ts';
 import { availabilityForm, availabilityRaw, weekToLeaveOut } from '../../service/http/forms/availability.ts';

@@ -1,6 +1,6 @@
 // Forms of one person in several tabs, or at once: nothing that was acknowledged is lost, and nothing is overwritten unseen.
 import { expect } from 'chai';
-import { untilResumed } from '../../service/domain/member.ts';
+import { untilResumed } from '../../service/domain/mentor-offer.ts';
 import { plain, useApp, type Visitor } from '../support/app.ts';
 import { mornings, offerAnswers, participant, profileAnswers } from '../support/people.ts';
 

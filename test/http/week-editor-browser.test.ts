@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import type { Frame, Page } from 'playwright-core';
 import { demoPeople, type DemoPerson } from '../../service/demo/people.ts';
-import { untilResumed, type Member } from '../../service/domain/member.ts';
+import { type Member } from '../../service/domain/member.ts';
+import { untilResumed } from '../../service/domain/mentor-offer.ts';
 import { memberOf as memberFacts } from '../../service/demo/factories.ts';
 import { arriveInFrame, expectSound, openPlaces } from '../support/browser-pages.ts';
 import { useBrowser } from '../support/browser.ts';

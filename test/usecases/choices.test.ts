@@ -1,7 +1,8 @@
 // What members may choose at any time: to rest, to go on, to change their mind.
 import { expect } from 'chai';
 import { charterVersion } from '../../service/domain/charter.ts';
-import { untilResumed, type Member } from '../../service/domain/member.ts';
+import { type Member } from '../../service/domain/member.ts';
+import { untilResumed } from '../../service/domain/mentor-offer.ts';
 import { dialogueOf, meetingOf } from '../../service/demo/factories.ts';
 import type { Dialogue } from '../../service/domain/dialogue.ts';
 import { answerFitCheck } from '../../service/usecases/answer-fit-check.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { inventedNow, proposalOf, requestOf } from '../../service/demo/factories.ts';
-import { untilResumed } from '../../service/domain/member.ts';
+import { untilResumed } from '../../service/domain/mentor-offer.ts';
 import { answerProposal } from '../../service/usecases/answer-proposal.ts';
 import { lapseProposal } from '../../service/usecases/end-proposal.ts';
 import type { Ports } from '../../service/usecases/ports.ts';

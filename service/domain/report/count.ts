@@ -1,5 +1,6 @@
 // Counts the programme by lab, one column an indicator, each suppressed with its total.
-import type { MembershipStatus, MentorOffer } from '../member.ts';
+import type { MembershipStatus } from '../member.ts';
+import type { MentorOffer } from '../mentor-offer.ts';
 import type { RequestStatus } from '../mentoring-request.ts';
 import { indicators, type Indicator, type SnapshotRow } from './snapshot.ts';
 import { hidden, suppressColumn, type Cell, type Tally } from './suppress.ts';

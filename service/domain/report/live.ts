@@ -1,5 +1,5 @@
 // Figures of a matching run are live, not frozen: read twice a day, exact ones would tell what one person did in between.
-import { capacityBounds } from '../member.ts';
+import { capacityBounds } from '../mentor-offer.ts';
 import { hidden, smallestShown, type Cell } from './suppress.ts';
 
 /** Live counts are given as "at least", in steps of this size. */

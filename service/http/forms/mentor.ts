@@ -1,7 +1,7 @@
 // My mentoring: the offer, its places, a pause, the week and the meetings, in one form.
 import { z } from 'zod';
 import { addDays } from '../../domain/calendar.ts';
-import { capacityBounds, untilResumed } from '../../domain/member.ts';
+import { capacityBounds, untilResumed } from '../../domain/mentor-offer.ts';
 import { halfHoursOf, meetingLengths, usualMeetings } from '../../domain/meeting.ts';
 import { formats, type Modality } from '../../domain/terms.ts';
 import { topics } from '../../domain/topic.ts';

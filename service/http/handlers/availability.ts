@@ -2,7 +2,7 @@
 import type { Availability } from '../../domain/availability.ts';
 import { toLocal } from '../../domain/calendar.ts';
 import { halfHoursOf } from '../../domain/meeting.ts';
-import { meetingsOf } from '../../domain/member.ts';
+import { meetingsOf } from '../../domain/mentor-offer.ts';
 import { saveMentoring, type MentoringForm } from '../../usecases/save-mentoring.ts';
 import { availabilityForm, availabilityRaw } from '../forms/availability.ts';
 import { splitBase } from '../forms/base.ts';

@@ -1,6 +1,6 @@
 // My mentoring: shown, saved, paused, taken up again, withdrawn, and told as it would read.
 import { toLocal } from '../../domain/calendar.ts';
-import { untilResumed } from '../../domain/member.ts';
+import { untilResumed } from '../../domain/mentor-offer.ts';
 import { confirmOffer } from '../../usecases/confirm-offer.ts';
 import { pauseMentoring } from '../../usecases/pause-mentoring.ts';
 import { saveMentoring, storedForm, type MentoringForm } from '../../usecases/save-mentoring.ts';

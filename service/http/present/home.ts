@@ -1,7 +1,7 @@
 // The dialogue space: first what to do next, then how things stand.
 import type { DialogueSummary, HomeView } from '../../usecases/view-home.ts';
 import { toLocal } from '../../domain/calendar.ts';
-import { isResting } from '../../domain/member.ts';
+import { isResting } from '../../domain/mentor-offer.ts';
 import { hasConfirmedAddress } from '../../domain/own-address.ts';
 import type { ParticipantVisit } from '../visit.ts';
 import { presentMeeting } from './meeting.ts';

@@ -2,7 +2,8 @@
 import type { Availability } from '../../domain/availability.ts';
 import { toLocal } from '../../domain/calendar.ts';
 import { halfHoursOf, usualMeetings, type MeetingWishes } from '../../domain/meeting.ts';
-import { isResting, untilResumed, type MentorOffer, type Profile } from '../../domain/member.ts';
+import { type Profile } from '../../domain/member.ts';
+import { isResting, untilResumed, type MentorOffer } from '../../domain/mentor-offer.ts';
 import { usualHalfDays } from '../../domain/free-time.ts';
 import { formats } from '../../domain/terms.ts';
 import { baseOf } from '../forms/base.ts';
