@@ -66,11 +66,6 @@ export function startsIn(slots: readonly number[], halfHours: number): number[] 
   return slots.filter(isFree);
 }
 
-/** Half-hours at which a full hour starts. */
-export function hourStarts(slots: readonly number[]): number[] {
-  return startsIn(slots, 2);
-}
-
 /** The half-day of a half-hour of the week: "1am" Monday morning to "7pm". */
 export function halfDayOf(slot: number): string {
   const weekday = Math.floor(slot / slotsPerDay) + 1;

@@ -1,6 +1,7 @@
 // What two persons have in common: computed when they are proposed, and all that a card may tell before two yeses.
 import type { WorkingCalendar } from './calendar.ts';
-import { commonModalities, type Attendee, type Span } from './free-time.ts';
+import { type Span } from './free-time.ts';
+import { commonModalities, type Attendee } from './meeting-kinds.ts';
 import { halfHoursOf } from './meeting.ts';
 import { type Participant, type Profile } from './member.ts';
 import { meetingsOf, type MentorOffer } from './mentor-offer.ts';

@@ -1,31 +1,10 @@
 // When somebody is free: their week read on the wall clock of their own lab, for every half-hour of a span. Half-hours are
 // those of universal time, so that two clocks that show the same hour are never taken for the same hour.
-import {
-  halfDayOf,
-  hasOwnWays,
-  isAbsentOn,
-  slotsPerDay,
-  slotsPerWeek,
-  startsIn,
-  weeklySlots,
-  type Availability,
-} from './availability.ts';
+import { halfDayOf, hasOwnWays, isAbsentOn, slotsPerDay, slotsPerWeek, weeklySlots } from './availability.ts';
 import { isClosedOn, type WorkingCalendar } from './calendar.ts';
-import { modalities as allModalities, type Modality } from './terms.ts';
+import { commonModalities, type Attendee, type MeetingKind } from './meeting-kinds.ts';
+import type { Modality } from './terms.ts';
 import { halfHourMs, readWall, type Wall } from './wall-clock.ts';
-
-/** Somebody's hours, in which ways they meet, and the lab on whose wall clock the hours are meant. */
-export interface Attendee {
-  readonly availability: Availability;
-  readonly modalities: readonly Modality[];
-  readonly calendar: WorkingCalendar;
-}
-
-/** What time is looked for. halfHours: so many without a break. modality: to meet in this way; left out: in any of one's own. */
-export interface MeetingKind {
-  readonly halfHours: number;
-  readonly modality?: Modality;
-}
 
 /** Days to come of which the whole weeks after the answers are matched. */
 export const daysAhead = 42;
@@ -61,24 +40,23 @@ export class Span {
 
   /** Where a meeting may start that is free from end to end. People who say the same share it. */
   starts(attendee: Attendee, kind: MeetingKind): MeetingStarts {
-    return keptFor(attendee, { in: this.#starts, kind }, () => {
-      const { availability, modalities, calendar } = attendee;
-      const { halfHours, modality } = kind;
-      const ways = modality === undefined ? modalities : modalities.filter((one) => one === modality);
-      return this.#runs(this.#free({ availability, ways, calendar }, halfHours - 1), halfHours);
-    });
+    const { availability, modalities, calendar } = attendee;
+    const { halfHours, modality } = kind;
+    const ways = modality === undefined ? modalities : modalities.filter((one) => one === modality);
+    // Where no hour has a way of its own, all ways are one.
+    if (modality !== undefined && ways.length > 0 && !hasOwnWays(availability)) {
+      return this.starts(attendee, { halfHours });
+    }
+    return keptFor(attendee, { in: this.#starts, kind }, () =>
+      this.#runs(this.#free({ availability, ways, calendar }, halfHours - 1), halfHours),
+    );
   }
 
-  /** Where both could start a meeting: in one way at least, the same for both. */
+  /** Where both could start a meeting: in one way at least, the same for both; in whatever way where they share none. */
   commonStarts(pair: readonly [Attendee, Attendee], halfHours: number): MeetingStarts {
     const ways = commonModalities(pair);
-    const isOne = ways.length === 0 || !pair.some(({ availability }) => hasOwnWays(availability));
-    if (isOne) return this.#both(pair, { halfHours });
-    const [first, ...others] = ways.map((modality) => this.#both(pair, { halfHours, modality })) as [MeetingStarts];
-    for (const starts of others as MeetingStarts[]) {
-      for (let at = 0; at < first.length; at++) first[at] = (first[at] as number) | (starts[at] as number);
-    }
-    return first;
+    const kinds = ways.length === 0 ? [{ halfHours }] : ways.map((modality) => ({ halfHours, modality }));
+    return kinds.map((kind) => this.#both(pair, kind)).reduce(either);
   }
 
   /** The same for each way in which there is a time. */
@@ -188,9 +166,8 @@ function keptFor<T>(
   return made;
 }
 
-/** The ways to meet that two have in common, in the order of the first. */
-export function commonModalities([one, other]: readonly [Attendee, Attendee]): Modality[] {
-  return one.modalities.filter((modality) => other.modalities.includes(modality));
+function either(one: MeetingStarts, other: MeetingStarts): MeetingStarts {
+  return one.map((start, at) => start | (other[at] as number));
 }
 
 function isSameWeek(starts: MeetingStarts | undefined, one: number, other: number): boolean {
@@ -217,45 +194,4 @@ function listOf(flags: Uint8Array): number[] {
 export function spanAfterAnswers(now: Date, answerDays: number): Span {
   const days = 7 * Math.max(1, Math.floor((daysAhead - answerDays) / 7));
   return new Span(new Date(now.getTime() + (daysOnOffer - days) * slotsPerDay * halfHourMs), days);
-}
-
-/**
- * Instants at which both could start to meet, ascending, on half-hours, in the `days` days after `from`.
- * Absences, closures and daylight saving of both sides are respected; each side is read in its own zone.
- */
-export function commonStarts(
-  pair: readonly [Attendee, Attendee],
-  { from, days, halfHours }: { readonly from: Date; readonly days: number; readonly halfHours: number },
-): Date[] {
-  const span = new Span(from, days);
-  return span.instants(span.commonStarts(pair, halfHours));
-}
-
-/** The ways to meet that make a difference: modalities if hours differ by them, and the lengths that mentors wish. */
-export function waysAmong(people: readonly Attendee[], lengths: readonly number[]): MeetingKind[] {
-  const byModality = people.some(({ availability }) => hasOwnWays(availability));
-  return [...new Set(lengths)]
-    .sort((one, other) => one - other)
-    .flatMap((halfHours) =>
-      byModality ? allModalities.map((modality) => ({ halfHours, modality })) : [{ halfHours }],
-    );
-}
-
-/**
- * The half-days of a usual week in which somebody has time to meet, on the clock of `zone`; absences and closures are left
- * out. from: the change of the clocks follows from it.
- */
-export function usualHalfDays(
-  { availability, modalities, calendar }: Attendee,
-  { from, zone, halfHours }: { readonly from: Date; readonly zone: string; readonly halfHours: number },
-): string[] {
-  const { anyTime, windows } = availability;
-  // Within one zone no clock is needed.
-  if (calendar.zone === zone) {
-    return [...new Set(startsIn(weeklySlots({ anyTime, windows }, modalities), halfHours).map(halfDayOf))];
-  }
-  const span = new Span(from, 7);
-  const usual = { anyTime, windows, absences: [] };
-  const open = { zone: calendar.zone, closures: [] };
-  return span.halfDays(span.starts({ availability: usual, modalities, calendar: open }, { halfHours }), zone);
 }

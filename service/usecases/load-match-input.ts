@@ -1,5 +1,6 @@
 import { attendeeOf, type DescribedMember, type DescribedMentor } from '../domain/common-ground.ts';
-import { spanAfterAnswers, waysAmong, type Attendee, type MeetingKind, type Span } from '../domain/free-time.ts';
+import { spanAfterAnswers, type Span } from '../domain/free-time.ts';
+import { waysAmong, type Attendee, type MeetingKind } from '../domain/meeting-kinds.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson, MatchRules } from '../domain/matching/index.ts';
 import { lapseStep } from '../domain/proposal.ts';
 import { halfHoursOf } from '../domain/meeting.ts';

@@ -3,7 +3,8 @@
 import { attendeeOf } from '../domain/common-ground.ts';
 import type { Dialogue } from '../domain/dialogue.ts';
 import { MentoringError } from '../domain/errors.ts';
-import { daysOnOffer, Span, type Attendee } from '../domain/free-time.ts';
+import { daysOnOffer, Span } from '../domain/free-time.ts';
+import type { Attendee } from '../domain/meeting-kinds.ts';
 import { claimsFor, type Claimant } from '../domain/meeting-claims.ts';
 import { halfHoursOf, usualMeetings, type Meeting, type MeetingTime } from '../domain/meeting.ts';
 import { type Member, type Profile } from '../domain/member.ts';

@@ -1,6 +1,6 @@
 import { fromLocal, toLocal } from '../domain/calendar.ts';
 import { attendeeOf, type DescribedMember } from '../domain/common-ground.ts';
-import { usualHalfDays } from '../domain/free-time.ts';
+import { usualHalfDays } from '../domain/usual-half-days.ts';
 import { cellsOf, makeOutlook, phantomSides } from '../domain/outlook.ts';
 import { halfHoursOf } from '../domain/meeting.ts';
 import { isOpenAsMentor } from '../domain/member.ts';

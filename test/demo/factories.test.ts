@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { checkAvailability } from '../../service/domain/availability.ts';
-import { commonStarts } from '../../service/domain/free-time.ts';
+import { commonStarts } from '../support/times.ts';
 import { isOpenAsMentor } from '../../service/domain/member.ts';
 import { inventedNow, memberOf, profileOf, restartSequences } from '../../service/demo/factories.ts';
 import { inventedPerson } from '../../service/demo/invented-names.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkAvailability, hourStarts, isAbsentOn, weeklySlots } from '../../service/domain/availability.ts';
+import { checkAvailability, isAbsentOn, startsIn, weeklySlots } from '../../service/domain/availability.ts';
 import { MentoringError } from '../../service/domain/errors.ts';
 
 const monday = (from: number, to: number) => ({ weekday: 1, from, to });
@@ -17,7 +17,7 @@ describe('Availability', () => {
   });
 
   it('finds an hour only where two half-hours follow each other, past midnight and the week’s end as well', () => {
-    expect(hourStarts([0, 46, 47, 48, 60, 335])).to.deep.equal([46, 47, 335]);
+    expect(startsIn([0, 46, 47, 48, 60, 335], 2)).to.deep.equal([46, 47, 335]);
   });
 
   it('includes both ends of an absence', () => {

@@ -11,7 +11,9 @@ import {
   type WorkingCalendar,
 } from '../../service/domain/calendar.ts';
 import { leavesADayOpen } from '../../service/domain/closures.ts';
-import { commonStarts, daysAhead, type Attendee } from '../../service/domain/free-time.ts';
+import { daysAhead } from '../../service/domain/free-time.ts';
+import type { Attendee } from '../../service/domain/meeting-kinds.ts';
+import { commonStarts } from '../support/times.ts';
 import { isHoliday, usualHolidays, type Holidays } from '../../service/domain/holidays.ts';
 import { leaveAt } from '../../service/domain/notice.ts';
 import { rounds } from '../support/rounds.ts';

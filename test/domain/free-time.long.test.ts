@@ -3,16 +3,10 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Availability } from '../../service/domain/availability.ts';
 import type { WorkingCalendar } from '../../service/domain/calendar.ts';
-import {
-  commonModalities,
-  commonStarts as startsInCommon,
-  daysAhead,
-  Span,
-  usualHalfDays,
-  waysAmong,
-  type Attendee,
-  type MeetingKind,
-} from '../../service/domain/free-time.ts';
+import { daysAhead, Span } from '../../service/domain/free-time.ts';
+import { usualHalfDays } from '../../service/domain/usual-half-days.ts';
+import { commonModalities, waysAmong, type Attendee, type MeetingKind } from '../../service/domain/meeting-kinds.ts';
+import { commonStarts as startsInCommon } from '../support/times.ts';
 import { defaultMatchRules, match } from '../../service/domain/matching/index.ts';
 import { modalities, type Modality } from '../../service/domain/terms.ts';
 import { rounds } from '../support/rounds.ts';

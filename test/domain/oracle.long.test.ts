@@ -8,9 +8,9 @@ import { liveCell } from '../../service/domain/report/live.ts';
 import { careerStages, formats, languages, modalities } from '../../service/domain/terms.ts';
 import { topics } from '../../service/domain/topic.ts';
 import type { Ties } from '../../service/domain/tie.ts';
-import { halfDayOf, hourStarts, weeklySlots } from '../../service/domain/availability.ts';
+import { halfDayOf, weeklySlots } from '../../service/domain/availability.ts';
 import { rounds } from '../support/rounds.ts';
-import { Dice } from './matching/programmes.ts';
+import { Dice, hourStarts } from './matching/programmes.ts';
 
 const programmes = rounds({ short: 12, long: 200 });
 const requests = rounds({ short: 3_000, long: 10_000 });

@@ -1,6 +1,6 @@
 // What the table of the night says of a request, and what it does not.
 import { expect } from 'chai';
-import { usualHalfDays } from '../../service/domain/free-time.ts';
+import { usualHalfDays } from '../../service/domain/usual-half-days.ts';
 import { cellsOf, makeOutlook, outlookOf, type OutlookTable } from '../../service/domain/outlook.ts';
 import { defaultMatchRules } from '../../service/domain/matching/index.ts';
 import type { Profile } from '../../service/domain/member.ts';

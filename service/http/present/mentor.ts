@@ -4,7 +4,8 @@ import { toLocal } from '../../domain/calendar.ts';
 import { halfHoursOf, usualMeetings, type MeetingWishes } from '../../domain/meeting.ts';
 import { type Profile } from '../../domain/member.ts';
 import { isResting, untilResumed, type MentorOffer } from '../../domain/mentor-offer.ts';
-import { usualHalfDays } from '../../domain/free-time.ts';
+import { usualHalfDays } from '../../domain/usual-half-days.ts';
+import { meetingsAWeek } from '../../domain/meeting-kinds.ts';
 import { formats } from '../../domain/terms.ts';
 import { baseOf } from '../forms/base.ts';
 import { capacities, lengths, margins, mentorRaw, notices, weekly } from '../forms/mentor.ts';
@@ -13,7 +14,7 @@ import { storedForm, type MentoringForm, type OfferForm } from '../../usecases/s
 import type { ParticipantVisit } from '../visit.ts';
 import { fieldsOf, type Fields, type Filled } from './fields.ts';
 import type { MergedForm } from './merged.ts';
-import { meetingsAWeek, presentWeek, weekSentence } from './week.ts';
+import { presentWeek, weekSentence } from './week.ts';
 import { halfDayWords, type Row, row, term, terms, toldDay } from './words.ts';
 
 /** How the offer reads to somebody who has all of it in common. */

@@ -1,8 +1,7 @@
 // The week for its page: rows of days and hours, exceptions, what the lab's calendar takes out, and the words of the editor.
-import { startsIn, weeklySlots, type Availability, type WeeklyWindow } from '../../domain/availability.ts';
+import type { Availability, WeeklyWindow } from '../../domain/availability.ts';
 import { addDays, isClosedOn, toLocal, type WorkingCalendar } from '../../domain/calendar.ts';
 import { daysAhead } from '../../domain/free-time.ts';
-import { halfHoursOf, type MeetingWishes } from '../../domain/meeting.ts';
 import { modalities, type Modality } from '../../domain/terms.ts';
 import { absenceLines, weekToLeaveOut } from '../forms/availability.ts';
 import { mostRows, nextWeekOf, weekdays } from '../forms/week.ts';
@@ -59,11 +58,10 @@ export function presentWeek(visit: ParticipantVisit, fields: Fields, filled: Fil
 
 /** What the editor says; it has no words of its own. */
 function editorWords(visit: ParticipantVisit, ways: readonly Modality[]): object {
-  const { t, locale } = visit;
+  const { t } = visit;
   // Filled in by the editor.
   const ends = { from: '{{from}}', to: '{{to}}' };
   return {
-    locale,
     ways: ways.map((way) => ({
       way,
       bit: 1 << modalities.indexOf(way),
@@ -167,21 +165,4 @@ function closedDays(calendar: WorkingCalendar, today: string): { fromOn: string;
     else ranges.push({ fromOn: day, toOn: day });
   }
   return ranges;
-}
-
-/** How many meetings a usual week has room for. */
-export function meetingsAWeek(
-  availability: Availability,
-  { minutes, marginMinutes, mostAWeek = Infinity }: MeetingWishes,
-): number {
-  const [length, step] = [halfHoursOf(minutes), halfHoursOf(minutes + marginMinutes)];
-  const inWay = (way: Modality): number[] => startsIn(weeklySlots(availability, [way]), length);
-  const starts = [...new Set(modalities.flatMap(inWay))].sort((one, other) => one - other);
-  let [count, next] = [0, -1];
-  for (const start of starts) {
-    if (start < next) continue;
-    count += 1;
-    next = start + step;
-  }
-  return Math.min(count, mostAWeek);
 }

@@ -1,5 +1,5 @@
 // Synthetic programmes: tiny ones full of ties and conflicts, and large ones like those the figures were set for.
-import { hourStarts, slotsPerWeek } from '../../../service/domain/availability.ts';
+import { slotsPerWeek, startsIn } from '../../../service/domain/availability.ts';
 import { defaultMatchRules } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor, MatchPerson } from '../../../service/domain/matching/index.ts';
 import { mostWays } from '../../../service/domain/matching/week.ts';
@@ -38,6 +38,11 @@ const halfDays = Array.from({ length: 10 }, (_, at) => {
   const start = Math.floor(at / 2) * 48 + (at % 2 === 0 ? 18 : 28);
   return Array.from({ length: 6 }, (_, slot) => start + slot);
 });
+/** Half-hours at which a full hour starts. */
+export function hourStarts(slots: readonly number[]): number[] {
+  return startsIn(slots, 2);
+}
+
 /** One week, from the half-hours in which somebody is free. */
 export function oneWeek(free: readonly number[]): MatchPerson['starts'] {
   return [hourStarts([...free].sort((a, b) => a - b))];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hourStarts, slotsPerWeek } from '../../../service/domain/availability.ts';
+import { slotsPerWeek } from '../../../service/domain/availability.ts';
 import {
   conditions,
   defaultMatchRules,
@@ -14,7 +14,7 @@ import {
 } from '../../../service/domain/matching/index.ts';
 import type { MatchInput, MatchMentee, MatchMentor } from '../../../service/domain/matching/index.ts';
 import { meetingTime } from '../../../service/domain/matching/week.ts';
-import { Dice, inWays, oneWeek, programme } from './programmes.ts';
+import { Dice, inWays, oneWeek, programme, hourStarts } from './programmes.ts';
 
 const monday = oneWeek([18, 19, 20, 21]);
 const person = {
