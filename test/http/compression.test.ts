@@ -6,18 +6,13 @@ import { routes } from '../../service/http/routes.ts';
 import { isMaskedToken, maskToken } from '../../lti/index.ts';
 import { useApp, type Visitor } from '../support/app.ts';
 import { participant, profileAnswers } from '../support/people.ts';
-import { transfer } from '../support/transfer.ts';
+import { cookieOf, transfer } from '../support/transfer.ts';
 
 const tokensIn = (text: string): string[] =>
   [...text.matchAll(/name="_csrf" value="([^"]*)"/gu)].map(([, token]) => token ?? '');
 
 describe('compressed answers', () => {
   const app = useApp();
-  const cookieOf = (visitor: Visitor): string =>
-    visitor
-      .cookies()
-      .map(({ name, value }) => `${name}=${value}`)
-      .join('; ');
   const tokenOf = async (visitor: Visitor): Promise<string> => tokensIn((await visitor.get('/profile')).text)[0] ?? '';
 
   it('never carry the same token twice, and any of a session’s tokens is taken', async () => {

@@ -3,18 +3,13 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { useApp, type Visitor } from '../support/app.ts';
 import { participant } from '../support/people.ts';
-import { type Sent, transfer } from '../support/transfer.ts';
+import { cookieOf, type Sent, transfer } from '../support/transfer.ts';
 
 const mostBytes = 45_000;
 const mostRequests = 6;
 
 describe('the first load', () => {
   const app = useApp();
-  const cookieOf = (visitor: Visitor): string =>
-    visitor
-      .cookies()
-      .map(({ name, value }) => `${name}=${value}`)
-      .join('; ');
 
   /** With redirections, style sheets, scripts and the icon, as a browser without a cache asks for them. */
   async function load(path: string, visitor: Visitor): Promise<{ page: Sent; all: Sent[]; paths: string[] }> {

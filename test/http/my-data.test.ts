@@ -50,9 +50,14 @@ describe('a person’s own pages', () => {
     expect(visitor.last?.text).to.include('Elle reprendra le 15 janvier 2027');
     await visitor.submit('/mentor/resume');
     expect(visitor.last?.text).to.include('de nouveau ouverte').and.include('3 dialogues à la fois');
-    // Without a date the pause has no end.
+    // Without a date the pause has no end, and home begins with the way out of it.
     await visitor.submit('/mentor/pause');
     expect(visitor.last?.text).to.include('jusqu’à ce que vous la repreniez');
+    const next = (await visitor.get('/')).text.split('class="next"')[1]?.split('</section>')[0];
+    expect(next).to.include('Votre mentorat est en pause').and.include('href="/mentor">Reprendre mon mentorat');
+    await visitor.submit('/choices/pause');
+    expect((await visitor.get('/mentor')).text).to.include('Votre participation entière est en pause');
+    await visitor.submit('/choices/resume');
     await visitor.submit('/mentor/resume');
     expect(visitor.last?.text).to.include('de nouveau ouverte').and.include('3 dialogues à la fois');
     await visitor.submit('/mentor/withdraw');

@@ -27,6 +27,17 @@ describe('the pages of a proposal', () => {
     expect(classOf('yes')).to.be.a('string').and.equal(classOf('no'));
   });
 
+  it('say after the last day until when an answer still counts, at the next regular run', async () => {
+    const { mentee, proposal } = await proposedPair(app, { mentee: 'Mia Late', mentor: 'Marc Late' });
+    expect((await mentee.get(proposal)).text).to.include('Réponse possible jusqu’au lundi 30 novembre');
+    const before = app.clock.now();
+    app.clock.set(new Date('2026-11-30T20:00:00Z'));
+    await mentee.get('/');
+    expect((await mentee.get(proposal)).text).to.include('Réponse possible jusqu’au mardi 1 décembre');
+    app.clock.set(before);
+    await mentee.submit(`${proposal}/answer`, { answer: 'no' });
+  });
+
   it('read the same on the other side after a yes, after a no, and before any answer', async () => {
     const pages = [];
     for (const answer of [undefined, 'yes', 'no']) {
@@ -96,6 +107,11 @@ describe('the pages of a dialogue', () => {
       .and.include('ETIS');
     const old = await mentee.get(dialogue.replace('dialogues', 'proposals'));
     expect(old.text).to.include('Votre dialogue avec Marc Meets');
+  });
+
+  it('is where the page of a matched request leads', async () => {
+    const { mentee, dialogue } = await introducedPair(app, { mentee: 'Mia Matched', mentor: 'Marc Matched' });
+    expect((await mentee.get('/request')).text).to.include(`href="${dialogue}">Voir le dialogue`);
   });
 
   it('lead from a suggested time to an agreed one, and to a cancelled one', async () => {

@@ -186,6 +186,25 @@ describe('the week’s editor in a frame', function () {
     ]);
   });
 
+  it('keeps the button in sight, in a frame that is as high as its page, too', async () => {
+    const page = browser.page();
+    await page.setViewportSize({ width: 900, height: 600 });
+    const { frame } = await open(page);
+    const bar = frame.locator('[data-save-bar]');
+    const around = await page.locator('iframe').first().boundingBox();
+    expect(around?.height, 'no inner scroll').to.be.above(1200);
+    for (const y of [300, 700]) {
+      await page.evaluate(`scrollTo(0, ${String(y)})`);
+      let bottom = Number.NaN;
+      for (let tries = 0; tries < 100 && !(bottom > 450 && bottom <= 640); tries += 1) {
+        await page.waitForTimeout(50);
+        const box = await bar.boundingBox();
+        bottom = box ? box.y + box.height : Number.NaN;
+      }
+      expect(bottom, `the bar's end in the window, scrolled to ${y}`).to.be.within(450, 640);
+    }
+  });
+
   it('is rows of days and hours without script, and keeps what the editor stored', async () => {
     const { frame, person } = await open(browser.page(), '/availability');
     await drag(browser.page(), frame, [2, 24, 27]);

@@ -149,7 +149,11 @@ describe('store: members', () => {
     it('takes a place exactly where the domain says that the mentor is open and has one free', async () => {
       const charters = ['2020-01', charterVersion].map((version) => ({ version, signedAt: now }));
       const profiles = [null, {}];
-      const offers = [undefined, {}, { capacity: 1 }, { pausedUntil: today }, { pausedUntil: '2026-11-17' }];
+      const from = (pausedFrom: string, pausedUntil: string) => ({ pausedFrom, pausedUntil });
+      const offers = [
+        ...[undefined, {}, { capacity: 1 }, { pausedUntil: today }, { pausedUntil: '2026-11-17' }],
+        ...[from('2026-11-17', '2026-12-01'), from(today, '2026-12-01'), from('2026-11-01', today)],
+      ];
       const held = [[], ['one']];
       const statuses = ['draft', 'active', 'paused', 'withdrawn', 'erased'] as const;
       const all = statuses.flatMap((status) =>

@@ -1,5 +1,6 @@
 // What a browser's answers weigh on the wire: bytes with their headers, each request on a connection of its own.
 import { get } from 'node:http';
+import type { Visitor } from './app.ts';
 
 export interface Sent {
   readonly status: number;
@@ -24,4 +25,12 @@ export async function transfer(address: string, headers: Readonly<Record<string,
       });
     }).on('error', reject);
   });
+}
+
+/** A visitor's cookies, as a browser sends them. */
+export function cookieOf(visitor: Pick<Visitor, 'cookies'>): string {
+  return visitor
+    .cookies()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
 }
