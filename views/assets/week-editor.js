@@ -164,6 +164,8 @@ class WeekEditor {
     const bar = element(
       'div',
       { class: 'week-tools', role: 'toolbar', 'aria-label': sentences.presets },
+      // On which days they paint is to be seen, too.
+      element('span', { class: 'hint', 'aria-hidden': 'true' }, sentences.presets),
       ...presets.map(band),
       this.undoButton,
       this.redoButton,
@@ -228,14 +230,13 @@ class WeekEditor {
 
   brushTools() {
     const { ways, sentences } = this.words;
-    const boxes = ways.map(({ bit, label, way }) => {
+    const boxes = ways.map(({ label, way }) => {
       const id = `brush-${way}`;
       const box = element('input', { type: 'checkbox', class: 'form-check-input', id, checked: true });
       box.addEventListener('change', () => {
         const chosen = ways.reduce((mask, one) => (document.getElementById(`brush-${one.way}`).checked ? mask | one.bit : mask), 0);
         this.brush = chosen || this.all();
       });
-      box.dataset.bit = String(bit);
       return element('div', { class: 'form-check' }, box, element('label', { class: 'form-check-label', for: id }, label));
     });
     return element('fieldset', { class: 'week-brush inline' }, element('legend', {}, sentences.brush), ...boxes);
