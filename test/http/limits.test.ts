@@ -11,7 +11,7 @@ import { heavyDeeds } from '../../service/http/limits.ts';
 import { routes } from '../../service/http/routes.ts';
 import { type Service, wire } from '../../service/wiring.ts';
 import { plain, useApp, type Visitor } from '../support/app.ts';
-import { mornings, offerAnswers, participant, profileAnswers } from '../support/people.ts';
+import { participant, profileAnswers } from '../support/people.ts';
 
 const token = 'A'.repeat(43);
 
@@ -127,17 +127,6 @@ describe('a person who does the same too often', () => {
   });
 
   const profile = (name: string) => ({ ...profileAnswers(name), avoid: 'someone@elsewhere.example' });
-
-  it('lets somebody paint a week for a minute, asking what it means, and save it', async () => {
-    const visitor = await participant(app, { subject: 'Petra Paints' });
-    await visitor.get('/mentor');
-    const week = { ...offerAnswers, week: 'yes', ...mornings };
-    for (let strokes = 0; strokes < 80; strokes += 1) {
-      const { status, text } = await visitor.send('/mentor/meaning', week);
-      expect([status, text.includes('lundi et mardi de 9')], `stroke ${strokes}`).to.deep.equal([200, true]);
-    }
-    expect((await visitor.send('/mentor', week)).status).to.equal(303);
-  });
 
   it('is refused on any copy, in their own language, and finds what they typed on the page', async () => {
     const visitor = await participant(app, { subject: 'Rita Repeat' });

@@ -1,7 +1,7 @@
 // A person's own data: seen, exported, left; and the offer and request that can be taken back.
 import { expect } from 'chai';
 import { useApp } from '../support/app.ts';
-import { offerAnswers, participant, profileAnswers, requestAnswers } from '../support/people.ts';
+import { mornings, offerAnswers, participant, profileAnswers, requestAnswers } from '../support/people.ts';
 
 describe('a person’s own pages', () => {
   const app = useApp();
@@ -40,6 +40,17 @@ describe('a person’s own pages', () => {
     expect((await visitor.submit('/my-data/leave')).text).to.include('Vous avez quitté le programme');
     expect((await visitor.get('/')).status).to.equal(401);
     expect((await app.enter({ subject: 'Gil Gone' })).last?.text).to.include('La charte du programme');
+  });
+
+  it('let somebody paint a week for a minute, asking what it means, and save it', async () => {
+    const visitor = await participant(app, { subject: 'Petra Paints' });
+    await visitor.get('/mentor');
+    const week = { ...offerAnswers, week: 'yes', ...mornings };
+    for (let strokes = 0; strokes < 80; strokes += 1) {
+      const { status, text } = await visitor.send('/mentor/meaning', week);
+      expect([status, text.includes('lundi et mardi de 9')], `stroke ${strokes}`).to.deep.equal([200, true]);
+    }
+    expect((await visitor.send('/mentor', week)).status).to.equal(303);
   });
 
   it('open, pause, resume and withdraw an offer', async () => {
